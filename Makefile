@@ -1,0 +1,91 @@
+# `make up` runs LiftLog, `make test` passes every test and check. They need make, and uv or python3 with venv.
+
+UV_VERSION := 0.13.9
+UV_FOUND := $(shell command -v uv 2>/dev/null)
+UV := $(or $(UV_FOUND),.uv/bin/uv)
+BIN := .venv/bin
+SOURCES := $(shell find src -name '*.py' 2>/dev/null)
+BROWSER_PACKAGES := chromium fonts-dejavu-core
+
+# The environment is the project's own, whatever else is set; Python is the system's.
+unexport VIRTUAL_ENV
+export UV_PYTHON_DOWNLOADS := never
+export UV_PYTHON_PREFERENCE := system
+export UV_PROJECT_ENVIRONMENT := .venv
+# Compiled once here, so that no start has to do it again.
+export UV_COMPILE_BYTECODE := 1
+# A network with its own certificate authority is known to the system's store, where there is one.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS ?= 1
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help up test check format-check lint types contracts templates tests fmt browser clean
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
+
+up: .venv/.compiled ## run LiftLog until Ctrl-C
+	@exec $(BIN)/liftlog up
+
+test: check tests ## pass all checks and tests
+
+check: format-check lint types contracts templates ## pass all checks without running anything
+
+format-check: .venv/.dev
+	$(BIN)/ruff format --check
+
+lint: .venv/.dev
+	$(BIN)/ruff check
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+contracts: .venv/.dev
+	$(BIN)/lint-imports
+
+templates: .venv/.dev
+	$(BIN)/djlint --check --lint --quiet src/liftlog
+
+tests: .venv/.dev .venv/.compiled browser
+	$(BIN)/pytest
+
+fmt: .venv/.dev ## put code and templates into their form
+	$(BIN)/ruff check --fix --exit-zero --quiet
+	$(BIN)/ruff format
+	$(BIN)/djlint --reformat --quiet src/liftlog
+
+browser:
+	@command -v chromium >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -q -y --no-install-recommends $(BROWSER_PACKAGES); \
+	else \
+		echo "The browser tests need Chromium: sudo apt-get install $(BROWSER_PACKAGES)" >&2; exit 1; \
+	fi
+
+clean: ## remove what was made here; data folders are elsewhere and stay
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/.runtime: pyproject.toml uv.lock $(if $(UV_FOUND),,.uv/bin/uv)
+	@# What the tests need stays when it is there.
+	$(UV) sync --quiet --locked --no-dev --inexact
+	@touch $@
+
+.venv/.dev: pyproject.toml uv.lock $(if $(UV_FOUND),,.uv/bin/uv)
+	$(UV) sync --quiet --locked --all-groups
+	@touch $@ .venv/.runtime
+
+.venv/.compiled: .venv/.runtime $(SOURCES)
+	@$(BIN)/python -m compileall -q src/liftlog
+	@touch $@
+
+.uv/bin/uv:
+	@command -v python3 >/dev/null || { \
+		echo "Python is missing: apt-get install python3 python3-venv" >&2; exit 1; }
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "python3 is older than 3.11: install uv and a newer Python, or use a newer system." >&2; exit 1; }
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "python3 can't make environments: apt-get install python3-venv" >&2; exit 1; }
+	python3 -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

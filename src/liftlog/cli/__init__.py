@@ -1,0 +1,48 @@
+"""The command `liftlog`. Each command is imported only when it is asked for."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from liftlog.errors import LiftLogError
+
+COMMANDS = {
+    "up": "liftlog.cli.up:up",
+    "serve": "liftlog.cli.serve:serve",
+    "migrate": "liftlog.cli.migrate:migrate",
+    "user": "liftlog.cli.people:user",
+    "token": "liftlog.cli.people:token",
+    "import": "liftlog.cli.imports:import_file",
+    "demo": "liftlog.cli.people:demo",
+}
+"""Where each command is; the order is that of the help."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 The signature is click's.
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 The signature is click's.
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Say what can't be done in one line, with exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except LiftLogError as error:
+            raise click.ClickException(error.message) from error
+
+
+@click.group(cls=_Commands)
+@click.version_option(package_name="liftlog")
+def main() -> None:
+    """Run LiftLog and look after it."""

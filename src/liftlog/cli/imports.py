@@ -1,0 +1,38 @@
+"""`liftlog import`: a history of another app into an account."""
+
+import json
+from pathlib import Path
+
+import click
+
+from liftlog.cli.instance import database_for_command
+
+
+@click.command("import")
+@click.argument("email")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--unit",
+    type=click.Choice(["kg", "lb"]),
+    default=None,
+    help="The unit of weights where the file states none; else the account's.",
+)
+def import_file(email: str, file: Path, unit: str | None) -> None:
+    """Import FILE, an export of Strong or Hevy, into EMAIL's account.
+
+    Prints a summary as JSON. Importing the same file again adds nothing.
+    """
+    from liftlog.clock import system_clock
+    from liftlog.core import accounts, importing
+    from liftlog.domain.units import WeightUnit
+
+    content = file.read_bytes()
+    with database_for_command() as database, database.transaction() as tx:
+        account = accounts.account_of_email(tx, email)
+        plan = importing.plan_import(
+            tx, account, content, filename=file.name, unit=WeightUnit(unit) if unit else None
+        )
+        summary = importing.import_history(
+            tx, account, plan, filename=file.name, now=system_clock()
+        )
+    click.echo(json.dumps({**summary.as_json(), "notes": [n.message for n in plan.history.notes]}))

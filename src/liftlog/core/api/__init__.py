@@ -1,0 +1,18 @@
+"""The JSON API of the app-service, version 1."""
+
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from liftlog.core.api import exercises, stats, workouts
+from liftlog.core.api.contract import contract
+from liftlog.openapi import documented
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+for nouns in (workouts, exercises, stats):
+    nouns.install(blueprint)
+
+
+def specification(app: Flask) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of everything under /api/v1."""
+    return documented(contract, app)

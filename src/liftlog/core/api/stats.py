@@ -1,0 +1,228 @@
+"""Statistics over JSON, passed on from the stats-service."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+from pydantic import ValidationError
+
+from liftlog import stats_wire as wire
+from liftlog.core import statistics
+from liftlog.core.api.contract import contract
+from liftlog.core.request_scope import account
+from liftlog.core.services import services
+from liftlog.errors import InvalidInputError
+from liftlog.openapi import answers
+from liftlog.stats_wire import Question
+
+TAGS = ("Statistics",)
+EXERCISE_TAGS = ("Statistics of an exercise",)
+ZONE_TAGS = ("Time zones",)
+SOURCE_HEADER = "LiftLog-Stats"
+
+Q = TypeVar("Q", bound=Question)
+
+
+# What stats answers is valid by its own contract and goes on byte for byte. `skip_validation` keeps
+# spectree from parsing it again; the question is checked here by hand for that.
+@contract.validate(
+    query=wire.PeriodQuery,
+    resp=answers(wire.Summary, refusals=(422, 503)),
+    tags=TAGS,
+    operation_id="getSummary",
+    skip_validation=True,
+)
+def summary() -> Response:
+    """Totals of a period.
+
+    Of all time where an end is left open.
+    """
+    return _passed_on("summary", wire.PeriodQuery)
+
+
+@contract.validate(
+    query=wire.PeriodQuery,
+    resp=answers(wire.Weeks, refusals=(422, 503)),
+    tags=TAGS,
+    operation_id="getWeeks",
+    skip_validation=True,
+)
+def weeks() -> Response:
+    """Weeks, training days and streaks.
+
+    Streaks are counted in weeks: a week with a training day continues it, and the running week
+    breaks nothing before it ends.
+    """
+    return _passed_on("weeks", wire.PeriodQuery)
+
+
+@contract.validate(
+    query=wire.PeriodQuery,
+    resp=answers(wire.Muscles, refusals=(422, 503)),
+    tags=TAGS,
+    operation_id="getMuscles",
+    skip_validation=True,
+)
+def muscles() -> Response:
+    """Hard sets per muscle."""
+    return _passed_on("muscles", wire.PeriodQuery)
+
+
+@contract.validate(
+    query=wire.LiftsQuery,
+    resp=answers(wire.Lifts, refusals=(422, 503)),
+    tags=TAGS,
+    operation_id="getLifts",
+    skip_validation=True,
+)
+def lifts() -> Response:
+    """The exercises trained in a period."""
+    return _passed_on("lifts", wire.LiftsQuery)
+
+
+@contract.validate(
+    query=wire.PeriodQuery,
+    resp=answers(wire.Overview, refusals=(422, 503)),
+    tags=TAGS,
+    operation_id="getOverview",
+    skip_validation=True,
+)
+def overview() -> Response:
+    """A period at a glance.
+
+    Totals beside those of the period before, weeks or wider stretches, streaks, muscles and lifts.
+    """
+    return _passed_on("overview", wire.PeriodQuery)
+
+
+@contract.validate(
+    query=wire.OneRepMaxQuery,
+    resp=answers(wire.OneRepMax, refusals=(404, 422, 503)),
+    tags=EXERCISE_TAGS,
+    operation_id="getOneRepMax",
+    skip_validation=True,
+)
+def one_rep_max(exercise_id: UUID) -> Response:
+    """One-rep max over time.
+
+    The best estimate of each training day by one equation, with what all seven say. A single is the
+    weight itself; sets of more than 12 reps and warm-ups give no estimate. Exercises that are not
+    weight and reps have no points: with body weight or assistance the logged weight is only a part
+    of what was lifted.
+    """
+    return _passed_on(f"exercises/{exercise_id}/one-rep-max", wire.OneRepMaxQuery)
+
+
+@contract.validate(
+    query=wire.HistoryQuery,
+    resp=answers(wire.History, refusals=(404, 422, 503)),
+    tags=EXERCISE_TAGS,
+    operation_id="getExerciseHistory",
+    skip_validation=True,
+)
+def history(exercise_id: UUID) -> Response:
+    """What was done in an exercise, day by day.
+
+    The newest first, warm-ups included.
+    """
+    return _passed_on(f"exercises/{exercise_id}/history", wire.HistoryQuery)
+
+
+@contract.validate(
+    query=wire.FormulaQuery,
+    resp=answers(wire.Records, refusals=(404, 422, 503)),
+    tags=EXERCISE_TAGS,
+    operation_id="getRecords",
+    skip_validation=True,
+)
+def records(exercise_id: UUID) -> Response:
+    """Records of an exercise.
+
+    A record is beaten only by a better set; what was beaten on its own day was never one.
+    """
+    return _passed_on(f"exercises/{exercise_id}/records", wire.FormulaQuery)
+
+
+@contract.validate(
+    query=wire.OneRepMaxQuery,
+    resp=answers(wire.ExerciseOverview, refusals=(404, 422, 503)),
+    tags=EXERCISE_TAGS,
+    operation_id="getExerciseOverview",
+    skip_validation=True,
+)
+def exercise_overview(exercise_id: UUID) -> Response:
+    """An exercise at a glance.
+
+    One-rep max of the period, records of all time, and the last days it was done.
+    """
+    return _passed_on(f"exercises/{exercise_id}/overview", wire.OneRepMaxQuery)
+
+
+@contract.validate(
+    resp=answers(wire.ZoneList, refusals=(503,)),
+    tags=ZONE_TAGS,
+    operation_id="listTimeZones",
+    skip_validation=True,
+)
+def time_zones() -> Response:
+    """All time zones.
+
+    By country, with their offsets at this moment, from TimeZoneDB or the tz database.
+    """
+    return _answered("/api/v1/time-zones", {})
+
+
+@contract.validate(
+    resp=answers(wire.ZoneTime, refusals=(404, 503)),
+    tags=ZONE_TAGS,
+    operation_id="getTimeZone",
+    skip_validation=True,
+)
+def time_zone(zone: str) -> Response:
+    """The current time in a zone, such as Europe/Berlin."""
+    return _answered(f"/api/v1/time-zones/{zone}", {})
+
+
+def install(api: Blueprint) -> None:
+    for view in (summary, weeks, muscles, lifts, overview):
+        api.add_url_rule(f"/stats/{view.__name__}", view_func=view, methods=["GET"])
+    for name, view in (
+        ("one-rep-max", one_rep_max),
+        ("history", history),
+        ("records", records),
+        ("overview", exercise_overview),
+    ):
+        rule = f"/stats/exercises/<uuid:exercise_id>/{name}"
+        api.add_url_rule(rule, view_func=view, methods=["GET"])
+    api.add_url_rule("/time-zones", view_func=time_zones, methods=["GET"])
+    api.add_url_rule("/time-zones/<path:zone>", view_func=time_zone, methods=["GET"])
+
+
+def _passed_on(name: str, question: type[Q]) -> Response:
+    account()  # A stranger learns nothing, not even what is wrong with the question.
+    asked = _asked(question)
+    return _answered(f"/api/v1/stats/{name}", asked.model_dump(by_alias=True, exclude_unset=True))
+
+
+def _asked(question: type[Q]) -> Q:
+    try:
+        return question.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise InvalidInputError(
+            "Something in the request is not valid.",
+            fields={
+                ".".join(str(part) for part in problem["loc"]): problem["msg"]
+                for problem in error.errors(include_url=False)
+            },
+        ) from error
+
+
+def _answered(path: str, params: Mapping[str, statistics.Param]) -> Response:
+    found = services().stats.get(path, params, user=statistics.identity_of(account()))
+    response = Response(found.raw, found.status, content_type=found.content_type)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers[SOURCE_HEADER] = found.source.replace("_", "-")
+    if found.source == "last_good":
+        response.headers["Age"] = str(int(found.age_s))
+    return response

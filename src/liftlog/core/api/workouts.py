@@ -1,0 +1,126 @@
+"""Workouts over JSON."""
+
+import base64
+import binascii
+from datetime import date, datetime
+from uuid import UUID
+
+from flask import Blueprint
+from pydantic import Field
+
+from liftlog.core import training
+from liftlog.core.api.contract import contract
+from liftlog.core.request_scope import account, transaction
+from liftlog.core.services import services
+from liftlog.core.wire import Model, WorkoutInput, WorkoutOutput, WorkoutPage
+from liftlog.domain.workouts import Workout
+from liftlog.errors import InvalidInputError
+from liftlog.openapi import answers
+from liftlog.store import workouts
+from liftlog.store.workouts import Cursor
+
+PAGE_MAX = 100
+TAGS = ("Workouts",)
+
+
+class WorkoutsQuery(Model):
+    from_: date | None = Field(None, alias="from", description="The first day wanted.")
+    to: date | None = Field(None, description="The last day wanted.")
+    limit: int = Field(50, ge=1, le=PAGE_MAX)
+    cursor: str | None = Field(None, max_length=200, description="`next_cursor` of the last page.")
+
+
+@contract.validate(
+    resp=answers(WorkoutPage, refusals=(422,)), tags=TAGS, operation_id="listWorkouts"
+)
+def list_workouts(query: WorkoutsQuery) -> WorkoutPage:
+    """Workouts, the newest first.
+
+    All of them, or those of the days `from` to `to`, a page at a time.
+    """
+    found = workouts.workouts_page(
+        transaction(),
+        account().user_id,
+        first=query.from_,
+        last=query.to,
+        after=_cursor(query.cursor),
+        limit=query.limit + 1,
+    )
+    page = found[: query.limit]
+    following = _cursor_text(page[-1]) if len(found) > query.limit else None
+    return WorkoutPage.model_construct(
+        items=tuple(WorkoutOutput.of(workout) for workout in page), next_cursor=following
+    )
+
+
+@contract.validate(
+    resp=answers(WorkoutOutput, status=201, refusals=(403, 409, 422)),
+    tags=TAGS,
+    operation_id="createWorkout",
+)
+def create_workout(json: WorkoutInput) -> tuple[WorkoutOutput, int]:
+    """Log a workout.
+
+    With an `id` of your own, sending it again changes nothing.
+    """
+    logged = training.log_workout(transaction(), account(), json, now=services().clock())
+    return WorkoutOutput.of(logged), 201
+
+
+@contract.validate(
+    resp=answers(WorkoutOutput, refusals=(404,)), tags=TAGS, operation_id="getWorkout"
+)
+def get_workout(workout_id: UUID) -> WorkoutOutput:
+    """One workout."""
+    tx, user_id = transaction(), account().user_id
+    return WorkoutOutput.of(training.get_workout(tx, user_id, workout_id))
+
+
+@contract.validate(
+    resp=answers(WorkoutOutput, refusals=(403, 404, 409, 422)),
+    tags=TAGS,
+    operation_id="replaceWorkout",
+)
+def replace_workout(workout_id: UUID, json: WorkoutInput) -> WorkoutOutput:
+    """Replace a workout by another version of itself."""
+    changed = training.change_workout(
+        transaction(), account(), workout_id, json, now=services().clock()
+    )
+    return WorkoutOutput.of(changed)
+
+
+@contract.validate(
+    resp=answers(None, status=204, refusals=(403, 404)), tags=TAGS, operation_id="deleteWorkout"
+)
+def delete_workout(workout_id: UUID) -> tuple[str, int]:
+    """Delete a workout.
+
+    It stays in the trash for 30 days.
+    """
+    training.delete_workout(transaction(), account().user_id, workout_id, now=services().clock())
+    return "", 204
+
+
+def install(api: Blueprint) -> None:
+    api.add_url_rule("/workouts", view_func=list_workouts, methods=["GET"])
+    api.add_url_rule("/workouts", view_func=create_workout, methods=["POST"])
+    one = "/workouts/<uuid:workout_id>"
+    api.add_url_rule(one, view_func=get_workout, methods=["GET"])
+    api.add_url_rule(one, view_func=replace_workout, methods=["PUT"])
+    api.add_url_rule(one, view_func=delete_workout, methods=["DELETE"])
+
+
+def _cursor_text(last: Workout) -> str:
+    text = f"{last.day}|{last.started_at.isoformat()}|{last.id}"
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def _cursor(text: str | None) -> Cursor | None:
+    if text is None:
+        return None
+    try:
+        day, started_at, workout_id = base64.urlsafe_b64decode(text.encode()).decode().split("|")
+        return Cursor(date.fromisoformat(day), datetime.fromisoformat(started_at), UUID(workout_id))
+    except (ValueError, binascii.Error) as error:
+        message = "This is not a cursor of a page of workouts."
+        raise InvalidInputError(message, fields={"cursor": message}) from error

@@ -1,0 +1,68 @@
+"""The app-service put together: nothing is made at import, everything hangs on one application."""
+
+from flask import Flask, request
+
+from liftlog import __version__
+from liftlog.apidocs import documentation
+from liftlog.clock import Clock, system_clock
+from liftlog.core import errors, health, request_scope, security_headers
+from liftlog.core.api import blueprint as api_blueprint
+from liftlog.core.api import specification
+from liftlog.core.cross_site import refuse_cross_site
+from liftlog.core.identity import IdentitySigner
+from liftlog.core.services import EXTENSION, Services
+from liftlog.core.stats_client import StatsClient
+from liftlog.core.web import install as install_web
+from liftlog.settings import Settings
+from liftlog.store.engine import CORE_ROLE, Database, PostgresDatabase
+
+REQUEST_BYTES_MAX = 21 * 1024 * 1024
+FORM_BYTES_MAX = 2 * 1024 * 1024
+FORM_FIELDS_MAX = 25_000
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    stats: StatsClient | None = None,
+    clock: Clock = system_clock,
+) -> Flask:
+    """Build the service. Tests hand in a database, a stats client and a clock of their own."""
+    app = Flask("liftlog.core.web", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=REQUEST_BYTES_MAX,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES_MAX,
+        MAX_FORM_PARTS=FORM_FIELDS_MAX,
+        SESSION_COOKIE_NAME="flash",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=(settings.public_origin or "").startswith("https:"),
+        VERSION=__version__,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
+    app.extensions[EXTENSION] = Services(
+        settings=settings,
+        database=database
+        or PostgresDatabase(settings.database_url, CORE_ROLE, pool_size=settings.threads),
+        stats=stats
+        or StatsClient(
+            settings.stats_url,
+            signer=IdentitySigner(settings.secret_key, clock),
+            clock=clock,
+        ),
+        clock=clock,
+    )
+    errors.install(app)
+    security_headers.install(app)
+    request_scope.install(app)
+    app.before_request(lambda: _refuse_cross_site(settings.public_origin))
+    app.register_blueprint(health.blueprint)
+    app.register_blueprint(api_blueprint)
+    install_web(app)
+    app.register_blueprint(documentation(lambda: specification(app), title="LiftLog core"))
+    return app
+
+
+def _refuse_cross_site(public_origin: str | None) -> None:
+    refuse_cross_site(request, public_origin)

@@ -1,0 +1,106 @@
+"""One transaction and one signed-in account per request."""
+
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import Flask, Response, g, request
+
+from liftlog.core import accounts, cookies, secrets
+from liftlog.core.services import services
+from liftlog.errors import NotSignedInError
+from liftlog.store.accounts import Account
+from liftlog.store.engine import Transaction, act_for
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who asks. `session_id` is None for a bearer token."""
+
+    account: Account
+    session_id: UUID | None
+
+
+class RollbackRequested(Exception):  # noqa: N818 It is a signal to the transaction, not an error.
+    """Ends the request's transaction without keeping anything."""
+
+
+def install(app: Flask) -> None:
+    app.after_request(_finish_transaction)
+    app.teardown_request(_drop_transaction)
+
+
+def transaction() -> Transaction:
+    """The request's one transaction, begun when it is first asked for."""
+    if "transaction" not in g:
+        g.transaction_stack = ExitStack()
+        g.transaction = g.transaction_stack.enter_context(services().database.transaction())
+    tx: Transaction = g.transaction
+    return tx
+
+
+def _finish_transaction(response: Response) -> Response:
+    """Commit what a good answer has done, before the answer leaves; keep nothing of a refused one."""
+    stack: ExitStack | None = g.pop("transaction_stack", None)
+    g.pop("transaction", None)
+    if stack is None:
+        return response
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        stack.close()
+    else:
+        _roll_back(stack)
+    return response
+
+
+def _drop_transaction(_error: BaseException | None) -> None:
+    stack: ExitStack | None = g.pop("transaction_stack", None)
+    g.pop("transaction", None)
+    if stack is not None:
+        _roll_back(stack)
+
+
+def _roll_back(stack: ExitStack) -> None:
+    signal = RollbackRequested()
+    with suppress(RollbackRequested):
+        stack.__exit__(RollbackRequested, signal, None)
+
+
+def signed_in() -> SignedIn | None:
+    """Who asks, by bearer token or else by session cookie; None for a stranger."""
+    if "signed_in" not in g:
+        g.signed_in = _by_bearer_token() if "Authorization" in request.headers else _by_cookie()
+    found: SignedIn | None = g.signed_in
+    return found
+
+
+def require_signed_in() -> SignedIn:
+    found = signed_in()
+    if found is None:
+        raise NotSignedInError("Sign in to go on.")
+    return found
+
+
+def account() -> Account:
+    return require_signed_in().account
+
+
+def _by_bearer_token() -> SignedIn | None:
+    scheme, _, text = request.headers["Authorization"].partition(" ")
+    secret = secrets.parse(text.strip()) if scheme.lower() == "bearer" else None
+    if secret is None:
+        return None
+    tx = transaction()
+    act_for(tx, secret.user_id)
+    found = accounts.account_of_token(tx, secret)
+    return SignedIn(found, None) if found else None
+
+
+def _by_cookie() -> SignedIn | None:
+    secret = secrets.parse(cookies.session_cookie(request))
+    if secret is None:
+        return None
+    tx = transaction()
+    act_for(tx, secret.user_id)
+    found = accounts.account_of_session(tx, secret, now=services().clock())
+    return SignedIn(*found) if found else None

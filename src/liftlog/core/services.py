@@ -1,0 +1,25 @@
+"""What a request needs of the outside, made once per application and passed by hand."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from liftlog.clock import Clock
+from liftlog.core.stats_client import StatsClient
+from liftlog.settings import Settings
+from liftlog.store.engine import Database
+
+EXTENSION = "liftlog"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    database: Database
+    stats: StatsClient
+    clock: Clock
+
+
+def services() -> Services:
+    return cast("Services", current_app.extensions[EXTENSION])

@@ -1,0 +1,166 @@
+"""What the pages ask of stats: one question a page, so that a hanging stats costs one deadline."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from http import HTTPStatus
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from liftlog import stats_wire as wire
+from liftlog.core.stats_client import Param, StatsClient
+from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.periods import Range, period_of
+from liftlog.domain.records import RecordKind
+from liftlog.domain.sets import LoggedSet
+from liftlog.domain.units import Distance, Weight
+from liftlog.errors import NotFoundError, StatsUnavailableError
+from liftlog.identity_token import StatsIdentity
+from liftlog.store.accounts import Account
+
+__all__ = ["Param"]
+
+RECENT = timedelta(days=29)
+"""Reaches from the first to the last of thirty days."""
+
+A = TypeVar("A", bound=BaseModel)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[A]):
+    """What stats said. `age_s` is how old it is where stats is away, None when it was just said.
+
+    Nothing at all to show is `answer` None.
+    """
+
+    answer: A | None
+    age_s: float | None = None
+
+    @property
+    def away(self) -> bool:
+        return self.answer is None or self.age_s is not None
+
+
+def identity_of(account: Account) -> StatsIdentity:
+    return StatsIdentity(
+        account.user_id, account.time_zone, account.week_start, account.weight_unit
+    )
+
+
+def overview(
+    stats: StatsClient, account: Account, wanted: Range, today: date
+) -> Seen[wire.Overview]:
+    """A period at a glance, compared with as many days before."""
+    params = _range_params(wanted, today)
+    return _ask(stats, account, "/api/v1/stats/overview", params, wire.Overview)
+
+
+def lifts(stats: StatsClient, account: Account, *, limit: int) -> Seen[wire.Lifts]:
+    """The exercises ever trained, the most sets first."""
+    return _ask(stats, account, "/api/v1/stats/lifts", {"limit": limit}, wire.Lifts)
+
+
+def exercise_overview(
+    stats: StatsClient,
+    account: Account,
+    exercise_id: UUID,
+    *,
+    today: date,
+    formula: Formula | None = None,
+    wanted: Range = Range.YEAR,
+) -> Seen[wire.ExerciseOverview]:
+    """One exercise at a glance: one-rep max of a range, records, the last days it was done.
+
+    By the account's own formula where none is named. NotFoundError when there is no such exercise.
+    """
+    params = {"formula": (formula or account.formula).value, **_range_params(wanted, today)}
+    path = f"/api/v1/stats/exercises/{exercise_id}/overview"
+    return _ask(stats, account, path, params, wire.ExerciseOverview)
+
+
+def _range_params(wanted: Range, today: date) -> dict[str, Param]:
+    """`all` is left open, so that stats finds its beginning."""
+    if wanted is Range.ALL:
+        return {}
+    period = period_of(wanted, today)
+    return {"from": period.first, "to": period.last}
+
+
+def _ask(
+    stats: StatsClient,
+    account: Account,
+    path: str,
+    params: dict[str, Any],
+    model: type[A],
+) -> Seen[A]:
+    try:
+        found = stats.get(path, params, user=identity_of(account))
+    except StatsUnavailableError:
+        return Seen(None)
+    if found.status == HTTPStatus.NOT_FOUND:
+        raise NotFoundError("This exercise is not here.")
+    try:
+        answer = model.model_validate(found.body)
+    except ValidationError as error:
+        # Another version of stats, while one of the two services is being replaced.
+        log.warning("stats.not_understood", model=model.__name__, errors=error.error_count())
+        return Seen(None)
+    return Seen(answer, found.age_s if found.source == "last_good" else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The figures above a 1RM chart, of the points that it shows.
+
+    `gain_kg` is what the last point has over the first, None for a single point.
+    """
+
+    latest: wire.OneRepMaxPoint
+    first: wire.OneRepMaxPoint
+    gain_kg: float | None
+    recent: wire.OneRepMaxPoint | None
+    tested: wire.RecordLine | None
+
+
+def headline(found: wire.ExerciseOverview, today: date) -> Headline | None:
+    """None where there is no estimate to speak of."""
+    points = found.one_rep_max.points
+    if not points:
+        return None
+    recent = [point for point in points if today - RECENT <= point.date <= today]
+    singles = (
+        record
+        for record in found.records.standing
+        if record.kind is RecordKind.WEIGHT and record.reps == 1
+    )
+    return Headline(
+        latest=points[-1],
+        first=points[0],
+        gain_kg=points[-1].one_rep_max_kg - points[0].one_rep_max_kg if len(points) > 1 else None,
+        recent=max(recent, key=lambda point: point.one_rep_max_kg, default=None),
+        tested=next(singles, None),
+    )
+
+
+def logged(one: wire.HistorySet) -> LoggedSet:
+    """A set of the history as the domain knows it."""
+    return LoggedSet(
+        kind=one.kind,
+        weight=(
+            None
+            if one.weight is None or one.weight_unit is None
+            else Weight.entered(one.weight, one.weight_unit)
+        ),
+        reps=one.reps,
+        rpe=one.rpe,
+        duration_ms=None if one.duration_s is None else int(one.duration_s * 1000),
+        distance=(
+            None
+            if one.distance is None or one.distance_unit is None
+            else Distance.entered(one.distance, one.distance_unit)
+        ),
+    )

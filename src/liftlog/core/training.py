@@ -1,0 +1,227 @@
+"""Use cases around workouts: log, change, move, copy, delete, and take it back."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from liftlog.core.accounts import checked_time_zone
+from liftlog.core.wire import WorkoutInput, WorkoutOutput
+from liftlog.domain.periods import FIRST_DAY
+from liftlog.domain.units import WEIGHT_MAX_G
+from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
+from liftlog.errors import ConflictError, InvalidInputError, NotFoundError
+from liftlog.ids import uuid7
+from liftlog.store import exercises, workouts
+from liftlog.store.accounts import Account
+from liftlog.store.engine import Transaction
+
+TRASH_KEPT_FOR = timedelta(days=30)
+# A workout can't be logged for a day that is still far away; the slack is for clocks and zones.
+FUTURE_SLACK = timedelta(days=1)
+
+
+def workout_of(
+    draft: WorkoutInput,
+    account: Account,
+    *,
+    workout_id: UUID,
+    now: datetime,
+    before: Workout | None = None,
+) -> Workout:
+    """The workout that a client described, with the account's zone and unit where it says none.
+
+    `before` is what it replaces: its start and zone stay where the client says none.
+    """
+    zone = ZoneInfo(checked_time_zone(draft.time_zone or (before or account).time_zone))
+    return draft.workout(
+        workout_id=workout_id,
+        started_at=before.started_at if before else now,
+        zone=zone,
+        unit=account.weight_unit,
+        now=now,
+    )
+
+
+def log_workout(
+    tx: Transaction, account: Account, draft: WorkoutInput, *, now: datetime
+) -> Workout:
+    """Keep a new workout. Sending the same one twice is sending it once."""
+    workout = workout_of(draft, account, workout_id=draft.id or uuid7(now), now=now)
+    _check(workout, now)
+    _adopt(tx, account.user_id, [workout])
+    if workouts.insert_workouts(tx, account.user_id, [workout]):
+        return get_workout(tx, account.user_id, workout.id)
+    return _sent_again(tx, account.user_id, draft, workout)
+
+
+def _sent_again(tx: Transaction, user_id: UUID, draft: WorkoutInput, sent: Workout) -> Workout:
+    """The workout that has the id already, when it is the same one."""
+    existing = workouts.workout(tx, user_id, sent.id)
+    if existing is None or existing.deleted_at is not None:
+        raise ConflictError("A workout with this id is in the trash.")
+    if draft.started_at is None:
+        sent = replace(sent, started_at=existing.started_at)
+    if not _same_content(existing, sent):
+        raise ConflictError("There is another workout with this id.")
+    return existing
+
+
+def _same_content(one: Workout, other: Workout) -> bool:
+    """Equal but for ids that were made here because the client named none."""
+    return _without_ids(one) == _without_ids(other)
+
+
+def _without_ids(workout: Workout) -> tuple[object, ...]:
+    return (
+        workout.title,
+        workout.started_at,
+        workout.time_zone,
+        workout.duration_s,
+        workout.note,
+        tuple(
+            (e.exercise_id, e.superset, e.note, tuple(s.logged for s in e.sets))
+            for e in workout.exercises
+        ),
+    )
+
+
+def _check(workout: Workout, now: datetime) -> None:
+    if workout.started_at > now + FUTURE_SLACK:
+        message = "A workout can't be logged for a day that has not come yet."
+        raise InvalidInputError(message, fields={"started_at": message})
+    if workout.day < FIRST_DAY:
+        message = "This is before anybody lifted here."
+        raise InvalidInputError(message, fields={"started_at": message})
+    weights = (one.logged.weight for entry in workout.exercises for one in entry.sets)
+    if any(weight and weight.grams > WEIGHT_MAX_G for weight in weights):
+        message = "A weight is at most 2,000 kg."
+        raise InvalidInputError(message, fields={"exercises": message})
+
+
+def _adopt(tx: Transaction, user_id: UUID, logged: Iterable[Workout]) -> None:
+    wanted = {entry.exercise_id for workout in logged for entry in workout.exercises}
+    unknown = exercises.adopt(tx, user_id, wanted) if wanted else set()
+    if unknown:
+        message = f"There is no exercise {min(unknown)}."
+        raise InvalidInputError(message, fields={"exercises": message})
+
+
+def get_workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> Workout:
+    """Raises NotFoundError when it is not there, not yours, or in the trash."""
+    found = workouts.workout(tx, user_id, workout_id)
+    if found is None or found.deleted_at is not None:
+        raise NotFoundError("There is no such workout.")
+    return found
+
+
+def change_workout(
+    tx: Transaction, account: Account, workout_id: UUID, draft: WorkoutInput, *, now: datetime
+) -> Workout:
+    """Replace a workout by what the client sent; what it was before can be brought back."""
+    before = get_workout(tx, account.user_id, workout_id)
+    changed = workout_of(draft, account, workout_id=workout_id, now=now, before=before)
+    _check(changed, now)
+    _adopt(tx, account.user_id, [changed])
+    _keep_revision(tx, account.user_id, before, now)
+    workouts.replace_workout(tx, account.user_id, changed, now=now)
+    return get_workout(tx, account.user_id, workout_id)
+
+
+def _keep_revision(tx: Transaction, user_id: UUID, before: Workout, now: datetime) -> None:
+    workouts.insert_revision(
+        tx,
+        user_id,
+        revision_id=uuid7(now),
+        workout_id=before.id,
+        content=draft_of(before).model_dump(mode="json"),
+        now=now,
+    )
+
+
+def draft_of(workout: Workout) -> WorkoutInput:
+    """A workout as a client would send it."""
+    output = WorkoutOutput.of(workout).model_dump(mode="json")
+    del output["day"], output["volume_kg"]
+    for entry in output["exercises"]:
+        del entry["name"], entry["load_kind"]
+        for logged in entry["sets"]:
+            del logged["weight_kg"]
+    return WorkoutInput.model_validate(output)
+
+
+def undo_change(tx: Transaction, account: Account, workout_id: UUID, *, now: datetime) -> Workout:
+    """Bring back what a workout was before its last change; doing it twice is changing it again."""
+    content = workouts.last_revision(tx, account.user_id, workout_id)
+    if content is None:
+        raise NotFoundError("There is no change to undo.")
+    draft = WorkoutInput.model_validate(content)
+    return change_workout(tx, account, workout_id, draft, now=now)
+
+
+def delete_workout(tx: Transaction, user_id: UUID, workout_id: UUID, *, now: datetime) -> None:
+    """Into the trash, from where it can be taken back for 30 days."""
+    if not workouts.set_deleted(tx, user_id, workout_id, at=now):
+        raise NotFoundError("There is no such workout.")
+    workouts.empty_trash(tx, user_id, before=now - TRASH_KEPT_FOR)
+
+
+def restore_workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> None:
+    if not workouts.set_deleted(tx, user_id, workout_id, at=None):
+        raise NotFoundError("There is no such workout in the trash.")
+
+
+def move_workout(
+    tx: Transaction, user_id: UUID, workout_id: UUID, *, day: date, now: datetime
+) -> Workout:
+    """To another day, at the same time of that day."""
+    before = get_workout(tx, user_id, workout_id)
+    moved = _on_day(before, day)
+    _check(moved, now)
+    workouts.move_workout(
+        tx, user_id, workout_id, started_at=moved.started_at, day=moved.day, now=now
+    )
+    return before
+
+
+def repeat_workout(
+    tx: Transaction, account: Account, workout_id: UUID, *, now: datetime
+) -> Workout:
+    """The same exercises and sets once more, now and where the lifter is now."""
+    original = get_workout(tx, account.user_id, workout_id)
+    day = now.astimezone(ZoneInfo(account.time_zone)).date()
+    today = replace(original, started_at=now, time_zone=account.time_zone, day=day)
+    return _copy(tx, account.user_id, today, now)
+
+
+def copy_workout_to_day(
+    tx: Transaction, user_id: UUID, workout_id: UUID, *, day: date, now: datetime
+) -> Workout:
+    """The same exercises and sets once more, at the same time of another day."""
+    return _copy(tx, user_id, _on_day(get_workout(tx, user_id, workout_id), day), now)
+
+
+def _copy(tx: Transaction, user_id: UUID, original: Workout, now: datetime) -> Workout:
+    copied = replace(
+        original,
+        id=uuid7(now),
+        exercises=tuple(_copied_entry(entry, now) for entry in original.exercises),
+    )
+    _check(copied, now)
+    workouts.insert_workouts(tx, user_id, [copied])
+    return copied
+
+
+def _on_day(workout: Workout, day: date) -> Workout:
+    zone = ZoneInfo(workout.time_zone)
+    time = workout.started_at.astimezone(zone).timetz()
+    return replace(workout, started_at=datetime.combine(day, time), day=day)
+
+
+def _copied_entry(entry: ExerciseEntry, now: datetime) -> ExerciseEntry:
+    return replace(
+        entry,
+        id=uuid7(now),
+        sets=tuple(SetEntry(uuid7(now), logged.logged) for logged in entry.sets),
+    )

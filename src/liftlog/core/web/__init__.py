@@ -1,0 +1,26 @@
+"""The pages: templates, filters, static files and one blueprint per noun."""
+
+from flask import Flask, g
+from jinja2 import StrictUndefined
+
+from liftlog.core.web import formats, static_files, translations
+from liftlog.core.web.routes import BLUEPRINTS
+from liftlog.store.accounts import Account
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    translations.install(app)
+    formats.install(app)
+    static_files.install(app)
+    app.context_processor(lambda: {"current_user": current_user()})
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+
+def current_user() -> Account | None:
+    """Whom the page is for, as far as the request asked: an error page never asks the database."""
+    found = g.get("signed_in")
+    return found.account if found else None

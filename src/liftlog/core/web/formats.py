@@ -1,0 +1,196 @@
+"""Numbers, dates, weights and durations as the reader writes them."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.numbers import format_decimal
+from flask import Flask, g
+
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.translations import locale
+from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.sets import LoggedSet, SetKind
+from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
+from liftlog.domain.workouts import Workout
+
+KG_PER_TONNE = 1000
+
+
+def install(app: Flask) -> None:
+    for name in (
+        "number",
+        "weight",
+        "mass",
+        "volume",
+        "distance",
+        "duration",
+        "day",
+        "day_long",
+        "month",
+        "weekday",
+        "moment",
+        "clock_time",
+        "set_text",
+        "amount",
+        "ago",
+        "as_options",
+        "formula_options",
+        "device",
+        "workout_line",
+    ):
+        app.jinja_env.filters[name] = globals()[name]
+
+
+def unit() -> WeightUnit:
+    """The unit the reader chose."""
+    found = g.get("signed_in")
+    return found.account.weight_unit if found else WeightUnit.KG
+
+
+def number(value: Decimal | float, decimals: int = 0) -> str:
+    """With the reader's separators and at most `decimals` places, none of them needlessly zero."""
+    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+    return format_decimal(value, format=pattern, locale=locale())
+
+
+def amount(value: Decimal | float | None) -> str:
+    """A number for an input field: plain digits and a point, nothing when there is none."""
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def weight(value: Weight) -> str:
+    """In the unit it was entered in: "102.5 kg"."""
+    return f"{number(value.amount, 3)}\N{NO-BREAK SPACE}{value.unit}"
+
+
+def mass(kg: Decimal | float, decimals: int = 1) -> str:
+    """Kilograms in the reader's unit: "112.5 kg", "248 lb"."""
+    chosen = unit()
+    return f"{number(kg_in(Decimal(str(kg)), chosen), decimals)}\N{NO-BREAK SPACE}{chosen}"
+
+
+def volume(kg: Decimal | float) -> str:
+    """A sum of weights in the reader's unit; thousands of kilograms as tonnes: "6.1 t"."""
+    if unit() is WeightUnit.KG and kg >= KG_PER_TONNE:
+        tonnes = Decimal(str(kg)) / KG_PER_TONNE
+        return f"{number(tonnes, 1)}\N{NO-BREAK SPACE}t"
+    return mass(kg, decimals=0)
+
+
+def distance(value: Distance) -> str:
+    return f"{number(value.amount, 2)}\N{NO-BREAK SPACE}{value.unit}"
+
+
+def duration(seconds: float) -> str:
+    """ "52 min", "1 h 5 min", "45 s"."""
+    whole = round(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    if hours:
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
+    if minutes and whole % 60 and whole < 600:
+        return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": whole % 60}
+    if minutes:
+        return _("%(minutes)s min") % {"minutes": minutes}
+    return _("%(seconds)s s") % {"seconds": whole}
+
+
+def day(value: date) -> str:
+    return format_date(value, format="medium", locale=locale())
+
+
+def day_long(value: date) -> str:
+    return format_date(value, format="full", locale=locale())
+
+
+def month(value: date) -> str:
+    return format_skeleton("yMMMM", value, locale=locale())
+
+
+def weekday(value: date) -> str:
+    return format_skeleton("EEE", value, locale=locale())
+
+
+def moment(value: datetime, zone: str) -> str:
+    return format_datetime(value, format="medium", tzinfo=ZoneInfo(zone), locale=locale())
+
+
+def clock_time(value: datetime | time, zone: str) -> str:
+    return format_time(value, format="short", tzinfo=ZoneInfo(zone), locale=locale())
+
+
+def set_text(logged: LoggedSet) -> str:
+    """A set in a line: "102.5 kg × 5 @ 8", "12 reps", "45 s", "5 km in 25 min"."""
+    parts = [text for text in (_load_text(logged), _length_text(logged)) if text]
+    text = "\N{NO-BREAK SPACE}· ".join(parts) or "\N{EN DASH}"
+    return f"{text} @\N{NO-BREAK SPACE}{number(logged.rpe, 1)}" if logged.rpe else text
+
+
+def _load_text(logged: LoggedSet) -> str:
+    if logged.weight and logged.reps is not None:
+        return f"{weight(logged.weight)} × {number(logged.reps)}"
+    if logged.weight:
+        return weight(logged.weight)
+    if logged.reps is not None:
+        return _("%(reps)s reps") % {"reps": number(logged.reps)}
+    return ""
+
+
+def _length_text(logged: LoggedSet) -> str:
+    seconds = None if logged.duration_ms is None else logged.duration_ms / 1000
+    if logged.distance and seconds:
+        places = {"distance": distance(logged.distance), "time": duration(seconds)}
+        return _("%(distance)s in %(time)s") % places
+    if logged.distance:
+        return distance(logged.distance)
+    return duration(seconds) if seconds is not None else ""
+
+
+def set_kind_mark(kind: SetKind) -> str:
+    """What stands in the place of a set's number; nothing for a working set."""
+    return {SetKind.WARM_UP: "W", SetKind.DROP: "D", SetKind.FAILURE: "F"}.get(kind, "")
+
+
+def ago(seconds: float) -> str:
+    """How old something is, in words."""
+    return duration(timedelta(seconds=seconds).total_seconds())
+
+
+def as_options(values: list[str]) -> list[tuple[str, str]]:
+    """Choices whose value is their text."""
+    return [(value, value) for value in values]
+
+
+def formula_options(formulas: list[Formula]) -> list[tuple[str, str]]:
+    return [(formula.value, FORMULA_NAMES[formula]) for formula in formulas]
+
+
+FORMULA_NAMES = {
+    Formula.EPLEY: "Epley",
+    Formula.BRZYCKI: "Brzycki",
+    Formula.LANDER: "Lander",
+    Formula.LOMBARDI: "Lombardi",
+    Formula.MAYHEW: "Mayhew",
+    Formula.OCONNER: "O'Conner",
+    Formula.WATHAN: "Wathan",
+    Formula.RTS: "RTS (with RPE)",
+}
+
+_BROWSERS = ("Firefox", "Edg", "OPR", "SamsungBrowser", "Chrome", "Safari")
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
+
+
+def device(user_agent: str) -> str:
+    """The browser and system that a user agent tells of, as far as one can: "Firefox, Android"."""
+    found = (
+        next((name for name in names if name in user_agent), "") for names in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(name for name in found if name) or _("Unknown device")
+
+
+def workout_line(workout: Workout) -> str:
+    """What was done, in a line: "Bench press 4, Dip 3"."""
+    return ", ".join(
+        f"{entry.name}\N{NO-BREAK SPACE}{number(len(entry.sets))}" for entry in workout.exercises
+    )

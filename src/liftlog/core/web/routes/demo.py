@@ -1,0 +1,44 @@
+"""A full account for whoever wants to look around."""
+
+import secrets
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request
+from werkzeug.wrappers import Response
+
+from liftlog.core import accounts, demo
+from liftlog.core.request_scope import signed_in, transaction
+from liftlog.core.services import services
+from liftlog.core.web.routes.accounts import refuse_closed
+from liftlog.core.web.routes.sessions import signed_in_redirect
+from liftlog.core.web.translations import gettext as _
+
+blueprint = Blueprint("demo", __name__)
+
+
+@blueprint.post("/demo")
+def create() -> Response:
+    """Three years of invented training: in the account of who asks, else in a new one."""
+    now = services().clock()
+    tx = transaction()
+    found = signed_in()
+    if found:
+        zone = found.account.time_zone
+        demo.fill(tx, found.account.user_id, time_zone=zone, now=now)
+        flash(_("Three years of invented training are in your account."))
+        return redirect("/", 303)
+    refuse_closed()
+    user_id = _invented_account()
+    demo.fill(tx, user_id, time_zone="UTC", now=now)
+    flash(_("This is an invented account. Look around, change what you like."))
+    secret = accounts.open_session(tx, user_id, user_agent=request.user_agent.string, now=now)
+    return signed_in_redirect(secret, "/")
+
+
+def _invented_account() -> UUID:
+    return accounts.register(
+        transaction(),
+        email=f"demo-{secrets.token_hex(6)}@localhost",
+        password=secrets.token_urlsafe(24),
+        now=services().clock(),
+    )

@@ -1,0 +1,89 @@
+"""Bringing a history in from another app: choose, look, confirm, and take back."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from liftlog.core import importing
+from liftlog.core.request_scope import account, transaction
+from liftlog.core.services import services
+from liftlog.core.web.flashes import flash_with_undo
+from liftlog.core.web.formats import number
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.translations import ngettext
+from liftlog.domain.units import WeightUnit
+from liftlog.errors import LiftLogError
+from liftlog.store import imports as store
+
+blueprint = Blueprint("imports", __name__, url_prefix="/import")
+
+
+@blueprint.get("")
+def new() -> str:
+    return _chooser()
+
+
+@blueprint.post("")
+def create() -> Response | tuple[str, int]:
+    chosen = request.files.get("file")
+    if chosen is None or not chosen.filename:
+        return _chooser(_("Choose a file first.")), 422
+    try:
+        upload_id = importing.keep_upload(
+            transaction(),
+            account().user_id,
+            chosen.stream.read(),
+            filename=chosen.filename,
+            now=services().clock(),
+        )
+    except LiftLogError as error:
+        return _chooser(error.message), error.status
+    return redirect(url_for("imports.preview", upload_id=upload_id), 303)
+
+
+@blueprint.get("/<uuid:upload_id>")
+def preview(upload_id: UUID) -> str:
+    kept = importing.get_upload(transaction(), account().user_id, upload_id)
+    unit = _unit()
+    plan = importing.plan_import(
+        transaction(), account(), kept.content, filename=kept.filename, unit=unit
+    )
+    return render_template(
+        "imports/preview.html", nav="import", upload=kept, plan=plan, history=plan.history
+    )
+
+
+@blueprint.post("/<uuid:upload_id>")
+def confirm(upload_id: UUID) -> Response:
+    plan, summary = importing.finish_upload(
+        transaction(), account(), upload_id, unit=_unit(), now=services().clock()
+    )
+    if summary.import_id is None:
+        flash(_("Everything in this file is here already. Nothing was added."))
+        return redirect(url_for("imports.new"), 303)
+    message = ngettext(
+        "%(workouts)s workout is imported.", "%(workouts)s workouts are imported.", summary.workouts
+    ) % {"workouts": number(summary.workouts)}
+    flash_with_undo(message, url_for("imports.undo", import_id=summary.import_id))
+    latest = max(one.started_at_local for one in plan.new_workouts)
+    return redirect(url_for("calendar.month", month=f"{latest:%Y-%m}"), 303)
+
+
+@blueprint.post("/undo/<uuid:import_id>")
+def undo(import_id: UUID) -> Response:
+    made = importing.undo_import(transaction(), account().user_id, import_id)
+    flash(_("The import of %(file)s is taken back.") % {"file": made.filename})
+    return redirect(url_for("imports.new"), 303)
+
+
+def _unit() -> WeightUnit | None:
+    try:
+        return WeightUnit(request.values.get("unit", ""))
+    except ValueError:
+        return None
+
+
+def _chooser(error: str | None = None) -> str:
+    made = store.imports(transaction(), account().user_id)
+    return render_template("imports/new.html", nav="import", imports=made, error=error)

@@ -1,0 +1,63 @@
+"""The first page, and the list behind the More tab."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from liftlog.core.request_scope import account, signed_in, transaction
+from liftlog.core.services import services
+from liftlog.core.today import Today
+from liftlog.core.today import today as todays
+from liftlog.core.web import formats
+from liftlog.core.web.translations import locale
+from liftlog.core.web.words import session_line
+from liftlog.domain.workouts import Workout
+
+blueprint = Blueprint("today", __name__)
+
+
+@blueprint.get("/")
+def show() -> str | Response:
+    found = signed_in()
+    if found is None:
+        return redirect(url_for("sessions.new"), 303)
+    asker = found.account
+    day = services().clock().astimezone(ZoneInfo(asker.time_zone)).date()
+    page = todays(transaction(), asker.user_id, day, week_start=asker.week_start)
+    return render_template("today/show.html", nav="today", page=page)
+
+
+@blueprint.get("/more")
+def more() -> str:
+    account()
+    return render_template("more.html", nav="more")
+
+
+@blueprint.app_template_filter("day_short")
+def day_short(day: date) -> str:
+    """The day without its year: "Mon 16 Nov"."""
+    return format_skeleton("MMMEd", day, locale=locale())
+
+
+@blueprint.app_template_filter("workout_note")
+def workout_note(workout: Workout) -> str:
+    """When it was and how much, in a line."""
+    line = session_line(len(list(workout.counted_sets())), workout.volume_kg, workout.duration_s)
+    return " \N{MIDDLE DOT} ".join(part for part in (day_short(workout.day), line) if part)
+
+
+@blueprint.app_template_filter("week_days")
+def week_days(page: Today) -> list[tuple[str, str | None, bool, bool]]:
+    """The days of this week as the strip shows them; a day to come is no link."""
+    return [
+        (
+            formats.weekday(day.date),
+            None if day.future else url_for("calendar.day", day=day.date.isoformat()),
+            day.trained,
+            day.today,
+        )
+        for day in page.week
+    ]

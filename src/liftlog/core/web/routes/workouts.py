@@ -1,0 +1,225 @@
+"""Workouts: read, write, repeat, move, copy, delete and take back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from liftlog.core import exercises, training
+from liftlog.core.request_scope import account, transaction
+from liftlog.core.services import services
+from liftlog.core.web import workout_form
+from liftlog.core.web.flashes import flash_with_undo
+from liftlog.core.web.formats import day as day_text
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.workout_form import InvalidFormError, WorkoutForm
+from liftlog.errors import InvalidInputError, LiftLogError
+from liftlog.store import workouts
+from liftlog.store.exercises import Exercise
+
+blueprint = Blueprint("workouts", __name__)
+
+SUGGESTIONS_MAX = 6
+HISTORY_PAGE = 20
+
+
+@blueprint.get("/workouts")
+def index() -> str:
+    before = _day_or_none(request.args.get("before"))
+    found = workouts.workouts_page(
+        transaction(), account().user_id, last=before, limit=HISTORY_PAGE + 1
+    )
+    page = found[:HISTORY_PAGE]
+    older = found[HISTORY_PAGE].day if len(found) > HISTORY_PAGE else None
+    return render_template("workouts/index.html", nav="calendar", workouts=page, older=older)
+
+
+@blueprint.get("/workouts/new")
+def new() -> str:
+    asked = _day_or_none(request.args.get("day"))
+    draft = WorkoutForm.empty(services().clock(), account().time_zone)
+    return _editor(replace(draft, day=asked.isoformat()) if asked else draft)
+
+
+@blueprint.post("/workouts")
+def create() -> Response | str | tuple[str, int]:
+    draft = workout_form.read(request.form)
+    if request.form.get("action", "save") != "save":
+        return _pressed(draft, request.form)
+    try:
+        logged = training.log_workout(
+            transaction(),
+            account(),
+            workout_form.workout_input(draft),
+            now=services().clock(),
+        )
+    except (InvalidFormError, LiftLogError) as error:
+        return _editor(_with_errors(draft, error)), 422
+    flash(_("Workout saved."))
+    return redirect(url_for("workouts.show", workout_id=logged.id), 303)
+
+
+@blueprint.get("/workouts/<uuid:workout_id>")
+def show(workout_id: UUID) -> str:
+    found = training.get_workout(transaction(), account().user_id, workout_id)
+    return render_template("workouts/show.html", nav="calendar", workout=found)
+
+
+@blueprint.get("/workouts/<uuid:workout_id>/edit")
+def edit(workout_id: UUID) -> str:
+    found = training.get_workout(transaction(), account().user_id, workout_id)
+    return _editor(WorkoutForm.of(found), workout_id)
+
+
+@blueprint.post("/workouts/<uuid:workout_id>")
+def update(workout_id: UUID) -> Response | str | tuple[str, int]:
+    draft = workout_form.read(request.form)
+    if request.form.get("action", "save") != "save":
+        return _pressed(draft, request.form, workout_id)
+    try:
+        training.change_workout(
+            transaction(),
+            account(),
+            workout_id,
+            workout_form.workout_input(draft),
+            now=services().clock(),
+        )
+    except (InvalidFormError, InvalidInputError) as error:
+        return _editor(_with_errors(draft, error), workout_id), 422
+    undo = url_for("workouts.undo_change", workout_id=workout_id)
+    flash_with_undo(_("Changes saved."), undo)
+    return redirect(url_for("workouts.show", workout_id=workout_id), 303)
+
+
+@blueprint.post("/workouts/<uuid:workout_id>/undo")
+def undo_change(workout_id: UUID) -> Response:
+    training.undo_change(transaction(), account(), workout_id, now=services().clock())
+    flash(_("Your changes are undone."))
+    return redirect(url_for("workouts.show", workout_id=workout_id), 303)
+
+
+@blueprint.post("/workouts/<uuid:workout_id>/repeat")
+def repeat(workout_id: UUID) -> Response:
+    """The same workout once more, today and now, opened to be changed to what was really done."""
+    now = services().clock()
+    copied = training.repeat_workout(transaction(), account(), workout_id, now=now)
+    undo = url_for("workouts.destroy", workout_id=copied.id)
+    flash_with_undo(_("Copied to today. Change what was different."), undo)
+    return redirect(url_for("workouts.edit", workout_id=copied.id), 303)
+
+
+@blueprint.post("/workouts/<uuid:workout_id>/copy")
+def copy(workout_id: UUID) -> Response:
+    copied = training.copy_workout_to_day(
+        transaction(), account().user_id, workout_id, day=_day(), now=services().clock()
+    )
+    undo = url_for("workouts.destroy", workout_id=copied.id)
+    flash_with_undo(_("Copied to %(day)s.") % {"day": day_text(copied.day)}, undo)
+    return _back_to_month(copied.day)
+
+
+@blueprint.post("/workouts/<uuid:workout_id>/move")
+def move(workout_id: UUID) -> Response:
+    wanted = _day()
+    before = training.move_workout(
+        transaction(), account().user_id, workout_id, day=wanted, now=services().clock()
+    )
+    undo = url_for("workouts.move", workout_id=workout_id, day=before.day.isoformat())
+    flash_with_undo(_("Moved to %(day)s.") % {"day": day_text(wanted)}, undo)
+    return _back_to_month(wanted)
+
+
+@blueprint.post("/workouts/<uuid:workout_id>/delete")
+def destroy(workout_id: UUID) -> Response:
+    user_id = account().user_id
+    found = training.get_workout(transaction(), user_id, workout_id)
+    training.delete_workout(transaction(), user_id, workout_id, now=services().clock())
+    undo = url_for("workouts.restore", workout_id=workout_id)
+    flash_with_undo(_("Workout deleted. It stays in the trash for 30 days."), undo)
+    return _back_to_month(found.day)
+
+
+@blueprint.post("/workouts/<uuid:workout_id>/restore")
+def restore(workout_id: UUID) -> Response:
+    training.restore_workout(transaction(), account().user_id, workout_id)
+    flash(_("The workout is back."))
+    return redirect(url_for("workouts.show", workout_id=workout_id), 303)
+
+
+@blueprint.get("/trash")
+def trash() -> str:
+    found = workouts.trash(transaction(), account().user_id, limit=100)
+    return render_template("workouts/trash.html", nav="more", workouts=found)
+
+
+def _back_to_month(day: date) -> Response:
+    return redirect(url_for("calendar.month", month=f"{day:%Y-%m}"), 303)
+
+
+def _day_or_none(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _day() -> date:
+    found = _day_or_none(request.values.get("day"))
+    if found is None:
+        message = _("Choose a day.")
+        raise InvalidInputError(message, fields={"day": message})
+    return found
+
+
+def _with_errors(draft: WorkoutForm, error: Exception) -> WorkoutForm:
+    if isinstance(error, InvalidFormError):
+        return replace(draft, errors=error.errors)
+    fields = getattr(error, "fields", {})
+    return replace(draft, errors={"form": str(error), **fields})
+
+
+def _pressed(draft: WorkoutForm, form: Mapping[str, str], workout_id: UUID | None = None) -> str:
+    """A button of the editor other than Save: the same page again, with what it does done."""
+    name, _colon, place = form["action"].partition(":")
+    if name != "add_exercise":
+        return _editor(workout_form.press(draft, form["action"]), workout_id)
+    matches = _matches(place or form.get("exercise_name", ""))
+    if len(matches) != 1:
+        return _editor(draft, workout_id, form.get("exercise_name", ""), matches)
+    chosen = matches[0]
+    last_sets = workouts.last_sets(transaction(), account().user_id, chosen.id)
+    added = workout_form.add_exercise(draft, chosen, last_sets, account().weight_unit)
+    return _editor(added, workout_id)
+
+
+def _matches(wanted: str) -> list[Exercise]:
+    """The one exercise that an id or a whole name stands for, else what a name may mean."""
+    tx, user_id = transaction(), account().user_id
+    try:
+        return [exercises.get(tx, user_id, UUID(wanted))]
+    except ValueError:
+        pass
+    found = exercises.search(tx, user_id, wanted, limit=SUGGESTIONS_MAX) if wanted.strip() else []
+    exact = [one for one in found if one.name.casefold() == wanted.strip().casefold()]
+    return exact or found
+
+
+def _editor(
+    draft: WorkoutForm,
+    workout_id: UUID | None = None,
+    exercise_name: str = "",
+    suggestions: list[Exercise] | None = None,
+) -> str:
+    names = exercises.search(transaction(), account().user_id, "", limit=1000)
+    return render_template(
+        "workouts/edit.html",
+        nav="log",
+        form=draft,
+        workout_id=workout_id,
+        exercise_names=[one.name for one in names],
+        exercise_name=exercise_name,
+        suggestions=suggestions,
+    )

@@ -1,0 +1,4 @@
+// A new account's time zone is where its browser is, until somebody types another.
+const field = document.querySelector("[data-time-zone='guess']");
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (field && zone) field.value = zone;

@@ -1,0 +1,239 @@
+"""One-rep max: the seven published equations, the RTS chart, and the best estimate of each day.
+
+Inputs are exact; estimates are floats and never rounded here. They are rounded where they leave:
+0.1 kg (or lb) for people, two decimals or more in the API. Only to compare estimates with each other
+are they taken to the gram, so that the last bits of a float never decide which set was better.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from statistics import median
+from types import MappingProxyType
+from typing import NamedTuple
+from uuid import UUID
+
+from liftlog.domain import rpe_chart
+from liftlog.domain.exercises import LoadKind
+from liftlog.domain.sets import COUNTED_KINDS, LoggedSet
+
+REPS_MAX = 12
+"""Longer sets give no estimate: there the equation decides, not the lifter."""
+LOW_CONFIDENCE_REPS = 10
+"""Above this the equations drift apart; such estimates are marked and set no records."""
+ESTIMATED_LOADS = frozenset({LoadKind.WEIGHT_REPS})
+"""Elsewhere the logged weight is only a part of what was lifted."""
+
+
+class Formula(StrEnum):
+    EPLEY = "epley"
+    BRZYCKI = "brzycki"
+    LANDER = "lander"
+    LOMBARDI = "lombardi"
+    MAYHEW = "mayhew"
+    OCONNER = "oconner"
+    WATHAN = "wathan"
+    RTS = "rts"
+    """The RTS chart: needs the effort of the set."""
+
+
+def epley(weight_kg: float, reps: int) -> float:
+    """Boyd Epley, "Poundage Chart", in Boyd Epley Workout, 1985.
+
+    His chart adds a thirtieth of the weight for each rep; for a single that is 3.3 % too much.
+    """
+    return weight_kg * (1 + reps / 30)
+
+
+def brzycki(weight_kg: float, reps: int) -> float:
+    """Matt Brzycki, "Strength testing: predicting a one-rep max from reps-to-fatigue", 1993.
+
+    In the Journal of Physical Education, Recreation & Dance. The fraction is the exact form; the
+    decimals also seen, 1.0278 - 0.0278 reps, are this one rounded. No value at 37 reps.
+    """
+    return weight_kg * 36 / (37 - reps)
+
+
+def lander(weight_kg: float, reps: int) -> float:
+    """Jeff Lander, "Maximums based on reps", in the NSCA Journal, 1985.
+
+    Also goes by the name of McGlothin. Turns negative from 38 reps on.
+    """
+    return 100 * weight_kg / (101.3 - 2.67123 * reps)
+
+
+def lombardi(weight_kg: float, reps: int) -> float:
+    """V. Patteson Lombardi, Beginning Weight Training: The Safe and Effective Way, 1989."""
+    return weight_kg * math.pow(reps, 0.10)
+
+
+def mayhew(weight_kg: float, reps: int) -> float:
+    """Mayhew, Ball, Arnold and Bowen, 1992, on relative endurance in the bench press.
+
+    "Relative muscular endurance performance as a predictor of bench press strength in college men and
+    women", Journal of Applied Sport Science Research. For a single it is 9 % too much.
+    """
+    return 100 * weight_kg / (52.2 + 41.9 * math.exp(-0.055 * reps))
+
+
+def oconner(weight_kg: float, reps: int) -> float:
+    """O'Conner, Simmons and O'Shea, Weight Training Today, 1989: a fortieth for each rep."""
+    return weight_kg * (1 + reps / 40)
+
+
+def wathan(weight_kg: float, reps: int) -> float:
+    """Dan Wathen, "Load assignment", in Baechle (ed.), Essentials of Strength Training, 1994.
+
+    The name is spelled Wathan wherever the equation is cited.
+    """
+    return 100 * weight_kg / (48.8 + 53.8 * math.exp(-0.075 * reps))
+
+
+EQUATIONS: Mapping[Formula, Callable[[float, int], float]] = MappingProxyType(
+    {
+        Formula.EPLEY: epley,
+        Formula.BRZYCKI: brzycki,
+        Formula.LANDER: lander,
+        Formula.LOMBARDI: lombardi,
+        Formula.MAYHEW: mayhew,
+        Formula.OCONNER: oconner,
+        Formula.WATHAN: wathan,
+    }
+)
+
+
+def rts(weight_kg: float, reps: int, rpe: Decimal | None) -> float | None:
+    """The weight over its share of the RTS chart; None when the chart has no such cell."""
+    share = None if rpe is None else rpe_chart.fraction_of_max(reps, rpe)
+    return None if share is None else weight_kg / float(share)
+
+
+def estimate(
+    formula: Formula, weight_kg: Decimal | float, reps: int, rpe: Decimal | None = None
+) -> float | None:
+    """The one-rep max in kilograms that a set of 1 to 12 reps stands for, or None.
+
+    A single is the weight itself by every equation, also where the printed one says more. Only the
+    RTS chart looks at the effort: a single at RPE 8 is 92.2 % there, and a set without RPE is None.
+    """
+    if weight_kg <= 0 or not 1 <= reps <= REPS_MAX:
+        return None
+    if formula is Formula.RTS:
+        return rts(float(weight_kg), reps, rpe)
+    return float(weight_kg) if reps == 1 else EQUATIONS[formula](float(weight_kg), reps)
+
+
+def is_low_confidence(formula: Formula, reps: int, rpe: Decimal | None) -> bool:
+    """Whether an estimate rests on more than ten reps; the chart counts those left in reserve too."""
+    if formula is Formula.RTS and rpe is not None:
+        return rpe_chart.reps_to_failure(reps, rpe) > LOW_CONFIDENCE_REPS
+    return reps > LOW_CONFIDENCE_REPS
+
+
+def estimate_of(logged: LoggedSet, formula: Formula) -> float | None:
+    """The estimate of one logged set; None for warm-ups and for sets without weight and reps."""
+    if logged.kind not in COUNTED_KINDS or logged.weight is None or logged.reps is None:
+        return None
+    return estimate(formula, logged.weight.kg, logged.reps, logged.rpe)
+
+
+def best_of_day(sets: Iterable[LoggedSet], formula: Formula) -> float | None:
+    """The highest estimate among one day's sets of one weight-and-reps exercise."""
+    return max(
+        (found for one in sets if (found := estimate_of(one, formula)) is not None), default=None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The heaviest counted set of a day with these reps at this effort; lighter ones can't win."""
+
+    day: date
+    reps: int
+    rpe: Decimal | None
+    weight_kg: Decimal
+    set_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DayEstimate:
+    """The best estimate of a day and the set it came from.
+
+    `tested` says that this weight was really lifted once; else it is an estimate.
+    """
+
+    day: date
+    one_rep_max_kg: float
+    set_id: UUID
+    weight_kg: Decimal
+    reps: int
+    rpe: Decimal | None
+    tested: bool
+    low_confidence: bool
+
+
+class Spread(NamedTuple):
+    """What the seven equations say of one day, in kilograms."""
+
+    low_kg: float
+    median_kg: float
+    high_kg: float
+
+
+def _day_estimate(candidate: Candidate, formula: Formula) -> DayEstimate | None:
+    reps, rpe, weight_kg = candidate.reps, candidate.rpe, candidate.weight_kg
+    one_rep_max_kg = estimate(formula, weight_kg, reps, rpe)
+    if one_rep_max_kg is None:
+        return None
+    return DayEstimate(
+        day=candidate.day,
+        one_rep_max_kg=one_rep_max_kg,
+        set_id=candidate.set_id,
+        weight_kg=weight_kg,
+        reps=reps,
+        rpe=rpe,
+        tested=reps == 1 and one_rep_max_kg == float(weight_kg),
+        low_confidence=is_low_confidence(formula, reps, rpe),
+    )
+
+
+def _preference(found: DayEstimate) -> tuple[float, int, Decimal, Decimal, UUID]:
+    """Highest first, to the gram; of equals the fewer reps, the heavier, the harder, the lower id."""
+    effort = found.rpe or Decimal(0)
+    return -round(found.one_rep_max_kg, 3), found.reps, -found.weight_kg, -effort, found.set_id
+
+
+def progression(candidates: Iterable[Candidate], formula: Formula) -> list[DayEstimate]:
+    """The best estimate of each day that has one, by day; the order of `candidates` is nothing."""
+    by_day: dict[date, list[DayEstimate]] = defaultdict(list)
+    for candidate in candidates:
+        found = _day_estimate(candidate, formula)
+        if found is not None:
+            by_day[found.day].append(found)
+    return [min(by_day[day], key=_preference) for day in sorted(by_day)]
+
+
+def spread(candidates: Iterable[Candidate]) -> Spread | None:
+    """Lowest, median and highest of what each equation finds best among one day's sets."""
+    sets = [(one.weight_kg, one.reps) for one in candidates]
+    best = [
+        max(
+            (found for weight_kg, reps in sets if (found := estimate(formula, weight_kg, reps))),
+            default=0.0,
+        )
+        for formula in EQUATIONS
+    ]
+    return Spread(min(best), median(best), max(best)) if all(best) else None
+
+
+def spreads(candidates: Iterable[Candidate]) -> dict[date, Spread]:
+    """The spread of each day that has one, by day."""
+    by_day: dict[date, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_day[candidate.day].append(candidate)
+    found = {day: spread(by_day[day]) for day in sorted(by_day)}
+    return {day: one for day, one in found.items() if one is not None}

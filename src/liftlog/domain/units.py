@@ -1,0 +1,103 @@
+"""Weights, distances and durations: whole numbers inside, what the lifter typed outside."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+
+# The international avoirdupois pound, exact by definition (1959 agreement).
+GRAMS_PER_POUND = Decimal("453.59237")
+GRAMS_PER_KILOGRAM = Decimal(1000)
+
+WEIGHT_MAX_G = 2_000_000
+DISTANCE_MAX_MM = 1_000_000_000
+DURATION_MAX_MS = 7 * 24 * 3600 * 1000
+
+
+class WeightUnit(StrEnum):
+    KG = "kg"
+    LB = "lb"
+
+
+class DistanceUnit(StrEnum):
+    M = "m"
+    KM = "km"
+    YD = "yd"
+    MI = "mi"
+
+
+_GRAMS = {WeightUnit.KG: GRAMS_PER_KILOGRAM, WeightUnit.LB: GRAMS_PER_POUND}
+# The finest step a unit is kept in. A gram is finer than both, so entering and reading back agree.
+_WEIGHT_STEP = {WeightUnit.KG: Decimal("0.001"), WeightUnit.LB: Decimal("0.01")}
+
+_MILLIMETRES = {
+    DistanceUnit.M: Decimal(1000),
+    DistanceUnit.KM: Decimal(1_000_000),
+    DistanceUnit.YD: Decimal("914.4"),
+    DistanceUnit.MI: Decimal(1609344),
+}
+_DISTANCE_STEP = {
+    DistanceUnit.M: Decimal("0.001"),
+    DistanceUnit.KM: Decimal("0.00001"),
+    DistanceUnit.YD: Decimal("0.01"),
+    DistanceUnit.MI: Decimal("0.00001"),
+}
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Drop trailing zeros without falling into exponent notation: 100.00 becomes 100, not 1E+2."""
+    return (
+        amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A weight as whole grams beside the unit it was entered in."""
+
+    grams: int
+    unit: WeightUnit
+
+    @classmethod
+    def entered(cls, amount: Decimal, unit: WeightUnit) -> "Weight":
+        """Keep `amount` of `unit`, rounded to the unit's step (0.001 kg, 0.01 lb)."""
+        stepped = amount.quantize(_WEIGHT_STEP[unit], rounding=ROUND_HALF_EVEN)
+        return cls(int((stepped * _GRAMS[unit]).to_integral_value()), unit)
+
+    @property
+    def amount(self) -> Decimal:
+        """What was entered, in its own unit: 225 lb is 225 again, not 224.9994."""
+        return self.amount_in(self.unit)
+
+    @property
+    def kg(self) -> Decimal:
+        """Exact kilograms of what was entered, so that sums of pounds are right to the last digit."""
+        return self.amount * _GRAMS[self.unit] / 1000
+
+    def amount_in(self, unit: WeightUnit) -> Decimal:
+        if unit == self.unit:
+            return _plain((self.grams / _GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+        return _plain((self.kg * 1000 / _GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+
+
+def kg_in(kg: Decimal, unit: WeightUnit) -> Decimal:
+    """`kg` kilograms expressed in `unit`, unrounded."""
+    return kg * 1000 / _GRAMS[unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """A distance as whole millimetres beside the unit it was entered in."""
+
+    millimetres: int
+    unit: DistanceUnit
+
+    @classmethod
+    def entered(cls, amount: Decimal, unit: DistanceUnit) -> "Distance":
+        stepped = amount.quantize(_DISTANCE_STEP[unit], rounding=ROUND_HALF_EVEN)
+        return cls(int((stepped * _MILLIMETRES[unit]).to_integral_value()), unit)
+
+    @property
+    def amount(self) -> Decimal:
+        return _plain(
+            (self.millimetres / _MILLIMETRES[self.unit]).quantize(_DISTANCE_STEP[self.unit])
+        )

@@ -1,0 +1,244 @@
+"""A file of another app to a history: what it is, what it holds, and what of it can't be read."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
+
+from liftlog.domain.sets import LoggedSet
+from liftlog.domain.units import WeightUnit
+from liftlog.errors import TooLargeError
+from liftlog.imports import foreign, hevy, strong
+from liftlog.imports.assembling import SetLine, WorkoutLines, assembled
+from liftlog.imports.dates import DateFault, DateReader
+from liftlog.imports.decoding import decoded
+from liftlog.imports.durations import duration_s, within_limit
+from liftlog.imports.history import (
+    FILE_MAX_BYTES,
+    LEFT_OUT,
+    REASONS,
+    REMARKS,
+    ROWS_MAX,
+    SKIPPED_LISTED_MAX,
+    SKIPPED_TEXT_MAX,
+    ImportNote,
+    ParsedHistory,
+    SkippedLine,
+    UnknownFormatError,
+)
+from liftlog.imports.layout import SET_CELLS, Layout, RowText
+from liftlog.imports.quantities import SetRead, read_set, weight_unit
+from liftlog.imports.table import Record, Table
+from liftlog.imports.text import one_line, several_lines
+
+_SAMPLE_ROWS = 50
+
+
+def parse_history(
+    content: bytes, *, unit: WeightUnit | None = None, filename: str = ""
+) -> ParsedHistory:
+    """Read an export of Strong or Hevy.
+
+    `unit` is the unit of weights for which the file states none (kilograms when not given). A unit
+    that the file states is never overridden. Raises UnknownFormatError or TooLargeError.
+    """
+    if len(content) > FILE_MAX_BYTES:
+        raise TooLargeError("The file is larger than 20 MB.")
+    text, guessed = decoded(content)
+    table = Table(text)
+    layout = _layout(table, filename)
+    reading = _Reading(table, layout, unit or WeightUnit.KG)
+    if guessed:
+        reading.counts["not_utf8"] += 1
+    return reading.history()
+
+
+def _layout(table: Table, filename: str) -> Layout:
+    sample = [record.cells for record in islice(table.records(), _SAMPLE_ROWS)]
+    layout = hevy.recognise(table.header)
+    if layout is None and (app := foreign.app_of(table.header)):
+        raise UnknownFormatError(
+            f"This is an export of {app}, which can't be read yet. Strong and Hevy can."
+        )
+    layout = layout or strong.recognise(table.header, sample)
+    if layout is None:
+        name = f"“{filename[:80]}”" if filename else "This file"
+        raise UnknownFormatError(
+            f"{name} is not an export of Strong or Hevy that we know."
+            " Choose the CSV file exactly as the app wrote it."
+        )
+    return layout
+
+
+class _Unreadable(NamedTuple):
+    reason_code: str
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over a file."""
+
+    table: Table
+    layout: Layout
+    unit: WeightUnit
+    counts: Counter[str] = field(default_factory=Counter)
+    skipped: list[SkippedLine] = field(default_factory=list)
+    skipped_count: int = 0
+    rows: int = 0
+    unit_missed: bool = False
+    row_unit: WeightUnit | None = None
+
+    def history(self) -> ParsedHistory:
+        result = assembled(self._runs(), repeats_workouts=self.layout.repeats_workouts)
+        self.counts.update(result.remarks)
+        for line in result.homeless:
+            self._skip(line.line_number, "too_many_exercises")
+        return ParsedHistory(
+            source=self.layout.source,
+            format_description=self.layout.description,
+            weight_unit=self.row_unit or weight_unit(self.layout.weight_unit) or self.unit,
+            weight_unit_stated=not self.unit_missed,
+            workouts=result.workouts,
+            skipped=tuple(sorted(self.skipped, key=lambda skipped: skipped.line_number)),
+            skipped_count=self.skipped_count,
+            notes=self._notes(),
+            rows=self.rows,
+        )
+
+    def _runs(self) -> Iterator[WorkoutLines]:
+        """Yield the rows that belong together, as they stand in the file."""
+        dates = DateReader(self._date_texts)
+        run: WorkoutLines | None = None
+        key = ("", "")
+        for row, line in self._lines():
+            if run is None or (row.start, row.title) != key:
+                start = dates.read(row.start)
+                if isinstance(start, DateFault):
+                    self._skip(line.line_number, start.value)
+                    continue
+                if run is not None:
+                    yield run
+                key = (row.start, row.title)
+                run = WorkoutLines(one_line(row.title), start, self._duration_s(row, start, dates))
+            if row.workout_note and (note := several_lines(row.workout_note)):
+                run.notes[note] = None
+            if line.logged is None:
+                self.counts["note_rows"] += 1
+            run.lines.append(line)
+        if run is not None:
+            yield run
+
+    def _lines(self) -> Iterator[tuple[RowText, SetLine]]:
+        """Yield the rows that are sets or notes of an exercise, and count all others."""
+        read = self.layout.reader()
+        records = self.table.records()
+        for record in records:
+            self.rows += 1
+            if self.rows > ROWS_MAX:
+                raise TooLargeError(f"The file has more than {ROWS_MAX} rows.")
+            broken = self._broken(record)
+            if broken:
+                self._skip(record.line_number, broken)
+                if record.line_count > 1:
+                    records.give_up_on_first_line()
+                continue
+            row = read(record.cells)
+            line = self._line(row, record.line_number)
+            if isinstance(line, _Unreadable):
+                self._skip(record.line_number, line.reason_code)
+            elif line is not None:
+                yield row, line
+
+    def _broken(self, record: Record) -> str:
+        width = self.layout.width
+        if len(record.cells) < width:
+            return "too_few_columns"
+        if len(record.cells) > width and any(cell.strip() for cell in record.cells[width:]):
+            return "too_many_columns"
+        if record.line_count > 1 and self.table.swallows_rows(record):
+            return "broken_quotes"
+        return ""
+
+    def _line(self, row: RowText, line_number: int) -> SetLine | _Unreadable | None:
+        if not row.start and self._is_blank(row):
+            self.counts["blank_rows"] += 1
+            return None
+        kind = self.layout.kind_of(row)
+        if kind.left_out == "note_rows":
+            return _note_line(row, line_number)
+        if kind.left_out:
+            self.counts[kind.left_out] += 1
+            return None
+        name = one_line(row.exercise)
+        if not name:
+            return _Unreadable("no_exercise")
+        found = read_set(kind.set_kind, row[SET_CELLS], self.unit)
+        if found.logged is None:
+            return _Unreadable(found.reason_code)
+        self._remember(row, found, kind.remark)
+        return _set_line(row, name, found.logged, line_number)
+
+    def _is_blank(self, row: RowText) -> bool:
+        units = {self.layout.weight_unit, self.layout.distance_unit}
+        return not any(cell.strip() for cell in row if cell not in units)
+
+    def _remember(self, row: RowText, found: SetRead, remark: str) -> None:
+        for code in found.remarks:
+            self.counts[code] += 1
+        if remark:
+            self.counts[remark] += 1
+        if found.logged is not None and found.logged.weight is not None:
+            if not row.weight_unit:
+                self.unit_missed = True
+            elif self.row_unit is None:
+                self.row_unit = found.logged.weight.unit
+
+    def _duration_s(self, row: RowText, start: datetime, dates: DateReader) -> int | None:
+        if row.end:
+            end = dates.read(row.end)
+            seconds = (end - start).total_seconds() if isinstance(end, datetime) else -1
+            duration = within_limit(int(seconds))
+        else:
+            duration = duration_s(row.duration)
+        if duration is None and (row.end or row.duration):
+            self.counts["duration_dropped"] += 1
+        return duration
+
+    def _date_texts(self) -> Iterator[str]:
+        read = self.layout.reader()
+        for record in self.table.records():
+            if not self._broken(record):
+                row = read(record.cells)
+                yield row.start
+                yield row.end
+
+    def _skip(self, line_number: int, code: str) -> None:
+        self.skipped_count += 1
+        if len(self.skipped) < SKIPPED_LISTED_MAX:
+            text = one_line(self.table.line(line_number)[: 2 * SKIPPED_TEXT_MAX])
+            self.skipped.append(
+                SkippedLine(line_number, text[:SKIPPED_TEXT_MAX], REASONS[code], code)
+            )
+
+    def _notes(self) -> tuple[ImportNote, ...]:
+        return tuple(
+            ImportNote(code, message, self.counts[code], code in LEFT_OUT)
+            for code, message in {**LEFT_OUT, **REMARKS}.items()
+            if self.counts[code]
+        )
+
+
+def _note_line(row: RowText, line_number: int) -> SetLine:
+    note = several_lines(row.exercise_note)
+    return SetLine(one_line(row.exercise), None, None, line_number, None, note)
+
+
+def _set_line(row: RowText, name: str, logged: LoggedSet, line_number: int) -> SetLine:
+    note = several_lines(row.exercise_note)
+    return SetLine(name, _whole(row.order), logged, line_number, _whole(row.superset), note)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,118 @@
+"""Delimited text to records, so that one broken row costs one row and not the rest of the file."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+DELIMITERS = (",", ";", "\t")
+
+# A quote that is never closed would swallow the whole file. No note has this many lines.
+_LINES_PER_RECORD_MAX = 100
+# Reading on from the second line of a broken record costs time; a file full of them is hopeless.
+_REWINDS_MAX = 2_000
+
+
+class Record(NamedTuple):
+    """`line_number` counts from 1; `line_count` is how many lines the record spans."""
+
+    line_number: int
+    line_count: int
+    cells: list[str]
+
+
+class Table:
+    """A header and the lines after it."""
+
+    def __init__(self, text: str) -> None:
+        # Only \n, \r and \r\n end a line: splitlines() would also break at a form feed in a note.
+        self._lines = io.StringIO(text, newline="").readlines()
+        self._first = self._header_line()
+        self.delimiter = max(DELIMITERS, key=lambda each: len(self._header_cells(each)))
+        self.header = self._header()
+
+    def records(self) -> "Records":
+        return Records(self._lines, self._first + 1, self.delimiter)
+
+    def line(self, number: int) -> str:
+        return self._lines[number - 1].rstrip("\r\n")
+
+    def swallows_rows(self, record: Record) -> bool:
+        """Tell whether a later line of the record looks like a whole row, taken in by a quote."""
+        if record.line_count == 1:
+            return False
+        later = self._lines[record.line_number : record.line_number + record.line_count - 1]
+        return any(line.count(self.delimiter) >= len(self.header) - 1 for line in later)
+
+    def _header_line(self) -> int:
+        for at, line in enumerate(self._lines):
+            # Excel is told the delimiter by such a first line.
+            if line.strip() and not line.lower().startswith("sep="):
+                return at
+        return len(self._lines)
+
+    def _header_cells(self, delimiter: str) -> list[str]:
+        lines = self._lines[self._first : self._first + 1]
+        return _next_cells(csv.reader(lines, delimiter=delimiter)) or []
+
+    def _header(self) -> tuple[str, ...]:
+        """The header without the empty cells that spreadsheets add at its end."""
+        cells = [cell.strip() for cell in self._header_cells(self.delimiter)]
+        while cells and not cells[-1]:
+            cells.pop()
+        return tuple(cells)
+
+
+class Records:
+    """The records after the header, without blank lines. Cells are empty where csv refuses them."""
+
+    def __init__(self, lines: Sequence[str], first: int, delimiter: str) -> None:
+        self._lines = _Lines(lines, first)
+        self._delimiter = delimiter
+        self._rewind = False
+        self._rewinds = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        lines, reader = self._lines, None
+        while (start := lines.at) < lines.total:
+            reader = reader or csv.reader(lines, delimiter=self._delimiter)
+            lines.stop = min(start + _LINES_PER_RECORD_MAX, lines.total)
+            cells = _next_cells(reader)
+            if cells != []:
+                yield Record(start + 1, lines.at - start, cells or [])
+            if cells is None or self._rewind or lines.at == lines.stop:
+                reader = None
+            if self._rewind:
+                lines.at, self._rewind = start + 1, False
+
+    def give_up_on_first_line(self) -> None:
+        """Read on from the second line of the record just yielded: its quotes are broken."""
+        self._rewinds += 1
+        self._rewind = self._rewinds <= _REWINDS_MAX
+
+
+class _Lines:
+    """Hands lines to the csv reader one by one, up to `stop`."""
+
+    def __init__(self, lines: Sequence[str], first: int) -> None:
+        self._all = lines
+        self.at = first
+        self.total = len(lines)
+        self.stop = self.total
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= self.stop:
+            raise StopIteration
+        self.at += 1
+        return self._all[self.at - 1]
+
+
+def _next_cells(reader: Iterator[list[str]]) -> list[str] | None:
+    """Return the next record, or None where the csv module refuses it (a field of 128 KiB)."""
+    try:
+        return next(reader, [])
+    except csv.Error:
+        return None

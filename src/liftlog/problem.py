@@ -1,0 +1,58 @@
+"""Problem details for HTTP APIs (RFC 9457), the one shape of error both services answer with."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Response, json
+from pydantic import BaseModel, ConfigDict, Field
+
+PROBLEM_TYPE = "application/problem+json"
+# Python's own names of these follow RFC 9110 only from 3.13 on.
+_TITLES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
+
+
+class Problem(BaseModel):
+    """Why a request was refused. `code` is stable; `detail` is for people."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Unprocessable Content",
+                    "status": 422,
+                    "code": "invalid_input",
+                    "detail": "Something in the request is not valid.",
+                    "fields": {"exercises.0.sets.1.reps": "Must be 10000 at most."},
+                }
+            ]
+        }
+    )
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str = Field(description="Never changes its meaning once published.")
+    detail: str
+    fields: dict[str, str] = Field(default_factory=dict, description="What is wrong, by field.")
+
+
+def problem_response(
+    status: int, code: str, detail: str, fields: Mapping[str, str] | None = None
+) -> Response:
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": _TITLES.get(HTTPStatus(status), HTTPStatus(status).phrase),
+        "status": int(status),
+        "code": code,
+        "detail": detail,
+    }
+    if fields:
+        body["fields"] = dict(fields)
+    response = Response(json.dumps(body), status, mimetype=PROBLEM_TYPE)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="LiftLog"'
+    return response

@@ -1,0 +1,38 @@
+"""Bulkhead, breaker and deadline around a call to something that may be slow, wrong or not there."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from liftlog.resilience.breaker import Breaker
+from liftlog.resilience.bulkhead import Bulkhead
+from liftlog.resilience.deadline import Deadline, Monotonic, monotonic
+
+T = TypeVar("T")
+
+
+class Guard:
+    """Holds its caller for `deadline_s` at most and a failing service for nothing at all.
+
+    The bulkhead is outermost, so that a call it refuses is neither a failure nor a wasted probe.
+    """
+
+    def __init__(
+        self,
+        *,
+        bulkhead: Bulkhead,
+        breaker: Breaker,
+        deadline_s: float,
+        monotonic: Monotonic = monotonic,
+    ) -> None:
+        self.bulkhead = bulkhead
+        self.breaker = breaker
+        self._deadline_s = deadline_s
+        self._monotonic = monotonic
+
+    def call(self, work: Callable[[Deadline], T]) -> T:
+        """BulkheadFullError or BreakerOpenError when not called, DeadlineExceededError, or what `work` raises."""
+        with self.bulkhead.enter() as slot:
+            deadline = Deadline(self._deadline_s, self._monotonic)
+            return self.breaker.call(
+                lambda: slot.run(lambda: work(deadline), timeout_s=self._deadline_s)
+            )

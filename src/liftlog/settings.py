@@ -1,0 +1,300 @@
+"""Every setting of LiftLog in one table, and how the environment becomes `Settings`."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from liftlog.errors import LiftLogError
+
+SECRET_KEY_LENGTH_MIN = 32
+THREADS_MAX = 256
+SECRET_FILE_BYTES_MAX = 64 * 1024
+
+
+class SettingsError(LiftLogError):
+    """A setting has a value that can't be used. The message is one line: which, and why."""
+
+    status = 500
+    code = "wrong_setting"
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _port(value: str) -> int:
+    return _number(value, 1, 65535)
+
+
+def _threads(value: str) -> int:
+    return _number(value, 1, THREADS_MAX)
+
+
+def _number(value: str, lowest: int, highest: int) -> int:
+    wrong = ValueError(f"has to be a whole number from {lowest} to {highest}, not {value!r}")
+    if not (value.isascii() and value.isdigit()):
+        raise wrong
+    number = int(value[:10])
+    if not lowest <= number <= highest:
+        raise wrong
+    return number
+
+
+def _host(value: str) -> str:
+    if not value or any(character.isspace() or character in "/@" for character in value):
+        raise ValueError(f"has to be a host name or an IP address, not {value!r}")
+    return value
+
+
+def _folder(value: str) -> Path:
+    path = Path(value).expanduser()
+    if not path.is_absolute():
+        raise ValueError(f"has to be an absolute path, not {value!r}")
+    return path
+
+
+def _database_url(value: str) -> str:
+    # The value may hold a password, so it is never repeated.
+    if value and urlsplit(value).scheme not in {"postgresql", "postgres", "postgresql+psycopg"}:
+        raise ValueError("has to start with postgresql://")
+    return value
+
+
+def _http_url(value: str) -> str:
+    parts = _web_address(value)
+    if parts.query or parts.fragment:
+        raise ValueError("has to be an address without ? and #")
+    return value.rstrip("/")
+
+
+def _origin(value: str) -> str:
+    parts = _web_address(value)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(f"has to be scheme://host[:port] and nothing more, not {value!r}")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _web_address(value: str) -> Any:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError("is not a web address") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+        raise ValueError("has to start with http:// or https:// and name a host")
+    return parts
+
+
+def _secret_key(value: str) -> str:
+    if value and len(value) < SECRET_KEY_LENGTH_MIN:
+        raise ValueError(
+            f"has to be at least {SECRET_KEY_LENGTH_MIN} characters long, not {len(value)}"
+        )
+    return value
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.lower() not in choices:
+            raise ValueError(f"has to be {' or '.join(choices)}, not {value!r}")
+        return value.lower()
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table. `default` is text for people where it depends on something else.
+
+    `kind` reads a value and raises ValueError with the words that follow the setting's name.
+    A secret can also be given as the content of the file that `NAME_FILE` names.
+    """
+
+    name: str
+    kind: Callable[[str], Any]
+    default: str
+    description: str
+    secret: bool = False
+    computed: bool = False
+
+    @property
+    def field(self) -> str:
+        return self.name.removeprefix("LIFTLOG_").lower()
+
+
+SETTINGS = (
+    Setting(
+        "LIFTLOG_DATA_DIR",
+        _folder,
+        "/var/lib/liftlog for root, else ~/.local/share/liftlog",
+        "The folder of the embedded database and of the secrets made at the first start.",
+        computed=True,
+    ),
+    Setting("LIFTLOG_HOST", _host, "127.0.0.1", "The address that LiftLog listens on."),
+    Setting("LIFTLOG_PORT", _port, "25590", "The port of core."),
+    Setting("LIFTLOG_STATS_PORT", _port, "5001", "The port of stats."),
+    Setting(
+        "DATABASE_URL",
+        _database_url,
+        "",
+        "The PostgreSQL that core uses. Not set: the embedded database.",
+        secret=True,
+    ),
+    Setting(
+        "MIGRATION_DATABASE_URL",
+        _database_url,
+        "DATABASE_URL",
+        "The same database as the owner of the schema.",
+        secret=True,
+        computed=True,
+    ),
+    Setting(
+        "STATS_DATABASE_URL",
+        _database_url,
+        "DATABASE_URL",
+        "The same database as the role that may only read.",
+        secret=True,
+        computed=True,
+    ),
+    Setting(
+        "STATS_URL",
+        _http_url,
+        "http://127.0.0.1:LIFTLOG_STATS_PORT",
+        "Where core finds stats.",
+        computed=True,
+    ),
+    Setting(
+        "SECRET_KEY",
+        _secret_key,
+        "",
+        f"Signs what core and stats trust; at least {SECRET_KEY_LENGTH_MIN} characters. "
+        "`liftlog up` makes one at the first start.",
+        secret=True,
+    ),
+    Setting(
+        "TIMEZONEDB_API_KEY",
+        _text,
+        "",
+        "The key to TimeZoneDB. Not set: the tz database answers.",
+        secret=True,
+    ),
+    Setting(
+        "TIMEZONEDB_URL", _http_url, "https://api.timezonedb.com", "Where TimeZoneDB is found."
+    ),
+    Setting(
+        "PUBLIC_ORIGIN",
+        _origin,
+        "",
+        "The address people use, such as https://lift.example.org, when it is behind a proxy.",
+    ),
+    Setting(
+        "LIFTLOG_REGISTRATION",
+        _one_of("open", "closed"),
+        "open",
+        "Whether anyone who reaches LiftLog can make an account: open or closed.",
+    ),
+    Setting(
+        "LIFTLOG_THREADS", _threads, "16", "How many requests each service works on at a time."
+    ),
+    Setting(
+        "LIFTLOG_LOG_LEVEL",
+        _one_of("debug", "info", "warning", "error"),
+        "info",
+        "How much is logged: debug, info, warning or error.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the environment said, checked. An empty string is a setting that is not set."""
+
+    data_dir: Path
+    host: str = "127.0.0.1"
+    port: int = 25590
+    stats_port: int = 5001
+    database_url: str = ""
+    migration_database_url: str = ""
+    stats_database_url: str = ""
+    stats_url: str = "http://127.0.0.1:5001"
+    secret_key: str = ""
+    timezonedb_api_key: str = ""
+    timezonedb_url: str = "https://api.timezonedb.com"
+    public_origin: str | None = None
+    registration: str = "open"
+    threads: int = 16
+    log_level: str = "info"
+
+    def __repr__(self) -> str:
+        """Secrets never reach a log by way of a traceback or a debugger's output."""
+        shown = (f"{s.field}={getattr(self, s.field)!r}" for s in SETTINGS if not s.secret)
+        return f"Settings({', '.join(shown)})"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read every setting. Raises SettingsError for the first one that can't be used."""
+        environ = os.environ if environ is None else environ
+        given = {s.field: _read(s, environ) for s in SETTINGS}
+        database_url = given["database_url"]
+        given["data_dir"] = given["data_dir"] or default_data_dir(environ)
+        given["migration_database_url"] = given["migration_database_url"] or database_url
+        given["stats_database_url"] = given["stats_database_url"] or database_url
+        given["stats_url"] = given["stats_url"] or f"http://127.0.0.1:{given['stats_port']}"
+        if given["port"] == given["stats_port"]:
+            raise SettingsError(
+                f"LIFTLOG_PORT and LIFTLOG_STATS_PORT are both {given['port']}: "
+                "the two services need a port each."
+            )
+        return cls(**given)
+
+
+def default_data_dir(environ: Mapping[str, str]) -> Path:
+    if os.geteuid() == 0:
+        return Path("/var/lib/liftlog")
+    shared = environ.get("XDG_DATA_HOME", "")
+    if Path(shared).is_absolute():
+        return Path(shared) / "liftlog"
+    home = environ.get("HOME", "")
+    if not Path(home).is_absolute():
+        raise SettingsError("There is no HOME to keep data in: set LIFTLOG_DATA_DIR.")
+    return Path(home) / ".local" / "share" / "liftlog"
+
+
+def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
+    value = _given(setting, environ)
+    if value is None:
+        if setting.computed or not setting.default:
+            return None if setting.name == "PUBLIC_ORIGIN" else ""
+        value = setting.default
+    try:
+        return setting.kind(value)
+    except ValueError as error:
+        raise SettingsError(f"{setting.name} {error}.") from error
+
+
+def _given(setting: Setting, environ: Mapping[str, str]) -> str | None:
+    """Return what the environment says, directly or by a file; set but empty counts as not set."""
+    value = environ.get(setting.name) or None
+    file_name = environ.get(f"{setting.name}_FILE") if setting.secret else None
+    if not file_name:
+        return value
+    if value is not None:
+        raise SettingsError(f"{setting.name} and {setting.name}_FILE are both set: keep one.")
+    return _secret_from(setting, Path(file_name)) or None
+
+
+def _secret_from(setting: Setting, path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(SECRET_FILE_BYTES_MAX + 1)
+        if len(content) > SECRET_FILE_BYTES_MAX:
+            raise SettingsError(f"{setting.name}_FILE: {path} is too large for a secret.")
+        return content.decode().removesuffix("\n").removesuffix("\r")
+    except OSError as error:
+        reason = (error.strerror or "it can't be read").lower()
+        raise SettingsError(f"{setting.name}_FILE: can't read {path}: {reason}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{setting.name}_FILE: {path} is not text in UTF-8.") from error

@@ -1,0 +1,20 @@
+"""The JSON API of the stats-service, version 1."""
+
+from typing import Any
+
+from flask import Blueprint, Flask
+
+from liftlog.openapi import documented
+from liftlog.stats import asking
+from liftlog.stats.api import exercises, periods, time_zones
+from liftlog.stats.api.contract import contract
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+asking.install(blueprint)
+for nouns in (periods, exercises, time_zones):
+    nouns.install(blueprint)
+
+
+def specification(app: Flask) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of everything under /api/v1."""
+    return documented(contract, app)

@@ -1,0 +1,65 @@
+"""The stats-service put together: it reads, and trusts nobody but core."""
+
+from flask import Flask, Response
+
+from liftlog import __version__
+from liftlog.apidocs import documentation
+from liftlog.clock import Clock, system_clock
+from liftlog.settings import Settings
+from liftlog.stats import errors, health
+from liftlog.stats.api import blueprint as api_blueprint
+from liftlog.stats.api import specification
+from liftlog.stats.identity import IdentityVerifier
+from liftlog.stats.services import EXTENSION, Services
+from liftlog.stats.time_zones import TimeZones
+from liftlog.store.engine import STATS_ROLE, Database, PostgresDatabase
+
+# Nothing is ever sent here but a question in the address.
+REQUEST_BYTES_MAX = 16 * 1024
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    clock: Clock = system_clock,
+    time_zones: TimeZones | None = None,
+) -> Flask:
+    """Build the service. Tests hand in a database, a clock and time zones of their own."""
+    app = Flask("liftlog.stats", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES_MAX, VERSION=__version__)
+    app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
+    app.extensions[EXTENSION] = Services(
+        database=database or _database(settings),
+        verifier=IdentityVerifier(settings.secret_key, clock),
+        time_zones=time_zones or _time_zones(settings, clock),
+        clock=clock,
+    )
+    errors.install(app)
+    app.after_request(_with_headers)
+    app.register_blueprint(health.blueprint)
+    app.register_blueprint(api_blueprint)
+    app.register_blueprint(documentation(lambda: specification(app), title="LiftLog stats"))
+    return app
+
+
+def _database(settings: Settings) -> PostgresDatabase:
+    return PostgresDatabase(
+        settings.stats_database_url, STATS_ROLE, pool_size=settings.threads, read_only=True
+    )
+
+
+def _time_zones(settings: Settings, clock: Clock) -> TimeZones:
+    return TimeZones(
+        api_key=settings.timezonedb_api_key or None,
+        base_url=f"{settings.timezonedb_url}/v2.1",
+        clock=clock,
+    )
+
+
+def _with_headers(response: Response) -> Response:
+    """What is somebody's own is kept by nobody on the way, and JSON is never taken for a page."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    return response

@@ -1,0 +1,311 @@
+"""The statistics themselves: what the store sums up and the domain works out, as answers."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from liftlog import stats_wire as wire
+from liftlog.domain import consistency, one_rep_max, records
+from liftlog.domain.one_rep_max import ESTIMATED_LOADS, DayEstimate, Formula, Spread
+from liftlog.domain.periods import Bucket, Period, bucket_of, fitting_bucket, previous_period
+from liftlog.domain.records import Record
+from liftlog.domain.sets import LoggedSet
+from liftlog.domain.volume import SECONDARY_SHARE, Totals
+from liftlog.errors import NotFoundError
+from liftlog.identity_token import StatsIdentity
+from liftlog.store import analytics, exercises
+from liftlog.store.analytics import Lift, MuscleSets, PastWorkout, StretchTotals
+from liftlog.store.engine import Transaction
+from liftlog.store.exercises import Exercise
+
+STRETCHES_MAX = 60
+"""So many bars can be told apart on a phone; a longer period gets wider ones."""
+OVERVIEW_LIFTS = 100
+OVERVIEW_HISTORY_DAYS = 5
+ONE_REP_MAX_DECIMALS = 4
+
+
+def summary(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> wire.Summary:
+    return _summary(analytics.summary(tx, asker.user_id, first=asked.from_, last=asked.to))
+
+
+def weeks(
+    tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery, today: date
+) -> wire.Weeks:
+    days = analytics.training_days(tx, asker.user_id)
+    found = analytics.stretches(
+        tx,
+        asker.user_id,
+        bucket=Bucket.WEEK,
+        week_start=asker.week_start,
+        first=asked.from_,
+        last=asked.to,
+    )
+    return wire.Weeks.model_construct(
+        weeks=_stretches(found, Bucket.WEEK, asker.week_start),
+        consistency=_consistency(days, _period(asked, days, today), today, asker.week_start),
+    )
+
+
+def muscles(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> wire.Muscles:
+    found = analytics.sets_per_muscle(tx, asker.user_id, first=asked.from_, last=asked.to)
+    return wire.Muscles.model_construct(muscles=_muscles(found))
+
+
+def lifts(tx: Transaction, asker: StatsIdentity, asked: wire.LiftsQuery) -> wire.Lifts:
+    found = analytics.lifts(tx, asker.user_id, first=asked.from_, last=asked.to, limit=asked.limit)
+    return wire.Lifts.model_construct(lifts=_lifts(found))
+
+
+def overview(
+    tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery, today: date
+) -> wire.Overview:
+    user_id, bounds = asker.user_id, {"first": asked.from_, "last": asked.to}
+    days = analytics.training_days(tx, user_id)
+    period = _period(asked, days, today)
+    bucket = fitting_bucket(period, STRETCHES_MAX)
+    found = analytics.stretches(tx, user_id, bucket=bucket, week_start=asker.week_start, **bounds)
+    return wire.Overview.model_construct(
+        first=period.first,
+        last=period.last,
+        first_day=days[0] if days else None,
+        summary=summary(tx, asker, asked),
+        before=_before(tx, user_id, period) if asked.from_ else None,
+        bucket=bucket,
+        stretches=_stretches(found, bucket, asker.week_start),
+        consistency=_consistency(days, period, today, asker.week_start),
+        muscles=_muscles(analytics.sets_per_muscle(tx, user_id, **bounds)),
+        lifts=_lifts(analytics.lifts(tx, user_id, limit=OVERVIEW_LIFTS, **bounds)),
+    )
+
+
+def estimates(
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.OneRepMaxQuery
+) -> wire.OneRepMax:
+    return _estimates(tx, asker, _exercise(tx, asker, exercise_id), asked)
+
+
+def history(
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.HistoryQuery
+) -> wire.History:
+    return _history(tx, asker, _exercise(tx, asker, exercise_id), asked)
+
+
+def record_ledger(
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.FormulaQuery
+) -> wire.Records:
+    return _records(tx, asker, _exercise(tx, asker, exercise_id), asked.formula)
+
+
+def exercise_overview(
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.OneRepMaxQuery
+) -> wire.ExerciseOverview:
+    exercise = _exercise(tx, asker, exercise_id)
+    recent = wire.HistoryQuery(before=None, limit=OVERVIEW_HISTORY_DAYS)
+    return wire.ExerciseOverview.model_construct(
+        one_rep_max=_estimates(tx, asker, exercise, asked),
+        records=_records(tx, asker, exercise, asked.formula),
+        history=_history(tx, asker, exercise, recent),
+    )
+
+
+def _exercise(tx: Transaction, asker: StatsIdentity, exercise_id: UUID) -> Exercise:
+    """One of the catalogue or of the asker's own: of the others, nobody says that they are there."""
+    found = exercises.exercise(tx, asker.user_id, exercise_id)
+    if found is None:
+        raise NotFoundError("There is no such exercise.")
+    return found
+
+
+def _estimates(
+    tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: wire.OneRepMaxQuery
+) -> wire.OneRepMax:
+    candidates = (
+        analytics.one_rep_max_candidates(
+            tx, asker.user_id, exercise.id, first=asked.from_, last=asked.to
+        )
+        if exercise.load_kind in ESTIMATED_LOADS
+        else []
+    )
+    spreads = one_rep_max.spreads(candidates)
+    return wire.OneRepMax.model_construct(
+        exercise=_name(exercise),
+        formula=asked.formula,
+        points=tuple(
+            _point(found, spreads[found.day])
+            for found in one_rep_max.progression(candidates, asked.formula)
+        ),
+    )
+
+
+def _point(found: DayEstimate, spread: Spread) -> wire.OneRepMaxPoint:
+    low_kg, median_kg, high_kg = (round(kg, ONE_REP_MAX_DECIMALS) for kg in spread)
+    return wire.OneRepMaxPoint.model_construct(
+        date=found.day,
+        one_rep_max_kg=round(found.one_rep_max_kg, ONE_REP_MAX_DECIMALS),
+        low_kg=low_kg,
+        median_kg=median_kg,
+        high_kg=high_kg,
+        weight_kg=found.weight_kg,
+        reps=found.reps,
+        rpe=found.rpe,
+        set_id=found.set_id,
+        tested=found.tested,
+        low_confidence=found.low_confidence,
+    )
+
+
+def _records(
+    tx: Transaction, asker: StatsIdentity, exercise: Exercise, formula: Formula
+) -> wire.Records:
+    sets = analytics.record_sets(tx, asker.user_id, exercise.id, exercise.load_kind)
+    ledger = records.ledger(sets, formula)
+    beaten = sorted(
+        (one for one in ledger if one.until), key=lambda one: (one.until, one.day), reverse=True
+    )
+    return wire.Records.model_construct(
+        exercise=_name(exercise),
+        standing=tuple(_record(one) for one in records.standing(ledger)),
+        beaten=tuple(_record(one) for one in beaten[: wire.RECORDS_PAST_MAX]),
+    )
+
+
+def _record(found: Record) -> wire.RecordLine:
+    return wire.RecordLine.model_construct(
+        kind=found.kind,
+        reps=found.reps,
+        date=found.day,
+        value=found.value,
+        set_id=found.set_id,
+        gain=found.gain,
+        until=found.until,
+    )
+
+
+def _history(
+    tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: wire.HistoryQuery
+) -> wire.History:
+    found = analytics.exercise_history(
+        tx, asker.user_id, exercise.id, before=asked.before, days=asked.limit + 1
+    )
+    days = sorted({one.day for one in found}, reverse=True)
+    page = days[: asked.limit]
+    return wire.History.model_construct(
+        exercise=_name(exercise),
+        workouts=tuple(_past_workout(one) for one in found if one.day in page),
+        next_before=page[-1] if len(days) > asked.limit else None,
+    )
+
+
+def _past_workout(found: PastWorkout) -> wire.HistoryWorkout:
+    return wire.HistoryWorkout.model_construct(
+        workout_id=found.workout_id,
+        title=found.title,
+        day=found.day,
+        sets=tuple(_history_set(set_id, logged) for set_id, logged in found.sets),
+    )
+
+
+def _history_set(set_id: UUID, logged: LoggedSet) -> wire.HistorySet:
+    return wire.HistorySet.model_construct(
+        id=set_id,
+        kind=logged.kind,
+        weight=logged.weight and logged.weight.amount,
+        weight_unit=logged.weight and logged.weight.unit,
+        weight_kg=logged.weight and logged.weight.kg,
+        reps=logged.reps,
+        rpe=logged.rpe,
+        duration_s=None if logged.duration_ms is None else Decimal(logged.duration_ms) / 1000,
+        distance=logged.distance and logged.distance.amount,
+        distance_unit=logged.distance and logged.distance.unit,
+    )
+
+
+def _name(exercise: Exercise) -> wire.ExerciseName:
+    return wire.ExerciseName.model_construct(
+        id=exercise.id, name=exercise.name, load_kind=exercise.load_kind
+    )
+
+
+def _summary(totals: Totals) -> wire.Summary:
+    return wire.Summary.model_construct(
+        workouts=totals.workouts,
+        sets=totals.sets,
+        reps=totals.reps,
+        volume_kg=totals.volume_kg,
+    )
+
+
+def _before(tx: Transaction, user_id: UUID, period: Period) -> wire.Summary:
+    earlier = previous_period(period)
+    return _summary(analytics.summary(tx, user_id, first=earlier.first, last=earlier.last))
+
+
+def _period(asked: wire.PeriodQuery, days: list[date], today: date) -> Period:
+    """The days asked for; where an end was left open, from the first training day, until today."""
+    last = asked.to or max(today, asked.from_ or today)
+    first = asked.from_ or min(days[0] if days else last, last)
+    return Period(first, last)
+
+
+def _stretches(
+    found: Iterable[StretchTotals], bucket: Bucket, week_start: int
+) -> tuple[wire.Stretch, ...]:
+    return tuple(
+        wire.Stretch.model_construct(
+            first=one.first,
+            last=bucket_of(one.first, bucket, week_start).last,
+            days=one.days,
+            workouts=one.totals.workouts,
+            sets=one.totals.sets,
+            reps=one.totals.reps,
+            volume_kg=one.totals.volume_kg,
+        )
+        for one in found
+    )
+
+
+def _consistency(
+    days: list[date], period: Period, today: date, week_start: int
+) -> wire.Consistency:
+    found = consistency.consistency(days, period, today, week_start=week_start)
+    return wire.Consistency.model_construct(
+        training_days=found.training_days,
+        weeks_trained=found.weeks_trained,
+        days_per_week=round(found.days_per_week, 4),
+        current_streak=_streak(found.current),
+        longest_streak=_streak(found.longest),
+    )
+
+
+def _streak(found: consistency.Streak) -> wire.Streak:
+    return wire.Streak.model_construct(weeks=found.weeks, first=found.first, last=found.last)
+
+
+def _muscles(found: Iterable[MuscleSets]) -> tuple[wire.MuscleSets, ...]:
+    return tuple(
+        wire.MuscleSets.model_construct(
+            muscle=one.muscle,
+            primary_sets=one.primary_sets,
+            secondary_sets=one.secondary_sets,
+            sets=one.primary_sets + one.secondary_sets * SECONDARY_SHARE,
+        )
+        for one in found
+    )
+
+
+def _lifts(found: Iterable[Lift]) -> tuple[wire.Lift, ...]:
+    return tuple(
+        wire.Lift.model_construct(
+            exercise_id=one.exercise_id,
+            name=one.name,
+            load_kind=one.load_kind,
+            workouts=one.workouts,
+            sets=one.totals.sets,
+            reps=one.totals.reps,
+            volume_kg=one.totals.volume_kg,
+            last_day=one.last_day,
+        )
+        for one in found
+    )

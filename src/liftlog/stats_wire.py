@@ -1,0 +1,330 @@
+"""Statistics as JSON: the questions and answers that core and stats agree on."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
+from pydantic.config import JsonDict
+from pydantic_core.core_schema import ValidationInfo
+
+from liftlog.domain.exercises import LoadKind, Muscle
+from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket, day_from
+from liftlog.domain.records import RecordKind
+from liftlog.domain.sets import SetKind
+from liftlog.domain.units import DistanceUnit, WeightUnit
+from liftlog.errors import InvalidInputError
+
+LIFTS_MAX = 500
+HISTORY_DAYS_MAX = 50
+RECORDS_PAST_MAX = 200
+
+
+def _day(value: object) -> object:
+    """A day in the one way it is written; pydantic alone would also take seconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return day_from(value)
+    except InvalidInputError as error:
+        raise ValueError(error.message) from error
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+# A JSON number on the wire, exact decimals inside.
+Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+
+
+class Question(BaseModel):
+    """Unknown parameters are refused: a misspelt one would otherwise change nothing, silently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PeriodQuery(Question):
+    from_: Day | None = Field(
+        None, alias="from", description=f"The first day counted, {FIRST_DAY} or later."
+    )
+    to: Day | None = Field(None, description=f"The last day counted, {LAST_DAY} or earlier.")
+
+    @field_validator("to")
+    @classmethod
+    def _not_before_the_first(cls, to: date | None, info: ValidationInfo) -> date | None:
+        first = info.data.get("from_")
+        if to is not None and first is not None and to < first:
+            raise ValueError("A period ends on or after the day it begins.")
+        return to
+
+
+class LiftsQuery(PeriodQuery):
+    limit: int = Field(100, ge=1, le=LIFTS_MAX)
+
+
+class FormulaQuery(Question):
+    formula: Formula = Field(
+        Formula.EPLEY,
+        description="The equation; `rts` is the RTS chart, which needs sets with an RPE.",
+    )
+
+
+class OneRepMaxQuery(PeriodQuery, FormulaQuery):
+    pass
+
+
+class HistoryQuery(Question):
+    before: Day | None = Field(None, description="Only days before this one: `next_before`.")
+    limit: int = Field(20, ge=1, le=HISTORY_DAYS_MAX, description="Training days a page.")
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Summary(Answer):
+    """What a period adds up to, warm-ups left out of all but `workouts`."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={
+            "examples": [{"workouts": 12, "sets": 214, "reps": 1466, "volume_kg": 81250.5}]
+        },
+    )
+
+    workouts: int
+    sets: int = Field(description="Working, drop and failure sets.")
+    reps: int
+    volume_kg: Number = Field(
+        description="Weight times reps of weighted sets; assistance is no weight that was moved."
+    )
+
+
+class Stretch(Answer):
+    """One week, month, quarter or year in which something was done."""
+
+    first: date
+    last: date
+    days: int = Field(description="Days trained.")
+    workouts: int
+    sets: int
+    reps: int
+    volume_kg: Number
+
+
+class Streak(Answer):
+    """Weeks in a row with training; `first` and `last` are the days on which its weeks begin."""
+
+    weeks: int
+    first: date | None
+    last: date | None
+
+
+class Consistency(Answer):
+    training_days: int = Field(description="Different days trained within the period.")
+    weeks_trained: int
+    days_per_week: float = Field(description="On average, the weeks without training included.")
+    current_streak: Streak = Field(description="Lives today; of all time, not of the period.")
+    longest_streak: Streak = Field(description="Of all time.")
+
+
+class Weeks(Answer):
+    """Weeks begin on the day that the account says; those without training are left out."""
+
+    weeks: tuple[Stretch, ...]
+    consistency: Consistency
+
+
+class MuscleSets(Answer):
+    muscle: Muscle
+    primary_sets: int = Field(description="Of exercises that train it first of all.")
+    secondary_sets: int = Field(description="Of exercises in which it helps.")
+    sets: Number = Field(description="Primary sets, and half of the secondary ones.")
+
+
+class Muscles(Answer):
+    """Hard sets for each muscle that had any; every set but a warm-up is one."""
+
+    muscles: tuple[MuscleSets, ...]
+
+
+class Lift(Answer):
+    exercise_id: UUID
+    name: str
+    load_kind: LoadKind
+    workouts: int
+    sets: int
+    reps: int
+    volume_kg: Number
+    last_day: date
+
+
+class Lifts(Answer):
+    """The exercises of a period, the most sets first."""
+
+    lifts: tuple[Lift, ...]
+
+
+class ExerciseName(Answer):
+    id: UUID
+    name: str
+    load_kind: LoadKind
+
+
+POINT_EXAMPLE: JsonDict = {
+    "date": "2026-11-20",
+    "one_rep_max_kg": 119.5833,
+    "low_kg": 115.3125,
+    "median_kg": 117.2059,
+    "high_kg": 121.9583,
+    "weight_kg": 102.5,
+    "reps": 5,
+    "rpe": 8.5,
+    "set_id": "019aa12c-4b67-7c1a-9d6e-5b1de0f8a3c4",
+    "tested": False,
+    "low_confidence": False,
+}
+
+
+class OneRepMaxPoint(Answer):
+    """The best estimate of a training day, in kilograms to four decimals, and the set it is from."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [POINT_EXAMPLE]})
+
+    date: date
+    one_rep_max_kg: float
+    low_kg: float = Field(description="The lowest that any of the seven equations says.")
+    median_kg: float
+    high_kg: float = Field(description="The highest that any of the seven equations says.")
+    weight_kg: Number
+    reps: int
+    rpe: Number | None
+    set_id: UUID
+    tested: bool = Field(description="This weight was really lifted once.")
+    low_confidence: bool = Field(
+        description="From more than ten reps: equations drift apart there."
+    )
+
+
+class OneRepMax(Answer):
+    exercise: ExerciseName
+    formula: Formula
+    points: tuple[OneRepMaxPoint, ...]
+
+
+class HistorySet(Answer):
+    id: UUID
+    kind: SetKind
+    weight: Number | None = Field(description="As it was entered, in `weight_unit`.")
+    weight_unit: WeightUnit | None
+    weight_kg: Number | None
+    reps: int | None
+    rpe: Number | None
+    duration_s: Number | None
+    distance: Number | None = Field(description="As it was entered, in `distance_unit`.")
+    distance_unit: DistanceUnit | None
+
+
+class HistoryWorkout(Answer):
+    """The sets of the exercise in one workout, warm-ups too, in the order they were done."""
+
+    workout_id: UUID
+    title: str
+    day: date
+    sets: tuple[HistorySet, ...]
+
+
+class History(Answer):
+    exercise: ExerciseName
+    workouts: tuple[HistoryWorkout, ...] = Field(description="The newest first.")
+    next_before: date | None = Field(description="Pass it as `before` for the next page.")
+
+
+class RecordLine(Answer):
+    """A record, whether it stands or was beaten."""
+
+    kind: RecordKind
+    reps: int | None = Field(description="For records of a rep count.")
+    date: date
+    value: Number = Field(
+        description="Kilograms for `one_rep_max`, `weight` and `assistance`, kilograms times reps "
+        "for `set_volume`, milliseconds for `duration`, millimetres for `distance`."
+    )
+    set_id: UUID
+    gain: Number | None = Field(description="By how much it beat the one before.")
+    until: Day | None = Field(description="The day it was beaten.")
+
+
+class Records(Answer):
+    exercise: ExerciseName
+    standing: tuple[RecordLine, ...]
+    beaten: tuple[RecordLine, ...] = Field(
+        description=f"The last {RECORDS_PAST_MAX} that were beaten, the newest first."
+    )
+
+
+class Overview(Answer):
+    """Everything about a period at once, for a page that may ask only once."""
+
+    first: date = Field(description="`from`, or the first training day where it was left open.")
+    last: date = Field(description="`to`, or today.")
+    first_day: date | None = Field(description="The first day ever trained.")
+    summary: Summary
+    before: Summary | None = Field(
+        description="As many days just before; nothing when `from` was left open."
+    )
+    bucket: Bucket = Field(description="What each of `stretches` is, as fits the period.")
+    stretches: tuple[Stretch, ...]
+    consistency: Consistency
+    muscles: tuple[MuscleSets, ...]
+    lifts: tuple[Lift, ...]
+
+
+class ExerciseOverview(Answer):
+    """Everything about an exercise at once, for a page that may ask only once."""
+
+    one_rep_max: OneRepMax
+    records: Records
+    history: History
+
+
+class ZoneTime(Answer):
+    """What time it is in a zone, and who says so."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "zone": "Europe/Berlin",
+                    "abbreviation": "CET",
+                    "offset_s": 3600,
+                    "dst": False,
+                    "local_time": "2026-11-22T19:05:00+01:00",
+                    "source": "tz_database",
+                    "reason": "no_key",
+                }
+            ]
+        },
+    )
+
+    zone: str
+    abbreviation: str
+    offset_s: int = Field(description="Seconds east of UTC.")
+    dst: bool
+    local_time: datetime
+    source: str = Field(description="`timezonedb` or `tz_database`.")
+    reason: str | None = Field(description="Why the tz database answers instead of TimeZoneDB.")
+
+
+class ListedZone(Answer):
+    zone: str
+    country_code: str
+    offset_s: int = Field(description="Seconds east of UTC at `as_of`.")
+
+
+class ZoneList(Answer):
+    as_of: datetime
+    source: str
+    reason: str | None
+    zones: tuple[ListedZone, ...]

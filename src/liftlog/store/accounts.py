@@ -1,0 +1,289 @@
+"""Accounts, sessions and API tokens. Secrets come and stay hashed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.units import WeightUnit
+from liftlog.store.engine import Transaction, act_for
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who somebody is and how they want to see things. `week_start` is 1 (Monday) to 7 (Sunday)."""
+
+    user_id: UUID
+    email: str
+    weight_unit: WeightUnit
+    time_zone: str
+    week_start: int
+    theme: str
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: UUID
+    created_at: datetime
+    last_seen_at: datetime
+    user_agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    id: UUID
+    name: str
+    created_at: datetime
+
+
+ACCOUNT_COLUMNS = "a.user_id, a.email, a.weight_unit, a.time_zone, a.week_start, a.theme, a.formula"
+
+
+def _account(row: Row[tuple[object, ...]]) -> Account:
+    return Account(
+        user_id=row.user_id,
+        email=row.email,
+        weight_unit=WeightUnit(row.weight_unit),
+        time_zone=row.time_zone,
+        week_start=row.week_start,
+        theme=row.theme,
+        formula=Formula(row.formula),
+    )
+
+
+_INSERT_ACCOUNT = text(
+    "INSERT INTO account (user_id, email, password_hash, weight_unit, time_zone, created_at) "
+    "VALUES (:user_id, :email, :password_hash, :weight_unit, :time_zone, :now)"
+)
+_INSERT_EMAIL = text(
+    "INSERT INTO account_email (email_key, user_id) VALUES (lower(:email), :user_id) "
+    "ON CONFLICT (email_key) DO NOTHING"
+)
+
+
+def create_account(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    email: str,
+    password_hash: str,
+    weight_unit: WeightUnit,
+    time_zone: str,
+    now: datetime,
+) -> bool:
+    """Make the account; False, and nothing to keep of the transaction, when the address is taken."""
+    act_for(tx, user_id)
+    values = {
+        "user_id": user_id,
+        "email": email,
+        "password_hash": password_hash,
+        "weight_unit": weight_unit,
+        "time_zone": time_zone,
+        "now": now,
+    }
+    tx.execute(_INSERT_ACCOUNT, values)
+    return tx.execute(_INSERT_EMAIL, values).rowcount == 1
+
+
+_USER_OF_EMAIL = text("SELECT user_id FROM account_email WHERE email_key = lower(:email)")
+
+
+def user_of_email(tx: Transaction, email: str) -> UUID | None:
+    return tx.execute(_USER_OF_EMAIL, {"email": email}).scalar()
+
+
+_ACCOUNT = text(f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.user_id = :user_id")  # noqa: S608 The columns are a constant above.
+
+
+def account(tx: Transaction, user_id: UUID) -> Account | None:
+    row = tx.execute(_ACCOUNT, {"user_id": user_id}).one_or_none()
+    return _account(row) if row else None
+
+
+_PASSWORD_HASH = text("SELECT password_hash FROM account WHERE user_id = :user_id")
+
+
+def password_hash(tx: Transaction, user_id: UUID) -> str | None:
+    return tx.execute(_PASSWORD_HASH, {"user_id": user_id}).scalar()
+
+
+_SET_PASSWORD_HASH = text(
+    "UPDATE account SET password_hash = :password_hash WHERE user_id = :user_id"
+)
+
+
+def set_password_hash(tx: Transaction, user_id: UUID, password_hash: str) -> None:
+    tx.execute(_SET_PASSWORD_HASH, {"user_id": user_id, "password_hash": password_hash})
+
+
+_SET_PREFERENCES = text(
+    "UPDATE account SET weight_unit = :weight_unit, time_zone = :time_zone, "
+    "week_start = :week_start, theme = :theme, formula = :formula WHERE user_id = :user_id"
+)
+
+
+def set_preferences(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    weight_unit: WeightUnit,
+    time_zone: str,
+    week_start: int,
+    theme: str,
+    formula: Formula,
+) -> None:
+    tx.execute(
+        _SET_PREFERENCES,
+        {
+            "user_id": user_id,
+            "weight_unit": weight_unit,
+            "time_zone": time_zone,
+            "week_start": week_start,
+            "theme": theme,
+            "formula": formula,
+        },
+    )
+
+
+_DELETE_ACCOUNT = text("DELETE FROM account WHERE user_id = :user_id")
+
+
+def delete_account(tx: Transaction, user_id: UUID) -> None:
+    """Everything the account owns goes with it, for good."""
+    tx.execute(_DELETE_ACCOUNT, {"user_id": user_id})
+
+
+_INSERT_SESSION = text(
+    "INSERT INTO session "
+    "(user_id, id, token_hash, created_at, last_seen_at, expires_at, user_agent) "
+    "VALUES (:user_id, :id, :token_hash, :now, :now, :expires_at, :user_agent)"
+)
+
+
+def insert_session(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    session_id: UUID,
+    token_hash: bytes,
+    now: datetime,
+    expires_at: datetime,
+    user_agent: str,
+) -> None:
+    tx.execute(
+        _INSERT_SESSION,
+        {
+            "user_id": user_id,
+            "id": session_id,
+            "token_hash": token_hash,
+            "now": now,
+            "expires_at": expires_at,
+            "user_agent": user_agent,
+        },
+    )
+
+
+_ACCOUNT_OF_SESSION = text(
+    f"SELECT {ACCOUNT_COLUMNS}, s.id AS session_id, s.last_seen_at "  # noqa: S608 The columns are a constant above.
+    "FROM session s JOIN account a ON a.user_id = s.user_id "
+    "WHERE s.user_id = :user_id AND s.token_hash = :token_hash AND s.expires_at > :now"
+)
+
+
+def account_of_session(
+    tx: Transaction, user_id: UUID, *, token_hash: bytes, now: datetime
+) -> tuple[Account, UUID, datetime] | None:
+    """The account behind a session's secret, the session's id and when it was last seen."""
+    row = tx.execute(
+        _ACCOUNT_OF_SESSION, {"user_id": user_id, "token_hash": token_hash, "now": now}
+    ).one_or_none()
+    return (_account(row), row.session_id, row.last_seen_at) if row else None
+
+
+_TOUCH_SESSION = text(
+    "UPDATE session SET last_seen_at = :now, expires_at = :expires_at "
+    "WHERE user_id = :user_id AND id = :session_id"
+)
+
+
+def touch_session(
+    tx: Transaction, user_id: UUID, session_id: UUID, *, now: datetime, expires_at: datetime
+) -> None:
+    tx.execute(
+        _TOUCH_SESSION,
+        {"user_id": user_id, "session_id": session_id, "now": now, "expires_at": expires_at},
+    )
+
+
+_SESSIONS = text(
+    "SELECT id, created_at, last_seen_at, user_agent FROM session "
+    "WHERE user_id = :user_id AND expires_at > :now ORDER BY last_seen_at DESC LIMIT 100"
+)
+
+
+def sessions(tx: Transaction, user_id: UUID, now: datetime) -> list[Session]:
+    rows = tx.execute(_SESSIONS, {"user_id": user_id, "now": now})
+    return [Session(**row) for row in rows.mappings()]
+
+
+_DELETE_SESSION = text("DELETE FROM session WHERE user_id = :user_id AND id = :session_id")
+
+
+def delete_session(tx: Transaction, user_id: UUID, session_id: UUID) -> bool:
+    parameters = {"user_id": user_id, "session_id": session_id}
+    return tx.execute(_DELETE_SESSION, parameters).rowcount == 1
+
+
+_DELETE_OTHER_SESSIONS = text("DELETE FROM session WHERE user_id = :user_id AND id <> :keep")
+
+
+def delete_other_sessions(tx: Transaction, user_id: UUID, keep: UUID) -> int:
+    return tx.execute(_DELETE_OTHER_SESSIONS, {"user_id": user_id, "keep": keep}).rowcount
+
+
+_INSERT_TOKEN = text(
+    "INSERT INTO api_token (user_id, id, token_hash, name, created_at) "
+    "VALUES (:user_id, :id, :token_hash, :name, :now)"
+)
+
+
+def insert_token(
+    tx: Transaction, user_id: UUID, *, token_id: UUID, token_hash: bytes, name: str, now: datetime
+) -> None:
+    tx.execute(
+        _INSERT_TOKEN,
+        {"user_id": user_id, "id": token_id, "token_hash": token_hash, "name": name, "now": now},
+    )
+
+
+_ACCOUNT_OF_TOKEN = text(
+    f"SELECT {ACCOUNT_COLUMNS} FROM api_token t JOIN account a ON a.user_id = t.user_id "  # noqa: S608 The columns are a constant above.
+    "WHERE t.user_id = :user_id AND t.token_hash = :token_hash"
+)
+
+
+def account_of_token(tx: Transaction, user_id: UUID, token_hash: bytes) -> Account | None:
+    row = tx.execute(
+        _ACCOUNT_OF_TOKEN, {"user_id": user_id, "token_hash": token_hash}
+    ).one_or_none()
+    return _account(row) if row else None
+
+
+_TOKENS = text(
+    "SELECT id, name, created_at FROM api_token WHERE user_id = :user_id "
+    "ORDER BY created_at DESC LIMIT 100"
+)
+
+
+def tokens(tx: Transaction, user_id: UUID) -> list[ApiToken]:
+    return [ApiToken(**row) for row in tx.execute(_TOKENS, {"user_id": user_id}).mappings()]
+
+
+_DELETE_TOKEN = text("DELETE FROM api_token WHERE user_id = :user_id AND id = :token_id")
+
+
+def delete_token(tx: Transaction, user_id: UUID, token_id: UUID) -> bool:
+    return tx.execute(_DELETE_TOKEN, {"user_id": user_id, "token_id": token_id}).rowcount == 1

@@ -1,0 +1,118 @@
+"""Connections: one engine per service, one transaction per request, always under row security."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from liftlog.errors import DatabaseUnavailableError
+
+Transaction = Connection
+"""An open transaction. Callers pass it on to the store and never look inside."""
+
+CORE_ROLE = "liftlog_core"
+STATS_ROLE = "liftlog_stats"
+
+CONNECT_TIMEOUT_S = 5
+STATEMENT_TIMEOUT_S = 15
+LOCK_TIMEOUT_S = 5
+POOL_TIMEOUT_S = 3
+
+
+class Database(Protocol):
+    """Hands out transactions; what a service needs to know of its database."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]: ...
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The same database by the driver we use, whatever the scheme was written as."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(scheme="postgresql+psycopg"))
+
+
+def _server_settings(role: str, *, read_only: bool) -> str:
+    """What every connection starts with. `role` drops whatever more the login could do."""
+    settings = {
+        "role": role,
+        "statement_timeout": f"{STATEMENT_TIMEOUT_S}s",
+        "lock_timeout": f"{LOCK_TIMEOUT_S}s",
+        "idle_in_transaction_session_timeout": "60s",
+        "timezone": "UTC",
+    }
+    if read_only:
+        settings["default_transaction_read_only"] = "on"
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
+
+
+class PostgresDatabase:
+    """A pool of connections that act as one of the two service roles."""
+
+    def __init__(self, url: str, role: str, *, pool_size: int = 5, read_only: bool = False) -> None:
+        self._engine: Engine = create_engine(
+            sqlalchemy_url(url),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=POOL_TIMEOUT_S,
+            pool_use_lifo=True,
+            # What people logged has no place in an error report.
+            hide_parameters=True,
+            connect_args={
+                "connect_timeout": CONNECT_TIMEOUT_S,
+                "options": _server_settings(role, read_only=read_only),
+                "application_name": role,
+            },
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commit when the block ends well, roll back when it raises.
+
+        Raises DatabaseUnavailableError when PostgreSQL can't be reached, restarts in the middle,
+        or all connections are taken.
+        """
+        with translated_errors(), self._connection() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        try:
+            connection = self._engine.connect()
+        except OperationalError:
+            # Connections of before a restart fail once; the pool has dropped them all by now.
+            connection = self._engine.connect()
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn a lost or unreachable server into the one error the services answer for it."""
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise DatabaseUnavailableError("All database connections are in use.") from error
+    except OperationalError as error:
+        raise DatabaseUnavailableError("The database can't be reached.") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseUnavailableError("The database can't be reached.") from error
+        raise
+
+
+def act_for(tx: Transaction, user_id: UUID) -> None:
+    """From here to the end of the transaction, row security shows this user's rows and no others."""
+    tx.execute(
+        text("SELECT set_config('liftlog.user_id', :user_id, true)"), {"user_id": str(user_id)}
+    )

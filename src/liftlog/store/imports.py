@@ -1,0 +1,129 @@
+"""Imports of other apps' histories: what was imported when, and how to know it again."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from liftlog.imports import StoredWorkout
+from liftlog.store.engine import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryImport:
+    id: UUID
+    source: str
+    filename: str
+    created_at: datetime
+    summary: Mapping[str, object]
+
+
+_INSERT_IMPORT = text(
+    "INSERT INTO history_import (user_id, id, source, filename, created_at, summary) "
+    "VALUES (:user_id, :id, :source, :filename, :created_at, CAST(:summary AS jsonb))"
+)
+
+
+def insert_import(tx: Transaction, user_id: UUID, made: HistoryImport) -> None:
+    tx.execute(
+        _INSERT_IMPORT,
+        {
+            "user_id": user_id,
+            "id": made.id,
+            "source": made.source,
+            "filename": made.filename,
+            "created_at": made.created_at,
+            "summary": json.dumps(made.summary),
+        },
+    )
+
+
+_IMPORTS = text(
+    "SELECT id, source, filename, created_at, summary FROM history_import "
+    "WHERE user_id = :user_id ORDER BY created_at DESC LIMIT 100"
+)
+
+
+def imports(tx: Transaction, user_id: UUID) -> list[HistoryImport]:
+    rows = tx.execute(_IMPORTS, {"user_id": user_id})
+    return [HistoryImport(**row) for row in rows.mappings()]
+
+
+_IMPORTED_WORKOUTS = text(
+    "SELECT id, imported_start_local, imported_fingerprint FROM workout "
+    "WHERE user_id = :user_id AND import_source = :source"
+)
+
+
+def imported_workouts(tx: Transaction, user_id: UUID, source: str) -> list[StoredWorkout]:
+    """What came from `source` before, as it was in its file; also what was deleted since."""
+    rows = tx.execute(_IMPORTED_WORKOUTS, {"user_id": user_id, "source": source})
+    return [
+        StoredWorkout(row.id, row.imported_start_local, row.imported_fingerprint) for row in rows
+    ]
+
+
+_DELETE_IMPORTED = text("DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id")
+_DELETE_IMPORT = text("DELETE FROM history_import WHERE user_id = :user_id AND id = :import_id")
+_DELETE_UNUSED_EXERCISES = text(
+    "DELETE FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "
+    "AND NOT EXISTS (SELECT FROM workout_exercise we "
+    "WHERE we.user_id = e.user_id AND we.exercise_id = e.id)"
+)
+
+
+def delete_import(
+    tx: Transaction, user_id: UUID, import_id: UUID, exercises_created: list[UUID]
+) -> bool:
+    """Take back a whole import; the file can be imported again. False when it isn't there."""
+    parameters = {"user_id": user_id, "import_id": import_id, "ids": exercises_created}
+    tx.execute(_DELETE_IMPORTED, parameters)
+    tx.execute(_DELETE_UNUSED_EXERCISES, parameters)
+    return tx.execute(_DELETE_IMPORT, parameters).rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    id: UUID
+    filename: str
+    content: bytes
+
+
+_INSERT_UPLOAD = text(
+    "INSERT INTO import_upload (user_id, id, filename, content, created_at) "
+    "VALUES (:user_id, :id, :filename, :content, :now)"
+)
+
+
+def insert_upload(tx: Transaction, user_id: UUID, upload: Upload, *, now: datetime) -> None:
+    tx.execute(
+        _INSERT_UPLOAD,
+        {
+            "user_id": user_id,
+            "id": upload.id,
+            "filename": upload.filename,
+            "content": upload.content,
+            "now": now,
+        },
+    )
+
+
+_UPLOAD = text(
+    "SELECT id, filename, content FROM import_upload WHERE user_id = :user_id AND id = :upload_id"
+)
+
+
+def upload(tx: Transaction, user_id: UUID, upload_id: UUID) -> Upload | None:
+    row = tx.execute(_UPLOAD, {"user_id": user_id, "upload_id": upload_id}).one_or_none()
+    return Upload(row.id, row.filename, bytes(row.content)) if row else None
+
+
+_DELETE_UPLOADS = text("DELETE FROM import_upload WHERE user_id = :user_id")
+
+
+def delete_uploads(tx: Transaction, user_id: UUID) -> None:
+    """Forget the files a lifter uploaded: one at a time is looked at."""
+    tx.execute(_DELETE_UPLOADS, {"user_id": user_id})

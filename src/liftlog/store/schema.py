@@ -1,0 +1,325 @@
+"""The tables, as the migrations leave them. `alembic check` in the tests holds the two together."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Computed,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+Moment = DateTime(timezone=True)
+NOW = text("now()")
+
+
+def _owned_by_account() -> ForeignKeyConstraint:
+    """Deleting an account deletes what it owns, for real; what belongs to a workout goes with that."""
+    return ForeignKeyConstraint(["user_id"], ["account.user_id"], ondelete="CASCADE")
+
+
+catalogue_exercise = Table(
+    "catalogue_exercise",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("load_kind", Text, nullable=False),
+    Column("equipment", Text, nullable=False),
+    Column("pattern", Text, nullable=False),
+    Column("primary_muscles", ARRAY(Text), nullable=False),
+    Column("secondary_muscles", ARRAY(Text), nullable=False),
+    Column("aliases", ARRAY(Text), nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("user_id", Uuid, primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("weight_unit", Text, nullable=False, server_default="kg"),
+    Column("time_zone", Text, nullable=False, server_default="UTC"),
+    Column("week_start", SmallInteger, nullable=False, server_default="1"),
+    Column("theme", Text, nullable=False, server_default="auto"),
+    Column("formula", Text, nullable=False, server_default="epley"),
+    Column("created_at", Moment, nullable=False, server_default=NOW),
+    CheckConstraint("weight_unit IN ('kg', 'lb')", name="weight_unit"),
+    CheckConstraint("week_start BETWEEN 1 AND 7", name="week_start"),
+    CheckConstraint("theme IN ('auto', 'light', 'dark')", name="theme"),
+    CheckConstraint("char_length(email) <= 254", name="email"),
+)
+
+# Who signs in under which address has to be asked before anyone is known, so this directory is
+# the one table about people without row security. It holds nothing else.
+account_email = Table(
+    "account_email",
+    metadata,
+    Column("email_key", Text, primary_key=True),
+    Column("user_id", Uuid, nullable=False, unique=True),
+    _owned_by_account(),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("user_agent", Text, nullable=False, server_default=""),
+    PrimaryKeyConstraint("user_id", "id"),
+    UniqueConstraint("user_id", "token_hash"),
+    CheckConstraint("char_length(user_agent) <= 300", name="user_agent"),
+    _owned_by_account(),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    PrimaryKeyConstraint("user_id", "id"),
+    UniqueConstraint("user_id", "token_hash"),
+    CheckConstraint("char_length(name) BETWEEN 1 AND 100", name="name"),
+    _owned_by_account(),
+)
+
+# An exercise a lifter uses: their own, or one of the catalogue (then only what they changed of it
+# stands here). `exercise_resolved` reads both as one.
+exercise = Table(
+    "exercise",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("catalogue_id", Uuid),
+    Column("name", Text),
+    Column("load_kind", Text),
+    Column("equipment", Text),
+    Column("pattern", Text),
+    Column("primary_muscles", ARRAY(Text)),
+    Column("secondary_muscles", ARRAY(Text)),
+    Column("archived_at", Moment),
+    Column("created_at", Moment, nullable=False, server_default=NOW),
+    PrimaryKeyConstraint("user_id", "id"),
+    ForeignKeyConstraint(["catalogue_id"], ["catalogue_exercise.id"]),
+    CheckConstraint("char_length(name) BETWEEN 1 AND 120", name="name"),
+    CheckConstraint(
+        "load_kind IN ('weight_reps', 'bodyweight', 'assisted', 'reps', 'time', 'distance')",
+        name="load_kind",
+    ),
+    CheckConstraint(
+        "catalogue_id IS NOT NULL OR (name IS NOT NULL AND load_kind IS NOT NULL)", name="complete"
+    ),
+    _owned_by_account(),
+)
+
+history_import = Table(
+    "history_import",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("summary", JSONB, nullable=False),
+    PrimaryKeyConstraint("user_id", "id"),
+    CheckConstraint("char_length(filename) <= 255", name="filename"),
+    _owned_by_account(),
+)
+
+# A file between its upload and the lifter's word on it: any replica can take the next request.
+import_upload = Table(
+    "import_upload",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    PrimaryKeyConstraint("user_id", "id"),
+    CheckConstraint("char_length(filename) <= 255", name="filename"),
+    CheckConstraint("octet_length(content) <= 20000000", name="content"),
+    _owned_by_account(),
+)
+
+workout = Table(
+    "workout",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("duration_s", Integer),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("import_id", Uuid),
+    Column("import_source", Text),
+    Column("imported_start_local", DateTime(timezone=False)),
+    Column("imported_fingerprint", Text),
+    Column("created_at", Moment, nullable=False, server_default=NOW),
+    Column("updated_at", Moment, nullable=False, server_default=NOW),
+    Column("deleted_at", Moment),
+    PrimaryKeyConstraint("user_id", "id"),
+    ForeignKeyConstraint(["user_id", "import_id"], ["history_import.user_id", "history_import.id"]),
+    CheckConstraint("char_length(title) <= 200", name="title"),
+    CheckConstraint("char_length(note) <= 2000", name="note"),
+    CheckConstraint("duration_s BETWEEN 0 AND 604800", name="duration_s"),
+    _owned_by_account(),
+)
+Index("workout_day_idx", workout.c.user_id, workout.c.day, workout.c.started_at)
+
+workout_exercise = Table(
+    "workout_exercise",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("workout_id", Uuid, nullable=False),
+    Column("exercise_id", Uuid, nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("superset", SmallInteger),
+    Column("note", Text, nullable=False, server_default=""),
+    PrimaryKeyConstraint("user_id", "id"),
+    # The target of the sets' own key below: a set can never point at another workout or exercise
+    # than its entry does.
+    UniqueConstraint("user_id", "id", "workout_id", "exercise_id"),
+    ForeignKeyConstraint(
+        ["user_id", "workout_id"], ["workout.user_id", "workout.id"], ondelete="CASCADE"
+    ),
+    ForeignKeyConstraint(["user_id", "exercise_id"], ["exercise.user_id", "exercise.id"]),
+    CheckConstraint("char_length(note) <= 2000", name="note"),
+    CheckConstraint("position BETWEEN 0 AND 99", name="position"),
+)
+Index("workout_exercise_workout_idx", workout_exercise.c.user_id, workout_exercise.c.workout_id)
+
+logged_set = Table(
+    "logged_set",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("workout_exercise_id", Uuid, nullable=False),
+    Column("workout_id", Uuid, nullable=False),
+    Column("exercise_id", Uuid, nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("weight_g", Integer),
+    Column("weight_unit", Text),
+    # Exact kilograms of the weight as it was entered: a pound is no whole number of grams, and
+    # sums over years of pounds must come out to the last digit.
+    Column(
+        "weight_kg",
+        Numeric,
+        Computed(
+            "CASE weight_unit WHEN 'kg' THEN weight_g::numeric / 1000 "
+            "ELSE round(weight_g / 453.59237, 2) * 0.45359237 END",
+            persisted=True,
+        ),
+    ),
+    Column("reps", Integer),
+    Column("rpe", Numeric(3, 1)),
+    Column("duration_ms", BigInteger),
+    Column("distance_mm", BigInteger),
+    Column("distance_unit", Text),
+    Column("note", Text, nullable=False, server_default=""),
+    PrimaryKeyConstraint("user_id", "id"),
+    ForeignKeyConstraint(
+        ["user_id", "workout_exercise_id", "workout_id", "exercise_id"],
+        [
+            "workout_exercise.user_id",
+            "workout_exercise.id",
+            "workout_exercise.workout_id",
+            "workout_exercise.exercise_id",
+        ],
+        name="logged_set_workout_exercise_fkey",
+        ondelete="CASCADE",
+        onupdate="CASCADE",
+    ),
+    CheckConstraint("kind IN ('warm_up', 'working', 'drop', 'failure')", name="kind"),
+    CheckConstraint("weight_g BETWEEN 0 AND 2000000", name="weight_g"),
+    CheckConstraint(
+        "(weight_g IS NULL) = (weight_unit IS NULL) AND weight_unit IN ('kg', 'lb')",
+        name="weight_unit",
+    ),
+    CheckConstraint("reps BETWEEN 0 AND 10000", name="reps"),
+    CheckConstraint("rpe BETWEEN 1 AND 10 AND rpe * 2 = trunc(rpe * 2)", name="rpe"),
+    CheckConstraint("duration_ms BETWEEN 0 AND 604800000", name="duration_ms"),
+    CheckConstraint("distance_mm BETWEEN 0 AND 1000000000", name="distance_mm"),
+    CheckConstraint(
+        "(distance_mm IS NULL) = (distance_unit IS NULL) "
+        "AND distance_unit IN ('m', 'km', 'yd', 'mi')",
+        name="distance_unit",
+    ),
+    CheckConstraint("char_length(note) <= 2000", name="note"),
+    CheckConstraint("position BETWEEN 0 AND 199", name="position"),
+)
+Index(
+    "logged_set_entry_idx",
+    logged_set.c.user_id,
+    logged_set.c.workout_id,
+    logged_set.c.workout_exercise_id,
+)
+Index("logged_set_exercise_idx", logged_set.c.user_id, logged_set.c.exercise_id)
+
+# What a workout was before an edit replaced it, so that the edit can be undone.
+workout_revision = Table(
+    "workout_revision",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("workout_id", Uuid, nullable=False),
+    Column("replaced_at", Moment, nullable=False),
+    Column("content", JSONB, nullable=False),
+    PrimaryKeyConstraint("user_id", "id"),
+    ForeignKeyConstraint(
+        ["user_id", "workout_id"], ["workout.user_id", "workout.id"], ondelete="CASCADE"
+    ),
+)
+Index(
+    "workout_revision_workout_idx",
+    workout_revision.c.user_id,
+    workout_revision.c.workout_id,
+    workout_revision.c.replaced_at,
+)
+
+USER_OWNED = (
+    account,
+    session,
+    api_token,
+    exercise,
+    history_import,
+    import_upload,
+    workout,
+    workout_exercise,
+    logged_set,
+    workout_revision,
+)

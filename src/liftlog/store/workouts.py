@@ -1,0 +1,435 @@
+"""Workouts with their exercises and sets, written and read whole."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Row, TextClause, text
+
+from liftlog.domain.exercises import LoadKind
+from liftlog.domain.sets import LoggedSet, SetKind
+from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
+from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
+from liftlog.errors import ConflictError
+from liftlog.store.engine import Transaction
+
+# Rows go in as one array a column: one statement a table, however many workouts there are.
+# COPY would be the other way, but it does not work under row security.
+_INSERT_WORKOUTS = text(
+    "INSERT INTO workout (user_id, id, title, started_at, time_zone, day, duration_s, note, "
+    "import_id, import_source, imported_start_local, imported_fingerprint) "
+    "SELECT :user_id, * FROM unnest(CAST(:id AS uuid[]), CAST(:title AS text[]), "
+    "CAST(:started_at AS timestamptz[]), CAST(:time_zone AS text[]), CAST(:day AS date[]), "
+    "CAST(:duration_s AS int[]), CAST(:note AS text[]), CAST(:import_id AS uuid[]), "
+    "CAST(:import_source AS text[]), CAST(:imported_start_local AS timestamp[]), "
+    "CAST(:imported_fingerprint AS text[])) "
+    "ON CONFLICT (user_id, id) DO NOTHING"
+)
+_INSERT_EXERCISES = text(
+    "INSERT INTO workout_exercise "
+    "(user_id, id, workout_id, exercise_id, position, superset, note) "
+    "SELECT :user_id, * FROM unnest(CAST(:id AS uuid[]), CAST(:workout_id AS uuid[]), "
+    "CAST(:exercise_id AS uuid[]), CAST(:position AS int[]), CAST(:superset AS int[]), "
+    "CAST(:note AS text[])) ON CONFLICT (user_id, id) DO NOTHING"
+)
+_INSERT_SETS = text(
+    "INSERT INTO logged_set (user_id, id, workout_exercise_id, workout_id, exercise_id, "
+    "position, kind, weight_g, weight_unit, reps, rpe, duration_ms, distance_mm, distance_unit, "
+    "note) "
+    "SELECT :user_id, * FROM unnest(CAST(:id AS uuid[]), CAST(:workout_exercise_id AS uuid[]), "
+    "CAST(:workout_id AS uuid[]), CAST(:exercise_id AS uuid[]), CAST(:position AS int[]), "
+    "CAST(:kind AS text[]), CAST(:weight_g AS int[]), CAST(:weight_unit AS text[]), "
+    "CAST(:reps AS int[]), CAST(:rpe AS numeric[]), CAST(:duration_ms AS bigint[]), "
+    "CAST(:distance_mm AS bigint[]), CAST(:distance_unit AS text[]), CAST(:note AS text[])) "
+    "ON CONFLICT (user_id, id) DO NOTHING"
+)
+
+Columns = dict[str, list[object]]
+
+
+def _columns(rows: Iterable[dict[str, object]]) -> Columns:
+    columns: Columns = defaultdict(list)
+    for row in rows:
+        for name, value in row.items():
+            columns[name].append(value)
+    return columns
+
+
+def _workout_row(workout: Workout) -> dict[str, object]:
+    imported = workout.imported
+    return {
+        "id": workout.id,
+        "title": workout.title,
+        "started_at": workout.started_at,
+        "time_zone": workout.time_zone,
+        "day": workout.day,
+        "duration_s": workout.duration_s,
+        "note": workout.note,
+        "import_id": imported and imported.import_id,
+        "import_source": imported and imported.source,
+        "imported_start_local": imported and imported.started_at_local,
+        "imported_fingerprint": imported and imported.fingerprint,
+    }
+
+
+def _exercise_rows(workout: Workout) -> Iterable[dict[str, object]]:
+    for position, entry in enumerate(workout.exercises):
+        yield {
+            "id": entry.id,
+            "workout_id": workout.id,
+            "exercise_id": entry.exercise_id,
+            "position": position,
+            "superset": entry.superset,
+            "note": entry.note,
+        }
+
+
+def _set_rows(workout: Workout) -> Iterable[dict[str, object]]:
+    for exercise in workout.exercises:
+        for position, entry in enumerate(exercise.sets):
+            logged = entry.logged
+            yield {
+                "id": entry.id,
+                "workout_exercise_id": exercise.id,
+                "workout_id": workout.id,
+                "exercise_id": exercise.exercise_id,
+                "position": position,
+                "kind": logged.kind.value,
+                "weight_g": logged.weight and logged.weight.grams,
+                "weight_unit": logged.weight and logged.weight.unit.value,
+                "reps": logged.reps,
+                "rpe": logged.rpe,
+                "duration_ms": logged.duration_ms,
+                "distance_mm": logged.distance and logged.distance.millimetres,
+                "distance_unit": logged.distance and logged.distance.unit.value,
+                "note": logged.note,
+            }
+
+
+def _insert_contents(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]) -> None:
+    exercises = _columns(row for workout in workouts for row in _exercise_rows(workout))
+    _insert_new(tx, _INSERT_EXERCISES, user_id, exercises)
+    sets = _columns(row for workout in workouts for row in _set_rows(workout))
+    _insert_new(tx, _INSERT_SETS, user_id, sets)
+
+
+def _insert_new(tx: Transaction, insert: TextClause, user_id: UUID, rows: Columns) -> None:
+    """Clients choose ids, and may choose one that something else has: nothing is kept then."""
+    if rows and tx.execute(insert, {"user_id": user_id, **rows}).rowcount < len(rows["id"]):
+        raise ConflictError("The id of an exercise entry or a set is taken by another one.")
+
+
+def insert_workouts(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]) -> bool:
+    """Write new workouts whole; False, with nothing written, when one id is there already.
+
+    Their exercises must exist for the lifter (`exercises.adopt`). Raises ConflictError when an
+    entry or a set has the id of one of another workout.
+    """
+    if not workouts:
+        return True
+    rows = _columns(_workout_row(workout) for workout in workouts)
+    inserted = tx.execute(_INSERT_WORKOUTS, {"user_id": user_id, **rows}).rowcount
+    if inserted == len(workouts):
+        _insert_contents(tx, user_id, workouts)
+    return inserted == len(workouts)
+
+
+_UPDATE_WORKOUT = text(
+    "UPDATE workout SET title = :title, started_at = :started_at, time_zone = :time_zone, "
+    "day = :day, duration_s = :duration_s, note = :note, updated_at = :now "
+    "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
+)
+_DELETE_CONTENTS = text(
+    "DELETE FROM workout_exercise WHERE user_id = :user_id AND workout_id = :id"
+)
+
+
+def replace_workout(tx: Transaction, user_id: UUID, workout: Workout, *, now: datetime) -> bool:
+    """Put `workout` in the place of the one with its id; False when there is none."""
+    row = {"user_id": user_id, "now": now, **_workout_row(workout)}
+    if tx.execute(_UPDATE_WORKOUT, row).rowcount == 0:
+        return False
+    tx.execute(_DELETE_CONTENTS, row)
+    _insert_contents(tx, user_id, [workout])
+    return True
+
+
+_MOVE = text(
+    "UPDATE workout SET started_at = :started_at, day = :day, updated_at = :now "
+    "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
+)
+
+
+def move_workout(
+    tx: Transaction,
+    user_id: UUID,
+    workout_id: UUID,
+    *,
+    started_at: datetime,
+    day: date,
+    now: datetime,
+) -> bool:
+    values = {
+        "user_id": user_id,
+        "id": workout_id,
+        "started_at": started_at,
+        "day": day,
+        "now": now,
+    }
+    return tx.execute(_MOVE, values).rowcount == 1
+
+
+_SET_DELETED = text(
+    "UPDATE workout SET deleted_at = :at WHERE user_id = :user_id AND id = :id "
+    "AND (deleted_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL)"
+)
+
+
+def set_deleted(tx: Transaction, user_id: UUID, workout_id: UUID, *, at: datetime | None) -> bool:
+    """Put a workout into the trash, or with None take it out again; False when it isn't there."""
+    return tx.execute(_SET_DELETED, {"user_id": user_id, "id": workout_id, "at": at}).rowcount == 1
+
+
+_WORKOUT_COLUMNS = (
+    "w.id, w.title, w.started_at, w.time_zone, w.day, w.duration_s, w.note, w.deleted_at"
+)
+_WORKOUT = text(
+    f"SELECT {_WORKOUT_COLUMNS} FROM workout w WHERE w.user_id = :user_id AND w.id = :id"  # noqa: S608 The columns are a constant above.
+)
+
+
+def workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> Workout | None:
+    """One workout, whole; also from the trash, then with `deleted_at`."""
+    rows = tx.execute(_WORKOUT, {"user_id": user_id, "id": workout_id}).all()
+    found = _with_contents(tx, user_id, rows)
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place in a list of workouts, the newest first, after which the next page starts."""
+
+    day: date
+    started_at: datetime
+    id: UUID
+
+
+_PAGE = text(
+    f"SELECT {_WORKOUT_COLUMNS} FROM workout w "  # noqa: S608 The columns are a constant above.
+    "WHERE w.user_id = :user_id AND w.deleted_at IS NULL "
+    "AND w.day BETWEEN COALESCE(:first, '-infinity'::date) AND COALESCE(:last, 'infinity'::date) "
+    "AND (CAST(:after_day AS date) IS NULL OR (w.day, w.started_at, w.id) "
+    "< (:after_day, CAST(:after_start AS timestamptz), CAST(:after_id AS uuid))) "
+    "ORDER BY w.day DESC, w.started_at DESC, w.id DESC LIMIT :limit"
+)
+
+
+def workouts_page(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    after: Cursor | None = None,
+    limit: int,
+) -> list[Workout]:
+    """Workouts on the days `first` to `last`, the newest first, whole."""
+    parameters = {
+        "user_id": user_id,
+        "first": first,
+        "last": last,
+        "after_day": after and after.day,
+        "after_start": after and after.started_at,
+        "after_id": after and after.id,
+        "limit": limit,
+    }
+    return _with_contents(tx, user_id, tx.execute(_PAGE, parameters).all())
+
+
+# One row a set, and one row for an exercise that has none.
+_CONTENTS = text(
+    "SELECT we.workout_id, we.id AS entry_id, we.exercise_id, we.superset, we.note AS entry_note, "
+    "r.name, r.load_kind, s.id AS set_id, s.kind, s.weight_g, s.weight_unit, s.reps, s.rpe, "
+    "s.duration_ms, s.distance_mm, s.distance_unit, s.note "
+    "FROM workout_exercise we "
+    "JOIN exercise_resolved r ON r.user_id = we.user_id AND r.id = we.exercise_id "
+    "LEFT JOIN logged_set s ON s.user_id = we.user_id AND s.workout_id = we.workout_id "
+    "AND s.workout_exercise_id = we.id "
+    "WHERE we.user_id = :user_id AND we.workout_id = ANY(:workout_ids) "
+    "ORDER BY we.workout_id, we.position, s.position"
+)
+
+
+def _with_contents(
+    tx: Transaction, user_id: UUID, rows: Sequence[Row[tuple[object, ...]]]
+) -> list[Workout]:
+    if not rows:
+        return []
+    contents: dict[UUID, dict[UUID, list[Row[tuple[object, ...]]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    ids = [row.id for row in rows]
+    for row in tx.execute(_CONTENTS, {"user_id": user_id, "workout_ids": ids}):
+        contents[row.workout_id][row.entry_id].append(row)
+    return [
+        Workout(
+            id=row.id,
+            title=row.title,
+            started_at=row.started_at,
+            time_zone=row.time_zone,
+            day=row.day,
+            duration_s=row.duration_s,
+            note=row.note,
+            deleted_at=row.deleted_at,
+            exercises=tuple(_entry(entry_rows) for entry_rows in contents[row.id].values()),
+        )
+        for row in rows
+    ]
+
+
+def _entry(rows: list[Row[tuple[object, ...]]]) -> ExerciseEntry:
+    first = rows[0]
+    return ExerciseEntry(
+        id=first.entry_id,
+        exercise_id=first.exercise_id,
+        superset=first.superset,
+        note=first.entry_note,
+        name=first.name,
+        load_kind=LoadKind(first.load_kind),
+        sets=tuple(SetEntry(row.set_id, logged_set(row)) for row in rows if row.set_id),
+    )
+
+
+def logged_set(row: Row[tuple[object, ...]]) -> LoggedSet:
+    return LoggedSet(
+        kind=SetKind(row.kind),
+        weight=Weight(row.weight_g, WeightUnit(row.weight_unit)) if row.weight_unit else None,
+        reps=row.reps,
+        rpe=row.rpe,
+        duration_ms=row.duration_ms,
+        distance=(
+            Distance(row.distance_mm, DistanceUnit(row.distance_unit))
+            if row.distance_unit
+            else None
+        ),
+        note=row.note,
+    )
+
+
+_LAST_SETS = text(
+    "WITH last AS (SELECT we.id, we.workout_id FROM workout_exercise we "
+    "JOIN workout w ON w.user_id = we.user_id AND w.id = we.workout_id "
+    "WHERE we.user_id = :user_id AND we.exercise_id = :exercise_id AND w.deleted_at IS NULL "
+    "AND EXISTS (SELECT FROM logged_set s "
+    "WHERE s.user_id = we.user_id AND s.workout_id = we.workout_id "
+    "AND s.workout_exercise_id = we.id) "
+    "ORDER BY w.day DESC, w.started_at DESC, we.position LIMIT 1) "
+    "SELECT s.kind, s.weight_g, s.weight_unit, s.reps, s.rpe, s.duration_ms, s.distance_mm, "
+    "s.distance_unit, s.note FROM logged_set s JOIN last ON s.workout_id = last.workout_id "
+    "AND s.workout_exercise_id = last.id WHERE s.user_id = :user_id ORDER BY s.position"
+)
+
+
+def last_sets(tx: Transaction, user_id: UUID, exercise_id: UUID) -> tuple[LoggedSet, ...]:
+    """The sets of an exercise as they were done last time."""
+    rows = tx.execute(_LAST_SETS, {"user_id": user_id, "exercise_id": exercise_id})
+    return tuple(logged_set(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutSummary:
+    """What a calendar shows of a workout. `sets` and `volume_kg` leave warm-ups out."""
+
+    id: UUID
+    title: str
+    day: date
+    started_at: datetime
+    duration_s: int | None
+    exercises: int
+    sets: int
+    volume_kg: Decimal
+
+
+_SUMMARIES = text(
+    "SELECT w.id, w.title, w.day, w.started_at, w.duration_s, "
+    "count(DISTINCT s.workout_exercise_id) AS exercises, "
+    "count(s.id) FILTER (WHERE s.kind <> 'warm_up') AS sets, "
+    "COALESCE(sum(s.weight_kg * s.reps) FILTER "
+    "(WHERE s.kind <> 'warm_up' AND r.load_kind <> 'assisted'), 0) AS volume_kg "
+    "FROM workout w "
+    "LEFT JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id "
+    "LEFT JOIN exercise_resolved r ON r.user_id = s.user_id AND r.id = s.exercise_id "
+    "WHERE w.user_id = :user_id AND w.deleted_at IS NULL AND w.day BETWEEN :first AND :last "
+    "GROUP BY w.user_id, w.id ORDER BY w.day, w.started_at, w.id"
+)
+
+
+def summaries(tx: Transaction, user_id: UUID, first: date, last: date) -> list[WorkoutSummary]:
+    """The workouts of the days `first` to `last` in the order they were done."""
+    rows = tx.execute(_SUMMARIES, {"user_id": user_id, "first": first, "last": last})
+    return [WorkoutSummary(**row) for row in rows.mappings()]
+
+
+_INSERT_REVISION = text(
+    "INSERT INTO workout_revision (user_id, id, workout_id, replaced_at, content) "
+    "VALUES (:user_id, :id, :workout_id, :now, CAST(:content AS jsonb))"
+)
+
+
+def insert_revision(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    revision_id: UUID,
+    workout_id: UUID,
+    content: dict[str, object],
+    now: datetime,
+) -> None:
+    """Keep what a workout was before an edit."""
+    tx.execute(
+        _INSERT_REVISION,
+        {
+            "user_id": user_id,
+            "id": revision_id,
+            "workout_id": workout_id,
+            "content": json.dumps(content),
+            "now": now,
+        },
+    )
+
+
+_LAST_REVISION = text(
+    "SELECT content FROM workout_revision WHERE user_id = :user_id AND workout_id = :workout_id "
+    "ORDER BY replaced_at DESC LIMIT 1"
+)
+
+
+def last_revision(tx: Transaction, user_id: UUID, workout_id: UUID) -> dict[str, object] | None:
+    parameters = {"user_id": user_id, "workout_id": workout_id}
+    content: dict[str, object] | None = tx.execute(_LAST_REVISION, parameters).scalar()
+    return content
+
+
+_TRASH = text(
+    f"SELECT {_WORKOUT_COLUMNS} FROM workout w "  # noqa: S608 The columns are a constant above.
+    "WHERE w.user_id = :user_id AND w.deleted_at IS NOT NULL "
+    "ORDER BY w.deleted_at DESC LIMIT :limit"
+)
+
+
+def trash(tx: Transaction, user_id: UUID, *, limit: int) -> list[Workout]:
+    return _with_contents(
+        tx, user_id, tx.execute(_TRASH, {"user_id": user_id, "limit": limit}).all()
+    )
+
+
+_EMPTY_TRASH = text("DELETE FROM workout WHERE user_id = :user_id AND deleted_at < :before")
+
+
+def empty_trash(tx: Transaction, user_id: UUID, *, before: datetime) -> int:
+    """Remove for good what was deleted before `before`."""
+    return tx.execute(_EMPTY_TRASH, {"user_id": user_id, "before": before}).rowcount

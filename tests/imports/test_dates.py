@@ -1,0 +1,116 @@
+import unicodedata
+from datetime import datetime
+
+import pytest
+from babel import Locale
+
+from liftlog.imports.dates import DateFault, DateReader
+from liftlog.imports.durations import duration_s
+from liftlog.imports.month_names import MONTH_NAMES
+
+
+def read(text: str, *others: str) -> datetime | DateFault:
+    return DateReader(lambda: [text, *others]).read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2031-01-16 18:02:11", "2031-01-16T18:02:11"),
+        ("2031-01-16T18:02", "2031-01-16T18:02:00"),
+        ("2031-01-16T18:02:11.250+02:00", "2031-01-16T18:02:11"),
+        ("2031-01-16 6:02:11\u202fPM", "2031-01-16T18:02:11"),
+        ("2031-01-16", "2031-01-16T00:00:00"),
+        ("28 May 2031, 09:08", "2031-05-28T09:08:00"),
+        ("5 Mai 2031, 07:34", "2031-05-05T07:34:00"),
+        ("5 de mai. de 2031, 07:34", "2031-05-05T07:34:00"),
+        ("Jun 11, 2031, 1:01 PM", "2031-06-11T13:01:00"),
+        ("Jun 11, 2031, 12:01 AM", "2031-06-11T00:01:00"),
+        ("Jun 11, 2031, 12:01 p. m.", "2031-06-11T12:01:00"),
+        ("11 sept. 2031, 10:00", "2031-09-11T10:00:00"),
+        ("11 janv. 2031, 10:00", "2031-01-11T10:00:00"),
+        ("5. März 2031 um 10:00", "2031-03-05T10:00:00"),
+        ("5. maj 2031 07.34", "2031-05-05T07:34:00"),
+        ("2 Ağu 2031, 10:00", "2031-08-02T10:00:00"),
+        ("12 paź 2031, 10:00", "2031-10-12T10:00:00"),
+        ("5 мая 2031 г., 07:34", "2031-05-05T07:34:00"),
+        ("2031年6月5日 19:34", "2031-06-05T19:34:00"),
+        ("2031년 6월 5일 오후 7:34", "2031-06-05T19:34:00"),
+        ("05.06.2031, 07:30", "2031-06-05T07:30:00"),
+        ("2031/08/11", "2031-08-11T00:00:00"),
+        ("25/4/2031 10:00", "2031-04-25T10:00:00"),
+        ("4/25/2031 10:00", "2031-04-25T10:00:00"),
+    ],
+)
+def test_a_date_is_read_as_the_wall_time_it_says(text: str, expected: str) -> None:
+    assert read(text) == datetime.fromisoformat(expected).replace(tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "32 May 2031, 09:08",
+        "31 Jun 2031, 09:08",
+        "1 May 1031",
+        "5 Foo 2031",
+        "1:02",
+        "²",
+    ],
+)
+def test_what_is_no_date_is_unreadable(text: str) -> None:
+    assert read(text) is DateFault.UNREADABLE
+
+
+@pytest.mark.parametrize("text", ["3/4/2031 10:00", "09/01/31", "1 lis 2031, 10:00"])
+def test_what_can_be_read_in_two_ways_is_not_guessed(text: str) -> None:
+    assert read(text) is DateFault.AMBIGUOUS
+
+
+def test_the_other_dates_of_the_file_decide_about_the_order() -> None:
+    assert read("3/4/2031", "4/25/2031") == datetime(2031, 3, 4)  # noqa: DTZ001 A wall time.
+    assert read("3/4/2031", "25/4/2031") == datetime(2031, 4, 3)  # noqa: DTZ001 A wall time.
+    assert read("3/4/2031", "25/4/2031", "4/25/2031") is DateFault.AMBIGUOUS
+
+
+def test_the_other_months_of_the_file_decide_about_the_language() -> None:
+    polish, croatian = "1 sty 2031, 10:00", "1 sij 2031, 10:00"
+    assert read("1 lis 2031, 10:00", polish) == datetime(2031, 11, 1, 10)  # noqa: DTZ001 Wall time.
+    assert read("1 lis 2031, 10:00", croatian) == datetime(2031, 10, 1, 10)  # noqa: DTZ001 Wall time.
+
+
+@pytest.mark.parametrize("language", MONTH_NAMES)
+def test_every_month_name_of_the_cldr_is_in_the_table(language: str) -> None:
+    months = Locale.parse(language).months
+    for context in ("format", "stand-alone"):
+        for width in ("abbreviated", "wide"):
+            for month, name in months[context][width].items():
+                plain = unicodedata.normalize("NFC", name.strip().rstrip(".").lower())
+                word = plain.removeprefix("de ").removeprefix("d\u2019")
+                assert not word.isalpha() or word in MONTH_NAMES[language][month - 1].split()
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("57m", 3420),
+        ("1h 26m", 5160),
+        ("1h", 3600),
+        ("35min", 2100),
+        ("48 Min.", 2880),
+        ("55s", 55),
+        ("48h 40m", 175_200),
+        ("2227", 2227),
+        ("0s", 0),
+        ("1:02:03", 3723),
+        ("1 ч 5 мин", 3900),
+        ("1:02", None),
+        ("234h 29m", None),
+        ("a while", None),
+        ("5 parsecs", None),
+        ("", None),
+    ],
+)
+def test_a_duration_is_read_in_seconds_or_not_at_all(text: str, seconds: int | None) -> None:
+    assert duration_s(text) == seconds

@@ -1,0 +1,187 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liftlog.domain.units import WeightUnit
+from liftlog.imports import (
+    MatchKind,
+    ParsedWorkout,
+    StoredWorkout,
+    fingerprint,
+    match,
+    parse_history,
+)
+from tests.imports.reading import STRONG_HEADER, read, strong, strong_set
+
+MONDAY = datetime(2031, 3, 3, 18, 5, 9)  # noqa: DTZ001 A wall time.
+HOUR = timedelta(hours=1)
+
+
+def workout(day: int, reps: int, *, moved: timedelta = timedelta(0)) -> ParsedWorkout:
+    start = MONDAY + timedelta(days=day, minutes=7 * day) + moved
+    return strong(strong_set(reps=str(reps), start=start.isoformat(" "))).workouts[0]
+
+
+def stored(workouts: Sequence[ParsedWorkout], first_id: int = 0) -> list[StoredWorkout]:
+    return [
+        StoredWorkout(UUID(int=first_id + at), each.started_at_local, each.fingerprint)
+        for at, each in enumerate(workouts)
+    ]
+
+
+def kinds(incoming: Sequence[ParsedWorkout], known: Sequence[StoredWorkout]) -> list[str]:
+    return [found.kind.value for found in match(incoming, known)]
+
+
+def test_importing_the_same_file_again_adds_nothing() -> None:
+    log = [workout(day, 5 + day) for day in range(5)]
+    assert kinds(log, stored(log)) == ["unchanged"] * 5
+
+
+def test_into_an_empty_log_everything_is_new() -> None:
+    assert kinds([workout(0, 5)], []) == ["new"]
+
+
+def test_a_shift_of_all_times_by_whole_hours_adds_nothing() -> None:
+    log = [workout(day, 5 + day) for day in range(5)]
+    for hours in (-11, -1, 1, 14):
+        moved = [workout(day, 5 + day, moved=hours * HOUR) for day in range(5)]
+        assert kinds(moved, stored(log)) == ["unchanged"] * 5
+
+
+def test_an_edited_workout_is_known_by_its_time_in_a_file_that_moved() -> None:
+    log = [workout(day, 5 + day) for day in range(5)]
+    moved = [workout(day, 5 + day, moved=HOUR) for day in range(4)]
+    edited = workout(4, 12, moved=HOUR)
+    found = match([*moved, edited], stored(log))
+    assert found[4].kind is MatchKind.CHANGED
+    assert found[4].stored_id == UUID(int=4)
+
+
+def test_an_edited_workout_is_known_by_its_time_in_a_file_that_did_not_move() -> None:
+    assert kinds([workout(0, 8)], stored([workout(0, 5)])) == ["changed"]
+
+
+def test_other_work_at_another_hour_is_new() -> None:
+    log = [workout(day, 5 + day) for day in range(5)]
+    evening = workout(2, 20, moved=3 * HOUR)
+    assert kinds([*log, evening], stored(log)) == ["unchanged"] * 5 + ["new"]
+
+
+def test_the_same_work_twice_a_day_is_two_workouts() -> None:
+    morning, evening = workout(0, 5), workout(0, 5, moved=10 * HOUR)
+    assert kinds([morning, evening], stored([morning])) == ["unchanged", "new"]
+    assert kinds([evening, morning], stored([morning])) == ["new", "unchanged"]
+
+
+def test_the_same_work_on_another_day_is_new() -> None:
+    assert kinds([workout(1, 5)], stored([workout(0, 5)])) == ["new"]
+
+
+def test_a_stored_workout_is_matched_once() -> None:
+    log = [workout(0, 5)]
+    assert kinds([workout(0, 5), workout(0, 5, moved=HOUR)], stored(log)) == ["unchanged", "new"]
+
+
+def test_seconds_may_be_missing_on_one_side() -> None:
+    exact = workout(0, 5)
+    minutes = replace(exact, started_at_local=exact.started_at_local.replace(second=0))
+    assert kinds([minutes], stored([exact])) == ["unchanged"]
+    assert kinds([exact], stored([minutes])) == ["unchanged"]
+
+
+def test_other_seconds_are_another_workout() -> None:
+    exact = workout(0, 5)
+    other = replace(exact, started_at_local=exact.started_at_local.replace(second=10))
+    assert kinds([other], stored([exact])) == ["new"]
+
+
+def test_a_file_first_read_in_the_wrong_unit_is_known_even_when_it_moved() -> None:
+    def log(unit: WeightUnit, moved: timedelta) -> Sequence[ParsedWorkout]:
+        rows = (
+            strong_set(start=(MONDAY + timedelta(days=day) + moved).isoformat(" "))
+            for day in range(6)
+        )
+        return parse_history("\n".join([STRONG_HEADER, *rows]).encode(), unit=unit).workouts
+
+    known = stored(log(WeightUnit.KG, timedelta(0)))
+    assert kinds(log(WeightUnit.LB, timedelta(0)), known) == ["changed"] * 6
+    assert kinds(log(WeightUnit.LB, HOUR), known) == ["changed"] * 6
+
+
+def test_two_shifts_in_one_log_are_both_known() -> None:
+    winter = [workout(day, 5 + day) for day in range(5)]
+    summer = [workout(day, 5 + day) for day in range(5, 10)]
+    moved = [replace(each, started_at_local=each.started_at_local + HOUR) for each in winter]
+    later = [replace(each, started_at_local=each.started_at_local + 2 * HOUR) for each in summer]
+    assert kinds([*moved, *later], stored([*winter, *summer])) == ["unchanged"] * 10
+
+
+def test_title_time_notes_and_rpe_are_no_part_of_the_fingerprint() -> None:
+    one = strong(strong_set(rpe="8", title="A")).workouts[0]
+    other = strong(strong_set(title="B", start="2031-05-05 10:00:00")).workouts[0]
+    assert one.fingerprint == other.fingerprint
+
+
+def test_names_differing_in_case_and_spaces_are_alike() -> None:
+    one, other = (strong(strong_set(exercise=name)).workouts[0] for name in ("Squat ", "SQUAT"))
+    assert one.fingerprint == other.fingerprint
+
+
+def test_the_forms_of_one_export_have_the_same_fingerprint() -> None:
+    long = strong(strong_set("1", weight="0", reps="9.0")).workouts[0]
+    short = strong(strong_set("1", weight="", reps="9", seconds="0.0")).workouts[0]
+    assert long.fingerprint == short.fingerprint
+
+
+def test_every_part_of_a_set_counts_for_the_fingerprint() -> None:
+    rows = [
+        strong_set(),
+        strong_set("W"),
+        strong_set(weight="101"),
+        strong_set(reps="6"),
+        strong_set(seconds="60"),
+        strong_set(exercise="Row"),
+    ]
+    assert len({strong(row).workouts[0].fingerprint for row in rows}) == len(rows)
+    assert len({strong(*rows[:count]).workouts[0].fingerprint for count in (1, 2, 3)}) == 3
+
+
+def test_the_order_of_exercises_counts_for_the_fingerprint() -> None:
+    exercises = read("strong-12col.csv").workouts[0].exercises
+    assert fingerprint(exercises) != fingerprint(exercises[::-1])
+
+
+ANY_LOG = st.lists(
+    st.tuples(st.integers(0, 6), st.integers(1, 3), st.integers(-20, 20)), max_size=8
+)
+DAYS = st.dictionaries(st.integers(0, 12), st.integers(1, 3), max_size=8)
+
+
+@given(ANY_LOG, ANY_LOG)
+def test_any_two_logs_are_matched_one_to_one(
+    known: list[tuple[int, int, int]], incoming: list[tuple[int, int, int]]
+) -> None:
+    first = stored([workout(day, reps, moved=hours * HOUR) for day, reps, hours in known])
+    found = match([workout(day, reps, moved=hours * HOUR) for day, reps, hours in incoming], first)
+    used = [each.stored_id for each in found if each.stored_id]
+    assert len(found) == len(incoming)
+    assert len(used) == len(set(used))
+    assert set(used) <= {each.id for each in first}
+    assert all((each.kind is MatchKind.NEW) == (each.stored_id is None) for each in found)
+
+
+@given(DAYS, DAYS, st.integers(-14, 14))
+def test_a_log_that_moved_and_was_edited_adds_nothing_the_second_time(
+    known: dict[int, int], incoming: dict[int, int], hours: int
+) -> None:
+    first = stored([workout(day, reps) for day, reps in known.items()])
+    second = [workout(day, reps, moved=hours * HOUR) for day, reps in incoming.items()]
+    found = match(second, first)
+    new = [each for each, verdict in zip(second, found, strict=True) if not verdict.stored_id]
+    again = match(second, [*first, *stored(new, first_id=1000)])
+    assert [each.kind for each in again].count(MatchKind.NEW) == 0

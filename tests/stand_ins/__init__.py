@@ -1,0 +1,1 @@
+"""Servers on loopback that stand in for what the product talks to, well-behaved or not."""

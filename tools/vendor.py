@@ -1,0 +1,115 @@
+"""Fetch the packages that are kept in the tree, exactly as published: python -m tools.vendor
+
+To take a newer one: change its version and empty its hashes, run, read what changed, and write the
+hashes that this prints into the list below.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "liftlog"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An npm package, the SHA-256 of its archive, and those of the files that are kept of it."""
+
+    name: str
+    version: str
+    archive_sha256: str
+    folder: Path
+    files: Mapping[str, str]
+
+
+PACKAGES = (
+    Package(
+        name="swagger-ui-dist",
+        version="5.35.0",
+        archive_sha256="1b8e891893404ea4c3558b6a87e2a3e494e7eedba41168c2ece5800a391a6ea6",
+        folder=SOURCE / "apidocs" / "vendor",
+        files={
+            "LICENSE": "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30",
+            "NOTICE": "0d20d1adef18aee3f40dd258172155521ce702ac445cb5f7b7d60ed32dad2fb2",
+            "swagger-ui-bundle.js": "e6a898692f2d768e807c3ba4626068a69a2c5dd960dd6c76f3e4d3a3de180af2",
+            "swagger-ui-bundle.js.LICENSE.txt": "37eb6e7e59aed57b2c1acf076574b818ea07b74265717e0bd67b59e0baf9abbb",
+            "swagger-ui.css": "5ed08757e53da3e026d6cbecc61fe5d43585c9560b302d534ad56692519a273d",
+        },
+    ),
+)
+
+
+class WrongHashError(Exception):
+    """What came is not what was pinned."""
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def changed(package: Package) -> list[str]:
+    """The kept files of a package that are missing, not as published, or not listed."""
+    present = {path.name for path in package.folder.glob("*")} if package.folder.is_dir() else set()
+    wrong = {
+        name
+        for name, pinned in package.files.items()
+        if name in present and sha256(package.folder / name) != pinned
+    }
+    return sorted(wrong | (present ^ set(package.files)))
+
+
+def check_hash(path: Path, pinned: str) -> None:
+    found = sha256(path)
+    if found != pinned:
+        raise WrongHashError(f"{path.name} has SHA-256 {found}, pinned is {pinned or 'none yet'}.")
+
+
+def fetch(package: Package) -> None:
+    """Replace the kept files by those of the registry that npm is set up for, if all hashes agree."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise FileNotFoundError("npm is needed to fetch packages; it comes with Node.")
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run(  # noqa: S603 Every word is from this file.
+            [npm, "pack", "--silent", f"{package.name}@{package.version}"],
+            cwd=scratch,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        archive = next(Path(scratch).glob("*.tgz"))
+        check_hash(archive, package.archive_sha256)
+        with tarfile.open(archive) as opened:
+            opened.extractall(scratch, filter="data")
+        unpacked = Path(scratch) / "package"
+        for name, pinned in package.files.items():
+            check_hash(unpacked / name, pinned)
+        _replace(package, unpacked)
+
+
+def _replace(package: Package, unpacked: Path) -> None:
+    shutil.rmtree(package.folder, ignore_errors=True)
+    package.folder.mkdir(parents=True)
+    for name in package.files:
+        shutil.copyfile(unpacked / name, package.folder / name)
+
+
+def main() -> int:
+    for package in PACKAGES:
+        try:
+            fetch(package)
+        except (WrongHashError, OSError, subprocess.CalledProcessError) as error:
+            sys.stderr.write(f"{package.name} {package.version}: {error}\n")
+            return 1
+        sys.stdout.write(f"{package.name} {package.version} is in {package.folder}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
