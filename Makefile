@@ -20,7 +20,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates tests fmt browser clean
+.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -45,15 +45,19 @@ contracts: .venv/.dev
 	$(BIN)/lint-imports
 
 templates: .venv/.dev
-	$(BIN)/djlint --check --lint --quiet src/liftlog
+	$(BIN)/djlint --lint --quiet src/liftlog
 
 tests: .venv/.dev .venv/.compiled browser
 	$(BIN)/pytest
 
-fmt: .venv/.dev ## put code and templates into their form
+fmt: .venv/.dev ## put the code into its form
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
-	$(BIN)/djlint --reformat --quiet src/liftlog
+
+openapi: .venv/.dev ## rewrite the committed OpenAPI documents of both services
+	@mkdir -p openapi
+	$(BIN)/liftlog openapi core > openapi/core-v1.json
+	$(BIN)/liftlog openapi stats > openapi/stats-v1.json
 
 browser:
 	@command -v chromium >/dev/null && exit 0; \

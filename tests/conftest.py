@@ -4,19 +4,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
+from liftlog.core.app import create_app as create_core
 from liftlog.core.identity import IdentitySigner
 from liftlog.core.stats_client import StatsClient, StatsLimits
 from liftlog.domain.units import WeightUnit
 from liftlog.settings import Settings
+from liftlog.stats.app import create_app as create_stats
 from liftlog.store.engine import CORE_ROLE, STATS_ROLE
 from tests.cast import NOW, Person, join
 from tests.rolled_back import RolledBackDatabase
 from tests.server import TestServer, running_server
+
+# A busy machine is no failure: what has to be fast is measured elsewhere.
+hypothesis.settings.register_profile("liftlog", deadline=None)
+hypothesis.settings.load_profile("liftlog")
 
 SECRET_KEY = "a key of the tests that opens nothing"
 
@@ -67,16 +74,12 @@ def settings() -> Settings:
 
 @pytest.fixture
 def stats_app(settings: Settings, stats_database: RolledBackDatabase) -> Flask:
-    from liftlog.stats.app import create_app as create_stats
-
     return create_stats(settings, database=stats_database, clock=lambda: NOW)
 
 
 @pytest.fixture
 def core_app(settings: Settings, database: RolledBackDatabase, stats_app: Flask) -> Flask:
     """Core with the real stats behind it, in one process."""
-    from liftlog.core.app import create_app as create_core
-
     stats = StatsClient(
         settings.stats_url,
         signer=IdentitySigner(settings.secret_key, lambda: NOW),

@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 
+from liftlog import identity_token
 from liftlog.core.identity import IdentitySigner
 from liftlog.domain.units import WeightUnit
 from liftlog.errors import NotSignedInError
@@ -61,15 +61,39 @@ def test_another_key_reads_nothing() -> None:
         verify(token, secret_key=KEY, clock=clock)
 
 
-def test_what_the_same_key_signed_for_something_else_is_refused() -> None:
+def test_what_the_same_key_signed_for_something_else_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     clock = HandClock()
-    claims = {"user": str(ANA.user_id), "zone": "UTC", "week": 1, "unit": "kg"}
-    for other in (
-        URLSafeTimedSerializer(KEY, salt="session").dumps(claims),
-        URLSafeSerializer(KEY, salt="liftlog.identity.core-to-stats").dumps(claims),
-    ):
-        with pytest.raises(NotSignedInError):
-            verify(str(other), secret_key=KEY, clock=clock)
+    with monkeypatch.context() as patched:
+        patched.setattr(identity_token, "_SALT", b"liftlog.session")
+        token = sign(ANA, secret_key=KEY, clock=clock)
+        assert verify(token, secret_key=KEY, clock=clock) == ANA
+    with pytest.raises(NotSignedInError):
+        verify(token, secret_key=KEY, clock=clock)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [],
+        {},
+        {"user": "ana", "zone": "UTC", "week": 1, "unit": "kg"},
+        {"user": str(UUID(int=7)), "zone": "UTC", "week": 8, "unit": "kg"},
+        {"user": str(UUID(int=7)), "zone": "UTC", "week": 1, "unit": "stone"},
+        {"user": str(UUID(int=7)), "zone": "U" * 65, "week": 1, "unit": "kg"},
+    ],
+)
+def test_signed_claims_of_another_shape_are_nobody(claims: object) -> None:
+    clock = HandClock()
+    token = identity_token._serializer(KEY, clock).dumps(claims)  # As an older core might sign.
+    with pytest.raises(NotSignedInError):
+        verify(str(token), secret_key=KEY, clock=clock)
+
+
+def test_a_token_is_not_even_looked_at_when_it_is_too_long() -> None:
+    with pytest.raises(NotSignedInError, match="too long"):
+        verify("a" * 1001, secret_key=KEY, clock=HandClock())
 
 
 @given(st.text(max_size=1200))

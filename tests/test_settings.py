@@ -40,6 +40,7 @@ def test_defaults_of_the_table_are_those_of_the_fields() -> None:
         ("LIFTLOG_STATS_PORT", "²", "whole number"),
         ("LIFTLOG_PORT", "9" * 5000, "whole number"),
         ("LIFTLOG_THREADS", "0", "from 1 to 256"),
+        ("LIFTLOG_STATS_COOL_DOWN_S", "0", "from 1 to 3600"),
         ("LIFTLOG_HOST", "a b", "host name"),
         ("LIFTLOG_DATA_DIR", "data", "absolute"),
         ("DATABASE_URL", "mysql://x/y", "postgresql://"),

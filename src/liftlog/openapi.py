@@ -1,5 +1,6 @@
 """OpenAPI 3.1 documents out of typed endpoints, the same way for both services."""
 
+import copy
 from typing import Any
 
 from flask import Flask, Request, Response
@@ -19,8 +20,15 @@ DESCRIPTIONS = {
     "404": "Not there, or not yours.",
     "409": "In conflict with what is there.",
     "413": "Too large.",
+    "415": "Not JSON.",
     "422": "Something in the request is not valid; `fields` says what.",
     "503": "Not available just now.",
+}
+PARAMETERS = {
+    "workout_id": "The id of one of your workouts.",
+    "exercise_id": "The id of an exercise of the catalogue or of your own.",
+    "zone": "A name of the tz database.",
+    "limit": "How many at most.",
 }
 
 
@@ -71,11 +79,35 @@ def _refuse_invalid(
 def documented(contract: SpecTree, app: Flask) -> dict[str, Any]:
     """The document, with every refusal in the one shape we answer with."""
     contract.app = app
-    document: dict[str, Any] = contract.spec
+    document: dict[str, Any] = copy.deepcopy(contract.spec)
     for operations in document["paths"].values():
         for operation in operations.values():
+            if not operation["description"]:
+                del operation["description"]
+            for parameter in operation["parameters"]:
+                _describe_parameter(parameter)
+            if "requestBody" in operation:
+                _add_refusals_of_bodies(operation["responses"])
             _describe_answers(operation["responses"])
     return document
+
+
+def _describe_parameter(parameter: dict[str, Any]) -> None:
+    """An address can leave a parameter out, but it can't say null."""
+    parameter["description"] = parameter["description"] or PARAMETERS.get(parameter["name"], "")
+    schema = parameter["schema"]
+    choices = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    if len(choices) == 1:
+        del schema["anyOf"]
+        schema.update(choices[0])
+    if schema.get("default", "") is None:
+        del schema["default"]
+
+
+def _add_refusals_of_bodies(responses: dict[str, Any]) -> None:
+    """Every body can be no JSON, malformed or too large; endpoints need not say so one by one."""
+    for status in ("400", "413", "415"):
+        responses.setdefault(status, copy.deepcopy(responses["401"]))
 
 
 def _describe_answers(responses: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from liftlog.errors import LiftLogError
 
 SECRET_KEY_LENGTH_MIN = 32
 THREADS_MAX = 256
+COOL_DOWN_MAX_S = 3600
 SECRET_FILE_BYTES_MAX = 64 * 1024
 
 
@@ -31,6 +32,10 @@ def _port(value: str) -> int:
 
 def _threads(value: str) -> int:
     return _number(value, 1, THREADS_MAX)
+
+
+def _cool_down_s(value: str) -> int:
+    return _number(value, 1, COOL_DOWN_MAX_S)
 
 
 def _number(value: str, lowest: int, highest: int) -> int:
@@ -167,6 +172,12 @@ SETTINGS = (
         computed=True,
     ),
     Setting(
+        "LIFTLOG_STATS_COOL_DOWN_S",
+        _cool_down_s,
+        "30",
+        "How many seconds core leaves stats alone after five requests to it have failed in a row.",
+    ),
+    Setting(
         "SECRET_KEY",
         _secret_key,
         "",
@@ -220,6 +231,7 @@ class Settings:
     migration_database_url: str = ""
     stats_database_url: str = ""
     stats_url: str = "http://127.0.0.1:5001"
+    stats_cool_down_s: int = 30
     secret_key: str = ""
     timezonedb_api_key: str = ""
     timezonedb_url: str = "https://api.timezonedb.com"

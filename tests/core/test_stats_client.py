@@ -207,8 +207,8 @@ def test_a_problem_never_takes_the_place_of_the_last_good_answer(
 ) -> None:
     stats.moods = [Mood.WELL, Mood.PROBLEM, Mood.FAILS_500]
     core.get()
-    core.get()
-    assert core.get().status == 200
+    assert core.get().status == 404
+    assert core.get().raw == OBJECT
 
 
 def test_a_refused_identity_is_not_the_users_fault_and_does_not_open_the_breaker(
@@ -302,17 +302,21 @@ def test_a_hanging_stats_holds_four_callers_and_no_fifth(core: Core, stats: Unru
     assert core.client.snapshot().consecutive_failures == 4
 
 
+def _until_idle(core: Core) -> None:
+    for _ in range(40):
+        if core.client.snapshot().in_flight == 0:
+            return
+        time.sleep(0.005)
+    pytest.fail("The slot is still taken.")
+
+
 @pytest.mark.parametrize("mood", [Mood.HANGS, Mood.DRIPS_HEADERS, Mood.DRIPS_BODY, Mood.HUGE])
 def test_the_slot_is_free_again_soon_after_the_deadline(
     core: Core, stats: UnrulyStats, mood: Mood
 ) -> None:
     stats.mood = mood
     assert core.is_unavailable()
-    for _ in range(40):
-        if core.client.snapshot().in_flight == 0:
-            break
-        time.sleep(0.005)
-    assert core.client.snapshot().in_flight == 0
+    _until_idle(core)
 
 
 def test_the_snapshot_is_json_with_iso_moments(core: Core, stats: UnrulyStats) -> None:
@@ -414,6 +418,21 @@ def test_a_stats_app_in_this_process_answers_through_its_wsgi_transport() -> Non
 
     core = Core("http://stats.example", transport=httpx2.WSGITransport(app=app))
     assert core.get().body == {"start": "2026-01-01", "signed": True}
+
+
+def test_a_body_without_end_from_an_app_in_this_process_is_left_too() -> None:
+    class Endless(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            while True:
+                time.sleep(0.01)
+                yield b" "
+
+    def drip(_request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, headers={"Content-Type": "application/json"}, stream=Endless())
+
+    core = Core("http://stats.example", transport=httpx2.MockTransport(drip))
+    assert core.is_unavailable()
+    _until_idle(core)
 
 
 def test_a_defect_in_a_transport_is_a_failure_and_no_crash() -> None:

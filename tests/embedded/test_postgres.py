@@ -128,8 +128,11 @@ def test_a_server_ends_with_the_process_that_started_it(made: Path) -> None:
         pid = server_pid(made)
         keeper.kill()
     assert gone_within(pid, 10)
+    left = DataFolder(made).socket_folder()
+    assert left is not None
     with EmbeddedPostgres(made) as server:
         assert logged(server) == [(102058,)]
+        assert not left.exists()
 
 
 def test_a_server_that_outlived_its_starter_is_stopped_first(made: Path) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liftlog.domain.units import WeightUnit
@@ -16,6 +16,9 @@ from liftlog.imports import (
     parse_history,
 )
 from tests.imports.reading import STRONG_HEADER, read, strong, strong_set
+
+# A busy machine is no failure.
+UNHURRIED = settings(deadline=None)
 
 MONDAY = datetime(2031, 3, 3, 18, 5, 9)  # noqa: DTZ001 A wall time.
 HOUR = timedelta(hours=1)
@@ -162,6 +165,7 @@ ANY_LOG = st.lists(
 DAYS = st.dictionaries(st.integers(0, 12), st.integers(1, 3), max_size=8)
 
 
+@UNHURRIED
 @given(ANY_LOG, ANY_LOG)
 def test_any_two_logs_are_matched_one_to_one(
     known: list[tuple[int, int, int]], incoming: list[tuple[int, int, int]]
@@ -175,6 +179,7 @@ def test_any_two_logs_are_matched_one_to_one(
     assert all((each.kind is MatchKind.NEW) == (each.stored_id is None) for each in found)
 
 
+@UNHURRIED
 @given(DAYS, DAYS, st.integers(-14, 14))
 def test_a_log_that_moved_and_was_edited_adds_nothing_the_second_time(
     known: dict[int, int], incoming: dict[int, int], hours: int

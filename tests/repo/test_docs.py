@@ -35,7 +35,10 @@ def settings_table() -> str:
 
 def all_errors() -> dict[str, int]:
     for module in walk_packages(liftlog.__path__, "liftlog."):
-        if not module.name.endswith(("__main__", "migrations.env")) and "versions" not in module.name:
+        if (
+            not module.name.endswith(("__main__", "migrations.env"))
+            and "versions" not in module.name
+        ):
             import_module(module.name)
     found: list[type[LiftLogError]] = [LiftLogError]
     for kind in found:
@@ -58,7 +61,14 @@ def test_every_error_code_that_a_client_can_meet_is_documented() -> None:
     assert documented == {code: str(status) for code, status in expected.items()}
 
 
-STARTING = {"wrong_setting", "bad_catalogue", "embedded_database", "already_running"}
+STARTING = {
+    "wrong_setting",
+    "bad_catalogue",
+    "embedded_database",
+    "already_running",
+    "child_failed",
+    "port_unusable",
+}
 
 
 def commands(group: Group, prefix: str = "") -> list[tuple[str, Command]]:

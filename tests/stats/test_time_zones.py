@@ -33,11 +33,14 @@ class World:
             api_key=key,
             base_url=self.service.url,
             clock=self.now,
-            monotonic=lambda: (self.service.now - self._began).total_seconds(),
+            monotonic=self.monotonic,
         )
 
     def now(self) -> datetime:
         return self.service.now
+
+    def monotonic(self) -> float:
+        return (self.service.now - self._began).total_seconds()
 
     def advance(self, seconds: float) -> None:
         self.service.advance(seconds)

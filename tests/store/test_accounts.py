@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from liftlog.core import accounts, secrets
+from liftlog.core import accounts, demo, secrets
 from liftlog.core.accounts import EmailTakenError, WrongCredentialsError
 from liftlog.domain.units import WeightUnit
 from liftlog.errors import InvalidInputError
 from liftlog.store import accounts as store
+from liftlog.store import exercises, workouts
 from liftlog.store.engine import Database
 from tests.cast import NOW, PASSWORD, Person, as_person, join
 
@@ -112,11 +113,12 @@ def test_a_new_password_ends_every_other_session(database: Database, ana: Person
 
 
 def test_changing_the_password_asks_for_the_current_one(database: Database, ana: Person) -> None:
-    with database.transaction() as tx, pytest.raises(InvalidInputError) as refused:
-        as_person(tx, ana)
-        accounts.change_password(
-            tx, ana.user_id, session_id=uuid4(), current="not it", new="a new long one"
-        )
+    with database.transaction() as tx:
+        user_id = as_person(tx, ana)
+        with pytest.raises(InvalidInputError) as refused:
+            accounts.change_password(
+                tx, user_id, session_id=uuid4(), current="not it", new="a new long one"
+            )
     assert "current_password" in refused.value.fields
 
 
@@ -154,6 +156,16 @@ def test_a_deleted_account_is_gone_and_its_address_free_again(database: Database
         assert again != eve.user_id
 
 
+def test_an_account_full_of_training_can_be_deleted(database: Database) -> None:
+    eve = join(database, "eve")
+    with database.transaction() as tx:
+        user_id = as_person(tx, eve)
+        demo.fill(tx, user_id, time_zone="UTC", now=NOW)
+        accounts.delete_account(tx, user_id, password=PASSWORD)
+        assert workouts.workouts_page(tx, user_id, limit=1) == []
+        assert [one for one in exercises.exercises(tx, user_id) if one.own] == []
+
+
 def test_preferences_are_kept(database: Database, ana: Person) -> None:
     with database.transaction() as tx:
         as_person(tx, ana)
@@ -178,15 +190,16 @@ def test_preferences_are_kept(database: Database, ana: Person) -> None:
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "europe/berlin ", "../etc/passwd"])
 def test_a_time_zone_has_to_be_one_that_exists(database: Database, ana: Person, zone: str) -> None:
-    with database.transaction() as tx, pytest.raises(InvalidInputError) as refused:
-        as_person(tx, ana)
-        accounts.set_preferences(
-            tx,
-            ana.user_id,
-            weight_unit=WeightUnit.KG,
-            time_zone=zone,
-            week_start=1,
-            theme="auto",
-            formula=ana.account.formula,
-        )
+    with database.transaction() as tx:
+        user_id = as_person(tx, ana)
+        with pytest.raises(InvalidInputError) as refused:
+            accounts.set_preferences(
+                tx,
+                user_id,
+                weight_unit=WeightUnit.KG,
+                time_zone=zone,
+                week_start=1,
+                theme="auto",
+                formula=ana.account.formula,
+            )
     assert "time_zone" in refused.value.fields

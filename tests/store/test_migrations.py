@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 
 from liftlog.store import migrate
 from liftlog.store.engine import sqlalchemy_url
+from liftlog.store.readiness import SCHEMA_REVISION
 from liftlog.store.schema import USER_OWNED
 from tests.server import TestServer
 
@@ -47,6 +48,10 @@ def test_everything_can_be_taken_back_to_an_empty_database(empty_database: str) 
         ).scalars()
         assert set(left) == {"alembic_version"}
     engine.dispose()
+
+
+def test_the_services_need_the_newest_migration() -> None:
+    assert migrate.newest_revision() == SCHEMA_REVISION
 
 
 def test_migrating_twice_is_migrating_once(empty_database: str) -> None:

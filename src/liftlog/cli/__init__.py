@@ -15,6 +15,7 @@ COMMANDS = {
     "token": "liftlog.cli.people:token",
     "import": "liftlog.cli.imports:import_file",
     "demo": "liftlog.cli.people:demo",
+    "openapi": "liftlog.cli.openapi:openapi",
 }
 """Where each command is; the order is that of the help."""
 

@@ -5,27 +5,45 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from liftlog.embedded import DatabaseUrls
+    from liftlog.settings import Settings
     from liftlog.store.engine import PostgresDatabase
 
 
 @contextmanager
 def database_for_command() -> Iterator[PostgresDatabase]:
-    """Connected as core is. What can't be done is said in one line, with exit status 1."""
+    """Connected as core is, at the schema this version needs."""
     from liftlog.embedded import database_of
-    from liftlog.errors import LiftLogError
     from liftlog.settings import Settings
     from liftlog.store.engine import CORE_ROLE, PostgresDatabase
 
-    with database_of(Settings.from_environment()) as urls:
+    settings = Settings.from_environment()
+    with database_of(settings) as urls:
         database = PostgresDatabase(urls.core, CORE_ROLE, pool_size=1)
         try:
+            _have_schema(database, urls, settings)
             yield database
-        except LiftLogError as error:
-            raise click.ClickException(error.message) from error
         finally:
             database.close()
+
+
+def _have_schema(database: PostgresDatabase, urls: DatabaseUrls, settings: Settings) -> None:
+    """Our own database is migrated here if it has to be; a named one is its keeper's."""
+    from liftlog.errors import DatabaseUnavailableError
+    from liftlog.store.readiness import readiness
+
+    found = readiness(database)
+    if found.ready:
+        return
+    if found.database != "ok":
+        raise DatabaseUnavailableError(found.database)
+    if settings.database_url:
+        raise DatabaseUnavailableError(
+            f"The schema of the database is {found.schema}: run `liftlog migrate` first."
+        )
+    from liftlog.store import migrate
+
+    migrate.upgrade(urls.owner)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liftlog import logs
 from liftlog.cli.ports import check_port
 from liftlog.embedded.parentage import end_with_lifeline, ending_with_parent
 from liftlog.errors import LiftLogError
@@ -74,6 +75,7 @@ def _loader(module: str, settings: Settings) -> Callable[[], Any]:
 
     def load() -> Any:
         with_parent()
+        logs.configure(settings.log_level)
         try:
             return import_module(module).create_app(settings)
         except LiftLogError as error:

@@ -3,6 +3,7 @@
 import re
 import zoneinfo
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 import argon2
@@ -30,8 +31,12 @@ THEMES = ("auto", "light", "dark")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+|[^@\s]+@localhost")
 # argon2id with the parameters of RFC 9106's second recommended option for little memory.
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-# Checked when nobody has the address, so that the answer takes as long as for somebody's.
-_NOBODYS_HASH = _hasher.hash("the password of no account at all")
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Checked when nobody has the address, so that the answer takes as long as for somebody's."""
+    return _hasher.hash("the password of no account at all")
 
 
 class WrongCredentialsError(InvalidInputError):
@@ -100,7 +105,7 @@ def sign_in(
     if user_id is not None:
         act_for(tx, user_id)
     hashed = store.password_hash(tx, user_id) if user_id else None
-    if not _matches(hashed or _NOBODYS_HASH, password) or user_id is None:
+    if not _matches(hashed or _nobodys_hash(), password) or user_id is None:
         raise WrongCredentialsError("The address or the password is wrong.")
     if hashed and _hasher.check_needs_rehash(hashed):
         store.set_password_hash(tx, user_id, _hasher.hash(password))

@@ -1,6 +1,7 @@
 """The app-service put together: nothing is made at import, everything hangs on one application."""
 
 from flask import Flask, request
+from flask_compress import Compress
 
 from liftlog import __version__
 from liftlog.apidocs import documentation
@@ -11,13 +12,13 @@ from liftlog.core.api import specification
 from liftlog.core.cross_site import refuse_cross_site
 from liftlog.core.identity import IdentitySigner
 from liftlog.core.services import EXTENSION, Services
-from liftlog.core.stats_client import StatsClient
+from liftlog.core.stats_client import StatsClient, StatsLimits
 from liftlog.core.web import install as install_web
 from liftlog.settings import Settings
 from liftlog.store.engine import CORE_ROLE, Database, PostgresDatabase
 
-REQUEST_BYTES_MAX = 21 * 1024 * 1024
-FORM_BYTES_MAX = 2 * 1024 * 1024
+# What a workout with everything in it needs; only the file of an import may be larger.
+REQUEST_BYTES_MAX = 4 * 1024 * 1024
 FORM_FIELDS_MAX = 25_000
 
 
@@ -33,13 +34,17 @@ def create_app(
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=REQUEST_BYTES_MAX,
-        MAX_FORM_MEMORY_SIZE=FORM_BYTES_MAX,
+        MAX_FORM_MEMORY_SIZE=REQUEST_BYTES_MAX,
         MAX_FORM_PARTS=FORM_FIELDS_MAX,
         SESSION_COOKIE_NAME="flash",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=(settings.public_origin or "").startswith("https:"),
         VERSION=__version__,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
     )
+    # What runs after a request runs in the opposite order: first here is last to touch the answer.
+    Compress(app)
     app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
     app.extensions[EXTENSION] = Services(
         settings=settings,
@@ -50,6 +55,7 @@ def create_app(
             settings.stats_url,
             signer=IdentitySigner(settings.secret_key, clock),
             clock=clock,
+            limits=StatsLimits(cool_down_s=settings.stats_cool_down_s),
         ),
         clock=clock,
     )

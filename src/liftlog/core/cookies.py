@@ -10,8 +10,13 @@ SECURE_NAME = "__Host-session"
 PLAIN_NAME = "session"
 
 
-def session_cookie(request: Request) -> str | None:
-    return request.cookies.get(SECURE_NAME) or request.cookies.get(PLAIN_NAME)
+def is_secure(request: Request, public_origin: str | None) -> bool:
+    return request.is_secure or (public_origin or "").startswith("https:")
+
+
+def session_cookie(request: Request, *, secure: bool) -> str | None:
+    """Over https only the name that a neighbouring host or plain http can't have set."""
+    return request.cookies.get(SECURE_NAME if secure else PLAIN_NAME)
 
 
 def set_session_cookie(response: Response, secret: str, *, secure: bool) -> None:

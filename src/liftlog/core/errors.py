@@ -5,11 +5,12 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from liftlog.errors import LiftLogError, NotSignedInError
 from liftlog.problem import problem_response
+from liftlog.store.engine import unavailability
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +21,13 @@ HTTP_CODES = {
     405: "method_not_allowed",
     413: "too_large",
     415: "unsupported_media_type",
+}
+SENTENCES = {
+    400: "This request can't be read.",
+    404: "There is nothing at this address.",
+    405: "That can't be done at this address.",
+    413: "This is more than can be taken at once.",
+    415: "This is not a kind of content that can be read here.",
 }
 
 
@@ -46,14 +54,21 @@ def _refused_by_framework(error: HTTPException) -> BaseResponse | HTTPException:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.BAD_REQUEST:
         return error
-    message = error.description or HTTPStatus(status).phrase
+    message = SENTENCES.get(status, "This request can't be answered.")
     if wants_json():
-        return problem_response(status, HTTP_CODES.get(status, "refused"), message)
-    return _page(status, message)
+        answer = problem_response(status, HTTP_CODES.get(status, "refused"), message)
+    else:
+        answer = _page(status, message)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(error.valid_methods)
+    return answer
 
 
 def _bug(error: Exception) -> BaseResponse:
     """A 500 is a bug: log all of it, and give the asker an id to report."""
+    unavailable = unavailability(error)
+    if unavailable is not None:
+        return _refused(unavailable)
     report = uuid.uuid4().hex[:12]
     log.error("request.failed", report=report, path=request.path, exc_info=error)
     message = f"Something went wrong here. The report has the id {report}."

@@ -97,7 +97,8 @@ def _by_bearer_token() -> SignedIn | None:
 
 
 def _by_cookie() -> SignedIn | None:
-    secret = secrets.parse(cookies.session_cookie(request))
+    secure = cookies.is_secure(request, services().settings.public_origin)
+    secret = secrets.parse(cookies.session_cookie(request, secure=secure))
     if secret is None:
         return None
     tx = transaction()

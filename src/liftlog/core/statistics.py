@@ -141,7 +141,8 @@ def headline(found: wire.ExerciseOverview, today: date) -> Headline | None:
         latest=points[-1],
         first=points[0],
         gain_kg=points[-1].one_rep_max_kg - points[0].one_rep_max_kg if len(points) > 1 else None,
-        recent=max(recent, key=lambda point: point.one_rep_max_kg, default=None),
+        # Of equals the latest.
+        recent=max(reversed(recent), key=lambda point: point.one_rep_max_kg, default=None),
         tested=next(singles, None),
     )
 

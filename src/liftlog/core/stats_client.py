@@ -38,7 +38,7 @@ Param: TypeAlias = str | int | date | UUID | Sequence[str] | None
 _Query: TypeAlias = tuple[tuple[str, str], ...]
 _Asked: TypeAlias = tuple[StatsIdentity, str, _Query]
 
-_SEGMENT: Final = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
+_SEGMENT: Final = r"[A-Za-z0-9_~-][A-Za-z0-9._~+-]*"
 _PATH: Final = re.compile(rf"/(?:{_SEGMENT}(?:/{_SEGMENT})*/?)?")
 _PATH_MAX_LENGTH: Final = 300
 _PARAMS_MAX_COUNT: Final = 40

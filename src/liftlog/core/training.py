@@ -94,10 +94,17 @@ def _check(workout: Workout, now: datetime) -> None:
     if workout.day < FIRST_DAY:
         message = "This is before anybody lifted here."
         raise InvalidInputError(message, fields={"started_at": message})
-    weights = (one.logged.weight for entry in workout.exercises for one in entry.sets)
-    if any(weight and weight.grams > WEIGHT_MAX_G for weight in weights):
-        message = "A weight is at most 2,000 kg."
-        raise InvalidInputError(message, fields={"exercises": message})
+    _check_weights(workout)
+
+
+def _check_weights(workout: Workout) -> None:
+    """A weight that was sent without its unit is known to be too much only now."""
+    for place, entry in enumerate(workout.exercises):
+        for number, one in enumerate(entry.sets):
+            if one.logged.weight and one.logged.weight.grams > WEIGHT_MAX_G:
+                message = "A weight is at most 2,000 kg."
+                field = f"exercises.{place}.sets.{number}.weight"
+                raise InvalidInputError(message, fields={field: message})
 
 
 def _adopt(tx: Transaction, user_id: UUID, logged: Iterable[Workout]) -> None:

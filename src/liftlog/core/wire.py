@@ -57,7 +57,6 @@ from liftlog.store.exercises import Exercise
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 
 
-
 def _storable(text: str) -> str:
     if not is_storable(text):
         raise ValueError("This text holds a character that can't be kept.")
@@ -81,6 +80,11 @@ def _in_reach(moment: datetime) -> datetime:
 
 
 Text = Annotated[str, AfterValidator(_storable)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=EXERCISE_NAME_MAX),
+    AfterValidator(_storable),
+]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_reach)]
 
 WORKOUT_DURATION_MAX_S = 7 * 24 * 3600
@@ -335,7 +339,7 @@ class ExercisePage(Model):
 
 
 EXERCISE_EXAMPLE: JsonDict = {
-    "name": "Larsen press",
+    "name": "My garage press",
     "load_kind": "weight_reps",
     "equipment": "barbell",
     "pattern": "horizontal_push",
@@ -350,9 +354,7 @@ class ExerciseInput(Model):
     )
 
     id: UUID | None = Field(None, description="Yours to choose (UUIDv7); made here when left out.")
-    name: Annotated[Text, StringConstraints(strip_whitespace=True)] = Field(
-        min_length=1, max_length=EXERCISE_NAME_MAX
-    )
+    name: Name
     load_kind: LoadKind
     equipment: Equipment = Equipment.OTHER
     pattern: MovementPattern = MovementPattern.ISOLATION

@@ -116,6 +116,14 @@ class DataFolder:
         except TypeError:
             return None
 
+    def socket_folder(self) -> Path | None:
+        """Return what `note_socket_folder` was told last."""
+        noted = (self._read("socket.json") or {}).get("folder")
+        return Path(noted) if isinstance(noted, str) else None
+
+    def note_socket_folder(self, path: Path) -> None:
+        self._write("socket.json", {"folder": str(path)})
+
     def migrated_by(self) -> str | None:
         """Return what `note_migration` was told last."""
         return (self._read("migrated.json") or {}).get("fingerprint")

@@ -145,7 +145,9 @@ class EmbeddedPostgres:
             self._stop_orphan()
         else:
             make_cluster(cluster, programs, secrets, account)
+        _remove_socket_folder(self.folder.socket_folder())
         self._socket_folder = _socket_folder(account)
+        self.folder.note_socket_folder(self._socket_folder)
         self._launch_until_ready(programs, account)
         return Server(str(self._socket_folder), secrets)
 
@@ -263,6 +265,12 @@ def _socket_folder(account: Account | None) -> Path:
     if account is not None:
         os.chown(folder, account.uid, account.gid)
     return folder
+
+
+def _remove_socket_folder(path: Path | None) -> None:
+    """Remove what a killed instance left; only ever a folder of the kind that we make."""
+    if path is not None and path.name.startswith(SOCKET_PREFIX) and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _open_log(path: Path) -> "_LogFile":

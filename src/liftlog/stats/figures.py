@@ -1,6 +1,8 @@
 """The statistics themselves: what the store sums up and the domain works out, as answers."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -8,14 +10,21 @@ from uuid import UUID
 from liftlog import stats_wire as wire
 from liftlog.domain import consistency, one_rep_max, records
 from liftlog.domain.one_rep_max import ESTIMATED_LOADS, DayEstimate, Formula, Spread
-from liftlog.domain.periods import Bucket, Period, bucket_of, fitting_bucket, previous_period
+from liftlog.domain.periods import (
+    Bucket,
+    Period,
+    bucket_of,
+    bucket_start,
+    fitting_bucket,
+    previous_period,
+)
 from liftlog.domain.records import Record
 from liftlog.domain.sets import LoggedSet
 from liftlog.domain.volume import SECONDARY_SHARE, Totals
 from liftlog.errors import NotFoundError
 from liftlog.identity_token import StatsIdentity
 from liftlog.store import analytics, exercises
-from liftlog.store.analytics import Lift, MuscleSets, PastWorkout, StretchTotals
+from liftlog.store.analytics import Glance, Lift, MuscleSets, PastWorkout, StretchTotals
 from liftlog.store.engine import Transaction
 from liftlog.store.exercises import Exercise
 
@@ -33,7 +42,7 @@ def summary(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> w
 def weeks(
     tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery, today: date
 ) -> wire.Weeks:
-    days = analytics.training_days(tx, asker.user_id)
+    days = list(analytics.workouts_by_day(tx, asker.user_id))
     found = analytics.stretches(
         tx,
         asker.user_id,
@@ -61,23 +70,57 @@ def lifts(tx: Transaction, asker: StatsIdentity, asked: wire.LiftsQuery) -> wire
 def overview(
     tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery, today: date
 ) -> wire.Overview:
-    user_id, bounds = asker.user_id, {"first": asked.from_, "last": asked.to}
-    days = analytics.training_days(tx, user_id)
+    workouts = analytics.workouts_by_day(tx, asker.user_id)
+    days = list(workouts)
     period = _period(asked, days, today)
     bucket = fitting_bucket(period, STRETCHES_MAX)
-    found = analytics.stretches(tx, user_id, bucket=bucket, week_start=asker.week_start, **bounds)
+    found = analytics.glance(
+        tx,
+        asker.user_id,
+        bucket=bucket,
+        week_start=asker.week_start,
+        first=asked.from_,
+        last=asked.to,
+    )
+    shown = {day: count for day, count in workouts.items() if _asked_for(day, asked)}
     return wire.Overview.model_construct(
         first=period.first,
         last=period.last,
         first_day=days[0] if days else None,
-        summary=summary(tx, asker, asked),
-        before=_before(tx, user_id, period) if asked.from_ else None,
+        summary=_summary(replace(found.total, workouts=sum(shown.values()))),
+        before=_before(tx, asker.user_id, period) if asked.from_ else None,
         bucket=bucket,
-        stretches=_stretches(found, bucket, asker.week_start),
+        stretches=_stretches(
+            _with_workouts(found, shown, bucket, asker.week_start), bucket, asker.week_start
+        ),
         consistency=_consistency(days, period, today, asker.week_start),
-        muscles=_muscles(analytics.sets_per_muscle(tx, user_id, **bounds)),
-        lifts=_lifts(analytics.lifts(tx, user_id, limit=OVERVIEW_LIFTS, **bounds)),
+        muscles=_muscles(found.muscles),
+        lifts=_lifts(found.lifts[:OVERVIEW_LIFTS]),
     )
+
+
+def _asked_for(day: date, asked: wire.PeriodQuery) -> bool:
+    return (asked.from_ or day) <= day <= (asked.to or day)
+
+
+def _with_workouts(
+    found: Glance, workouts: Mapping[date, int], bucket: Bucket, week_start: int
+) -> list[StretchTotals]:
+    """Every stretch that has a workout, also one without a counted set."""
+    days: dict[date, list[date]] = defaultdict(list)
+    for day in workouts:
+        days[bucket_start(day, bucket, week_start)].append(day)
+    return [
+        StretchTotals(
+            first=first,
+            days=len(within),
+            totals=replace(
+                found.stretches.get(first, Totals()),
+                workouts=sum(workouts[day] for day in within),
+            ),
+        )
+        for first, within in sorted(days.items())
+    ]
 
 
 def estimates(

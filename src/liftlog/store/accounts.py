@@ -148,11 +148,17 @@ def set_preferences(
     )
 
 
+_DELETE_WORKOUTS = text("DELETE FROM workout WHERE user_id = :user_id")
 _DELETE_ACCOUNT = text("DELETE FROM account WHERE user_id = :user_id")
 
 
 def delete_account(tx: Transaction, user_id: UUID) -> None:
-    """Everything the account owns goes with it, for good."""
+    """Everything the account owns goes with it, for good.
+
+    Workouts go first: an exercise that a workout holds can't be deleted, and the keys are right in
+    refusing it.
+    """
+    tx.execute(_DELETE_WORKOUTS, {"user_id": user_id})
     tx.execute(_DELETE_ACCOUNT, {"user_id": user_id})
 
 

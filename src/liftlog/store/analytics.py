@@ -1,5 +1,6 @@
 """What statistics ask of the database: sums and selections, each in one statement."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -26,11 +27,18 @@ _WORKOUTS = (
 _COUNTED_SETS = (
     "logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id AND s.kind <> 'warm_up'"
 )
-_EXERCISES = "exercise_resolved r ON r.user_id = s.user_id AND r.id = s.exercise_id"
-_VOLUME = (
-    "COALESCE(sum(s.weight_kg * s.reps) FILTER (WHERE r.load_kind <> 'assisted'), 0) AS volume_kg"
+# Sets are summed for each exercise of a workout before anything else happens: what follows has few
+# rows, and only there it is asked what kind of exercise it was.
+_ENTRIES = (
+    "entry AS (SELECT w.id AS workout_id, w.day, s.exercise_id, count(*) AS sets, "  # noqa: S608 Constants, as said below.
+    "COALESCE(sum(s.reps), 0) AS reps, COALESCE(sum(s.weight_kg * s.reps), 0) AS moved_kg "
+    f"FROM workout w JOIN {_COUNTED_SETS} WHERE {_WORKOUTS} GROUP BY w.id, w.day, s.exercise_id)"
 )
-_SUMS = f"count(s.id) AS sets, COALESCE(sum(s.reps), 0) AS reps, {_VOLUME}"
+_EXERCISES = "exercise_resolved r ON r.user_id = :user_id AND r.id = e.exercise_id"
+_SUMS = (
+    "CAST(COALESCE(sum(e.sets), 0) AS int) AS sets, CAST(COALESCE(sum(e.reps), 0) AS int) AS reps, "
+    "COALESCE(sum(e.moved_kg) FILTER (WHERE r.load_kind <> 'assisted'), 0) AS volume_kg"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,9 @@ def _totals(row: Row[tuple[object, ...]]) -> Totals:
 
 # S608 below: each of these texts is put together from the constants above, and from nothing else.
 _SUMMARY = text(
-    f"SELECT count(DISTINCT w.id) AS workouts, {_SUMS} "  # noqa: S608 Constants, as said above.
-    f"FROM workout w LEFT JOIN {_COUNTED_SETS} LEFT JOIN {_EXERCISES} WHERE {_WORKOUTS}"
+    f"WITH {_ENTRIES} "  # noqa: S608 Constants, as said above.
+    f"SELECT (SELECT count(*) FROM workout w WHERE {_WORKOUTS}) AS workouts, {_SUMS} "
+    f"FROM entry e JOIN {_EXERCISES}"
 )
 
 
@@ -92,16 +101,20 @@ def summary(
     return _totals(tx.execute(_SUMMARY, parameters).one())
 
 
+_STRETCH = (
+    "CASE WHEN :bucket = 'week' "
+    "THEN w.day - (CAST(extract(isodow FROM w.day) AS int) - CAST(:week_start AS int) + 7) % 7 "
+    "ELSE CAST(date_trunc(CAST(:bucket AS text), CAST(w.day AS timestamp)) AS date) END"
+)
+# A workout without a counted set is a workout all the same.
 _STRETCHES = text(
-    f"WITH done AS (SELECT w.id, w.day, {_SUMS} "  # noqa: S608 Constants, as said above.
-    f"FROM workout w LEFT JOIN {_COUNTED_SETS} LEFT JOIN {_EXERCISES} WHERE {_WORKOUTS} "
-    "GROUP BY w.user_id, w.id) "
-    "SELECT CASE WHEN :bucket = 'week' "
-    "THEN day - (CAST(extract(isodow FROM day) AS int) - CAST(:week_start AS int) + 7) % 7 "
-    "ELSE CAST(date_trunc(CAST(:bucket AS text), CAST(day AS timestamp)) AS date) END AS first, "
-    "count(DISTINCT day) AS days, count(*) AS workouts, "
-    "sum(sets) AS sets, sum(reps) AS reps, sum(volume_kg) AS volume_kg "
-    "FROM done GROUP BY 1 ORDER BY 1"
+    f"WITH {_ENTRIES}, done AS (SELECT w.id, w.day, {_STRETCH} AS first "  # noqa: S608 Constants, as said above.
+    f"FROM workout w WHERE {_WORKOUTS}), "
+    f"summed AS (SELECT e.workout_id, {_SUMS} FROM entry e JOIN {_EXERCISES} GROUP BY 1) "
+    "SELECT first, count(DISTINCT day) AS days, count(*) AS workouts, "
+    "CAST(COALESCE(sum(sets), 0) AS int) AS sets, CAST(COALESCE(sum(reps), 0) AS int) AS reps, "
+    "COALESCE(sum(volume_kg), 0) AS volume_kg "
+    "FROM done LEFT JOIN summed ON summed.workout_id = done.id GROUP BY first ORDER BY first"
 )
 
 
@@ -127,25 +140,19 @@ def stretches(
         "week_start": week_start,
     }
     rows = tx.execute(_STRETCHES, parameters)
-    return [
-        StretchTotals(
-            row.first,
-            row.days,
-            Totals(row.workouts, int(row.sets), int(row.reps), row.volume_kg),
-        )
-        for row in rows
-    ]
+    return [StretchTotals(row.first, row.days, _totals(row)) for row in rows]
 
 
-_TRAINING_DAYS = text(
-    "SELECT DISTINCT w.day FROM workout w "
-    "WHERE w.user_id = :user_id AND w.deleted_at IS NULL ORDER BY w.day"
+_WORKOUTS_BY_DAY = text(
+    "SELECT w.day, count(*) AS workouts FROM workout w "
+    "WHERE w.user_id = :user_id AND w.deleted_at IS NULL GROUP BY w.day ORDER BY w.day"
 )
 
 
-def training_days(tx: Transaction, user_id: UUID) -> list[date]:
-    """Every day that has a workout, in order."""
-    return list(tx.execute(_TRAINING_DAYS, {"user_id": user_id}).scalars())
+def workouts_by_day(tx: Transaction, user_id: UUID) -> dict[date, int]:
+    """How many workouts each day has that has any, in order, of all time."""
+    rows = tx.execute(_WORKOUTS_BY_DAY, {"user_id": user_id})
+    return {row.day: row.workouts for row in rows}
 
 
 _MUSCLES = text(
@@ -174,11 +181,11 @@ def sets_per_muscle(
 
 
 _LIFTS = text(
-    "SELECT s.exercise_id, r.name, r.load_kind, count(DISTINCT w.id) AS workouts, "  # noqa: S608 Constants, as said above.
-    f"{_SUMS}, max(w.day) AS last_day "
-    f"FROM workout w JOIN {_COUNTED_SETS} JOIN {_EXERCISES} WHERE {_WORKOUTS} "
-    "GROUP BY s.exercise_id, r.name, r.load_kind "
-    "ORDER BY sets DESC, last_day DESC, s.exercise_id LIMIT :limit"
+    f"WITH {_ENTRIES} "  # noqa: S608 Constants, as said above.
+    "SELECT e.exercise_id, r.name, r.load_kind, count(*) AS workouts, "
+    f"{_SUMS}, max(e.day) AS last_day FROM entry e JOIN {_EXERCISES} "
+    "GROUP BY e.exercise_id, r.name, r.load_kind "
+    "ORDER BY sets DESC, last_day DESC, e.exercise_id LIMIT :limit"
 )
 
 
@@ -192,17 +199,79 @@ def lifts(
 ) -> list[Lift]:
     """The exercises with a counted set on the days `first` to `last`, the most sets first."""
     parameters = {"user_id": user_id, "first": first, "last": last, "limit": limit}
-    return [
-        Lift(
-            exercise_id=row.exercise_id,
-            name=row.name,
-            load_kind=LoadKind(row.load_kind),
-            workouts=row.workouts,
-            totals=_totals(row),
-            last_day=row.last_day,
-        )
-        for row in tx.execute(_LIFTS, parameters)
+    return [_lift(row) for row in tx.execute(_LIFTS, parameters)]
+
+
+def _lift(row: Row[tuple[object, ...]]) -> Lift:
+    return Lift(
+        exercise_id=row.exercise_id,
+        name=row.name,
+        load_kind=LoadKind(row.load_kind),
+        workouts=row.workouts,
+        totals=_totals(row),
+        last_day=row.last_day,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Sums of a period. The `workouts` of `stretches` are only those with a counted set."""
+
+    total: Totals
+    stretches: dict[date, Totals]
+    lifts: list[Lift]
+    muscles: list[MuscleSets]
+
+
+_GLANCE = text(
+    f"WITH {_ENTRIES}, placed AS (SELECT w.*, {_STRETCH} AS first FROM entry w) "  # noqa: S608 Constants, as said above.
+    "SELECT e.first, e.exercise_id, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles, "
+    f"count(DISTINCT e.workout_id) AS workouts, {_SUMS}, max(e.day) AS last_day "
+    f"FROM placed e JOIN {_EXERCISES} GROUP BY GROUPING SETS ((), (e.first), "
+    "(e.exercise_id, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles)) "
+    "ORDER BY sets DESC, last_day DESC, e.exercise_id"
+)
+
+
+def glance(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    bucket: Bucket,
+    week_start: int,
+    first: date | None = None,
+    last: date | None = None,
+) -> Glance:
+    """What `summary`, `stretches`, `lifts` and `sets_per_muscle` say, from one reading of the sets."""
+    parameters = {
+        "user_id": user_id,
+        "first": first,
+        "last": last,
+        "bucket": bucket.value,
+        "week_start": week_start,
+    }
+    rows = tx.execute(_GLANCE, parameters).all()
+    of_lifts = [row for row in rows if row.exercise_id]
+    return Glance(
+        total=next(_totals(row) for row in rows if not row.first and not row.exercise_id),
+        stretches={row.first: _totals(row) for row in rows if row.first},
+        lifts=[_lift(row) for row in of_lifts],
+        muscles=_muscles_of(of_lifts),
+    )
+
+
+def _muscles_of(rows: Iterable[Row[tuple[object, ...]]]) -> list[MuscleSets]:
+    primary: Counter[str] = Counter()
+    secondary: Counter[str] = Counter()
+    for row in rows:
+        primary.update(dict.fromkeys(row.primary_muscles, row.sets))
+        helping = set(row.secondary_muscles) - set(row.primary_muscles)
+        secondary.update(dict.fromkeys(helping, row.sets))
+    found = [
+        MuscleSets(Muscle(muscle), primary[muscle], secondary[muscle])
+        for muscle in primary | secondary
     ]
+    return sorted(found, key=lambda one: (-one.primary_sets * 2 - one.secondary_sets, one.muscle))
 
 
 # Of the sets of a day with the same reps at the same effort only the heaviest can be the best. The

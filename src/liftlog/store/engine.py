@@ -45,6 +45,11 @@ def _server_settings(role: str, *, read_only: bool) -> str:
         "lock_timeout": f"{LOCK_TIMEOUT_S}s",
         "idle_in_transaction_session_timeout": "60s",
         "timezone": "UTC",
+        # Right after an import the planner takes the lifter for somebody with a row or two, and
+        # joins ten thousand sets to three hundred workouts pair by pair: the calendar took more
+        # than 15 seconds. Joins here are always within one lifter's rows, where hashing them is
+        # right at any size.
+        "enable_nestloop": "off",
     }
     if read_only:
         settings["default_transaction_read_only"] = "on"
@@ -101,14 +106,21 @@ def translated_errors() -> Iterator[None]:
     """Turn a lost or unreachable server into the one error the services answer for it."""
     try:
         yield
-    except PoolTimeoutError as error:
-        raise DatabaseUnavailableError("All database connections are in use.") from error
-    except OperationalError as error:
-        raise DatabaseUnavailableError("The database can't be reached.") from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise DatabaseUnavailableError("The database can't be reached.") from error
-        raise
+    except (PoolTimeoutError, DBAPIError) as error:
+        found = unavailability(error)
+        if found is None:
+            raise
+        raise found from error
+
+
+def unavailability(error: BaseException) -> DatabaseUnavailableError | None:
+    """What to answer when the server is the reason; None for what is nothing of the kind."""
+    if isinstance(error, PoolTimeoutError):
+        return DatabaseUnavailableError("All database connections are in use.")
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if lost or isinstance(error, OperationalError):
+        return DatabaseUnavailableError("The database can't be reached.")
+    return None
 
 
 def act_for(tx: Transaction, user_id: UUID) -> None:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -68,11 +67,5 @@ def load_catalogue(connection: Connection) -> None:
 def newest_revision() -> str:
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     if head is None:
-        msg = "There are no migrations in this installation of LiftLog."
-        raise RuntimeError(msg)
+        raise RuntimeError("There are no migrations in this installation of LiftLog.")
     return head
-
-
-def revision_of(connection: Connection) -> str | None:
-    """The schema revision the connected database is at; None before the first migration."""
-    return MigrationContext.configure(connection).get_current_revision()

@@ -39,7 +39,10 @@ def list_exercises(query: ExercisesQuery) -> ExercisePage:
     operation_id="createExercise",
 )
 def create_exercise(json: ExerciseInput) -> tuple[ExerciseOutput, int]:
-    """Make an exercise of your own."""
+    """Make an exercise of your own.
+
+    With an `id` of your own, sending it again changes nothing.
+    """
     made = exercises.save(transaction(), account().user_id, json, now=services().clock())
     return ExerciseOutput.of(made), 201
 
@@ -48,7 +51,10 @@ def create_exercise(json: ExerciseInput) -> tuple[ExerciseOutput, int]:
     resp=answers(ExerciseOutput, refusals=(404,)), tags=TAGS, operation_id="getExercise"
 )
 def get_exercise(exercise_id: UUID) -> ExerciseOutput:
-    """One exercise."""
+    """One exercise.
+
+    Of the catalogue or of your own, also when it is archived.
+    """
     return ExerciseOutput.of(exercises.get(transaction(), account().user_id, exercise_id))
 
 

@@ -1,8 +1,5 @@
 """Workouts over JSON."""
 
-import base64
-import binascii
-from datetime import date, datetime
 from uuid import UUID
 
 from flask import Blueprint
@@ -10,22 +7,19 @@ from pydantic import Field
 
 from liftlog.core import training
 from liftlog.core.api.contract import contract
+from liftlog.core.paging import cursor_from, cursor_text
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
-from liftlog.core.wire import Model, WorkoutInput, WorkoutOutput, WorkoutPage
-from liftlog.domain.workouts import Workout
-from liftlog.errors import InvalidInputError
+from liftlog.core.wire import WorkoutInput, WorkoutOutput, WorkoutPage
 from liftlog.openapi import answers
+from liftlog.stats_wire import PeriodQuery
 from liftlog.store import workouts
-from liftlog.store.workouts import Cursor
 
 PAGE_MAX = 100
 TAGS = ("Workouts",)
 
 
-class WorkoutsQuery(Model):
-    from_: date | None = Field(None, alias="from", description="The first day wanted.")
-    to: date | None = Field(None, description="The last day wanted.")
+class WorkoutsQuery(PeriodQuery):
     limit: int = Field(50, ge=1, le=PAGE_MAX)
     cursor: str | None = Field(None, max_length=200, description="`next_cursor` of the last page.")
 
@@ -43,11 +37,11 @@ def list_workouts(query: WorkoutsQuery) -> WorkoutPage:
         account().user_id,
         first=query.from_,
         last=query.to,
-        after=_cursor(query.cursor),
+        after=cursor_from(query.cursor),
         limit=query.limit + 1,
     )
     page = found[: query.limit]
-    following = _cursor_text(page[-1]) if len(found) > query.limit else None
+    following = cursor_text(page[-1]) if len(found) > query.limit else None
     return WorkoutPage.model_construct(
         items=tuple(WorkoutOutput.of(workout) for workout in page), next_cursor=following
     )
@@ -71,7 +65,10 @@ def create_workout(json: WorkoutInput) -> tuple[WorkoutOutput, int]:
     resp=answers(WorkoutOutput, refusals=(404,)), tags=TAGS, operation_id="getWorkout"
 )
 def get_workout(workout_id: UUID) -> WorkoutOutput:
-    """One workout."""
+    """One workout.
+
+    Whole, with its exercises and sets in order. One in the trash is not there.
+    """
     tx, user_id = transaction(), account().user_id
     return WorkoutOutput.of(training.get_workout(tx, user_id, workout_id))
 
@@ -82,7 +79,10 @@ def get_workout(workout_id: UUID) -> WorkoutOutput:
     operation_id="replaceWorkout",
 )
 def replace_workout(workout_id: UUID, json: WorkoutInput) -> WorkoutOutput:
-    """Replace a workout by another version of itself."""
+    """Replace a workout by another version of itself.
+
+    What is sent is what there is afterwards; sets keep their ids where they are sent along.
+    """
     changed = training.change_workout(
         transaction(), account(), workout_id, json, now=services().clock()
     )
@@ -108,19 +108,3 @@ def install(api: Blueprint) -> None:
     api.add_url_rule(one, view_func=get_workout, methods=["GET"])
     api.add_url_rule(one, view_func=replace_workout, methods=["PUT"])
     api.add_url_rule(one, view_func=delete_workout, methods=["DELETE"])
-
-
-def _cursor_text(last: Workout) -> str:
-    text = f"{last.day}|{last.started_at.isoformat()}|{last.id}"
-    return base64.urlsafe_b64encode(text.encode()).decode()
-
-
-def _cursor(text: str | None) -> Cursor | None:
-    if text is None:
-        return None
-    try:
-        day, started_at, workout_id = base64.urlsafe_b64decode(text.encode()).decode().split("|")
-        return Cursor(date.fromisoformat(day), datetime.fromisoformat(started_at), UUID(workout_id))
-    except (ValueError, binascii.Error) as error:
-        message = "This is not a cursor of a page of workouts."
-        raise InvalidInputError(message, fields={"cursor": message}) from error

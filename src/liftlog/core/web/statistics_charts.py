@@ -74,6 +74,14 @@ def _stretch_name(first: date, bucket: Bucket) -> str:
     return format_skeleton(skeleton, first, locale=locale())
 
 
+def volume_sentence(rows: Sequence[StretchRow], per_week: str) -> str:
+    if _usual([float(row.volume_kg) for row in rows]) is None:
+        return _("%(volume)s a week on average.") % {"volume": per_week}
+    return _(
+        "%(volume)s a week on average. The dashed line is the mean of the bars before the last."
+    ) % {"volume": per_week}
+
+
 def _usual(values: Sequence[float]) -> float | None:
     """The mean of the stretches that are over."""
     done = values[:-1]
@@ -181,3 +189,17 @@ def _point_text(one: OneRepMaxPoint) -> str:
 def set_line(one: OneRepMaxPoint) -> str:
     """The set that an estimate came from: "102.5 kg × 5"."""
     return f"{formats.mass(one.weight_kg, 2)} × {formats.number(one.reps)}"
+
+
+def set_short(one: OneRepMaxPoint) -> str:
+    """The same without the unit, as a headline: "102.5 × 5"."""
+    amount = formats.number(_in_unit(one.weight_kg), 2)
+    return f"{amount}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{formats.number(one.reps)}"
+
+
+def spread_line(one: OneRepMaxPoint) -> str:
+    """What the seven equations say: "115.3 to 122 kg"."""
+    return _("%(low)s to %(high)s") % {
+        "low": formats.number(_in_unit(one.low_kg), 1),
+        "high": formats.mass(one.high_kg),
+    }

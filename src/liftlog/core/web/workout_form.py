@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.words import N_
 from liftlog.core.wire import WorkoutInput
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.sets import EXERCISES_PER_WORKOUT_MAX, SETS_PER_EXERCISE_MAX, LoggedSet, SetKind
@@ -23,6 +25,8 @@ from liftlog.domain.units import DistanceUnit, WeightUnit
 from liftlog.domain.workouts import ExerciseEntry, Workout
 from liftlog.store.exercises import Exercise
 
+# Nine digits are more than any field takes, and few enough for a number.
+_WHOLE = re.compile(r"\d{1,9}")
 _DURATION = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,2}):)?(\d{1,6}(?:[.,]\d{1,3})?)")
 
 Errors = dict[str, str]
@@ -158,7 +162,8 @@ def read(form: Mapping[str, str]) -> WorkoutForm:
 
 def _read_exercises(form: Mapping[str, str]) -> tuple[FormExercise, ...]:
     found: list[FormExercise] = []
-    for index in range(EXERCISES_PER_WORKOUT_MAX):
+    # One more than there may be, so that too many are refused and none is lost in silence.
+    for index in range(EXERCISES_PER_WORKOUT_MAX + 1):
         prefix = f"exercises-{index}-"
         if f"{prefix}exercise_id" not in form:
             break
@@ -185,11 +190,12 @@ def _load_kind(text: str) -> LoadKind:
 
 def _read_sets(form: Mapping[str, str], prefix: str) -> tuple[FormSet, ...]:
     found: list[FormSet] = []
-    for index in range(SETS_PER_EXERCISE_MAX):
+    for index in range(SETS_PER_EXERCISE_MAX + 1):
         if f"{prefix}{index}-kind" not in form:
             break
         names = FormSet.__dataclass_fields__
         typed = {name: form.get(f"{prefix}{index}-{name}", "").strip() for name in names}
+        typed["note"] = typed["note"].replace("\r\n", "\n")
         found.append(FormSet(**typed))
     return tuple(found)
 
@@ -198,7 +204,7 @@ def press(draft: WorkoutForm, button: str) -> WorkoutForm:
     """What a button of the editor does to the draft; an unknown one does nothing."""
     name, *places = button.split(":")
     action = _ACTIONS.get(name)
-    at = [int(place) for place in places if place.isdecimal()]
+    at = [int(place) for place in places if _WHOLE.fullmatch(place)]
     if action is None or not at or at[0] >= len(draft.exercises):
         return draft
     exercises = list(draft.exercises)
@@ -247,6 +253,9 @@ def add_exercise(
     draft: WorkoutForm, exercise: Exercise, last_sets: tuple[LoggedSet, ...], unit: WeightUnit
 ) -> WorkoutForm:
     """Put an exercise at the end, its sets filled in as they were last time."""
+    if len(draft.exercises) >= EXERCISES_PER_WORKOUT_MAX:
+        message = _("A workout has at most %(most)s exercises.")
+        return replace(draft, errors={"form": message % {"most": EXERCISES_PER_WORKOUT_MAX}})
     sets = tuple(replace(form_set(logged), rpe="", note="") for logged in last_sets)
     entry = FormExercise(
         exercise_id=str(exercise.id),
@@ -254,7 +263,7 @@ def add_exercise(
         load_kind=exercise.load_kind,
         sets=sets or (FormSet(weight_unit=unit),),
     )
-    return replace(draft, exercises=(*draft.exercises, entry)[:EXERCISES_PER_WORKOUT_MAX])
+    return replace(draft, exercises=(*draft.exercises, entry))
 
 
 class InvalidFormError(Exception):
@@ -289,9 +298,29 @@ def workout_input(draft: WorkoutForm) -> WorkoutInput:
 
 def _field_errors(error: ValidationError) -> Errors:
     return {
-        "-".join(str(part) for part in problem["loc"]): problem["msg"].removeprefix("Value error, ")
+        "-".join(str(part) for part in problem["loc"]): _sentence(problem)
         for problem in error.errors(include_url=False)
     }
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    """What is wrong, in words for people; pydantic's are for programmers."""
+    limits = problem.get("ctx", {})
+    if problem["type"] == "value_error":
+        return str(limits["error"])
+    return _(_SENTENCES.get(problem["type"], _UNREADABLE)) % limits
+
+
+_UNREADABLE = N_("This can't be read.")
+# By pydantic's type of error; the places are named as pydantic names the limits.
+_SENTENCES: Mapping[str, str] = {
+    "greater_than_equal": N_("This has to be %(ge)s or more."),
+    "less_than_equal": N_("This has to be %(le)s or less."),
+    "multiple_of": N_("Half steps, please, such as 8 or 8.5."),
+    "string_too_long": N_("At most %(max_length)s characters, please."),
+    "too_long": N_("At most %(max_length)s of these, please."),
+    "decimal_max_digits": N_("This number is too long."),
+}
 
 
 def _started_at(draft: WorkoutForm, errors: Errors) -> datetime | None:
@@ -302,7 +331,7 @@ def _started_at(draft: WorkoutForm, errors: Errors) -> datetime | None:
         return None
     try:
         return datetime.combine(day, clock, ZoneInfo(draft.time_zone))
-    except (ValueError, OSError):
+    except (ValueError, OSError, ZoneInfoNotFoundError):
         errors["day"] = _("This is not a time zone that is known here.")
         return None
 
@@ -312,7 +341,7 @@ def _duration_s(text: str, errors: Errors) -> int | None:
     minutes, _colon, seconds = text.strip().partition(":")
     if not minutes:
         return None
-    if not minutes.isdecimal() or (seconds and not seconds.isdecimal()):
+    if not _WHOLE.fullmatch(minutes) or (seconds and not _WHOLE.fullmatch(seconds)):
         errors["duration_min"] = _("Whole minutes, please, such as 55.")
         return None
     return int(minutes) * 60 + int(seconds or 0)
@@ -322,7 +351,7 @@ def _exercise_values(entry: FormExercise, prefix: str, errors: Errors) -> dict[s
     return {
         "id": _uuid(entry.id),
         "exercise_id": _uuid(entry.exercise_id),
-        "superset": int(entry.superset) if entry.superset.isdecimal() else None,
+        "superset": int(entry.superset) if _WHOLE.fullmatch(entry.superset) else None,
         "note": entry.note.replace("\r\n", "\n").strip(),
         "sets": [
             _set_values(one, f"{prefix}sets-{index}-", errors)
@@ -374,7 +403,7 @@ def _decimal(text: str, name: str, errors: Errors) -> Decimal | None:
 
 
 def _whole(text: str, name: str, errors: Errors) -> int | None:
-    if text and not text.isdecimal():
+    if text and not _WHOLE.fullmatch(text):
         errors[name] = _("A whole number, please.")
         return None
     return int(text) if text else None

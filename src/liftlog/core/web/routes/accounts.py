@@ -51,12 +51,12 @@ def create() -> Response | tuple[str, int]:
 
 @blueprint.post("/account/deletion")
 def destroy() -> Response | tuple[str, int]:
+    user_id = account().user_id
     try:
-        accounts.delete_account(
-            transaction(), account().user_id, password=request.form.get("password", "")
-        )
+        accounts.delete_account(transaction(), user_id, password=request.form.get("password", ""))
     except LiftLogError as error:
         return render_template("settings/delete_account.html", error=error), error.status
+    services().stats.forget(user_id)
     g.signed_in = None
     flash(_("Your account and everything in it is deleted."))
     response = redirect(url_for("sessions.new"), 303)

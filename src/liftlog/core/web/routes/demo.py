@@ -12,6 +12,8 @@ from liftlog.core.services import services
 from liftlog.core.web.routes.accounts import refuse_closed
 from liftlog.core.web.routes.sessions import signed_in_redirect
 from liftlog.core.web.translations import gettext as _
+from liftlog.store import workouts
+from liftlog.store.accounts import Account
 
 blueprint = Blueprint("demo", __name__)
 
@@ -23,16 +25,24 @@ def create() -> Response:
     tx = transaction()
     found = signed_in()
     if found:
-        zone = found.account.time_zone
-        demo.fill(tx, found.account.user_id, time_zone=zone, now=now)
-        flash(_("Three years of invented training are in your account."))
-        return redirect("/", 303)
+        return _into(found.account)
     refuse_closed()
     user_id = _invented_account()
     demo.fill(tx, user_id, time_zone="UTC", now=now)
     flash(_("This is an invented account. Look around, change what you like."))
     secret = accounts.open_session(tx, user_id, user_agent=request.user_agent.string, now=now)
     return signed_in_redirect(secret, "/")
+
+
+def _into(account: Account) -> Response:
+    """Only where nothing is: invented training is never mixed with what was really done."""
+    tx, user_id = transaction(), account.user_id
+    if workouts.workouts_page(tx, user_id, limit=1):
+        flash(_("There is training in your account already. Nothing was added."))
+    else:
+        demo.fill(tx, user_id, time_zone=account.time_zone, now=services().clock())
+        flash(_("Three years of invented training are in your account."))
+    return redirect("/", 303)
 
 
 def _invented_account() -> UUID:

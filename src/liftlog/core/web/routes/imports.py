@@ -14,9 +14,20 @@ from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.units import WeightUnit
 from liftlog.errors import LiftLogError
+from liftlog.imports import FILE_MAX_BYTES
 from liftlog.store import imports as store
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
+
+# A file and what a form puts around it.
+UPLOAD_BYTES_MAX = FILE_MAX_BYTES + 1024 * 1024
+
+
+@blueprint.before_request
+def take_files() -> None:
+    """Whoever is signed in may send more here than elsewhere."""
+    account()
+    request.max_content_length = UPLOAD_BYTES_MAX
 
 
 @blueprint.get("")

@@ -23,9 +23,12 @@ from liftlog.stats_wire import Consistency, ExerciseOverview, OneRepMaxPoint, Ov
 
 blueprint = Blueprint("progress", __name__)
 blueprint.app_template_filter("set_line")(statistics_charts.set_line)
+blueprint.app_template_filter("set_short")(statistics_charts.set_short)
+blueprint.app_template_filter("spread_line")(statistics_charts.spread_line)
 blueprint.app_template_filter("history_set")(statistics.logged)
 
 LIFTS_TO_CHOOSE_FROM = 100
+LIFTS_SHOWN = 20
 TABLE_ROWS_MAX = 200
 NEW_FOR_DAYS = 30
 
@@ -45,6 +48,7 @@ def show() -> str:
         found=found,
         ranges=_ranges(wanted, "progress.show"),
         charts=_progress_charts(found, asker.week_start, today) if found else None,
+        lifts_shown=LIFTS_SHOWN,
         has_one_rep_max=ESTIMATED_LOADS,
     )
 
@@ -147,13 +151,14 @@ class ProgressCharts:
     volume_title: str
     training_days: str
     muscles: str
-    per_week: str
+    volume_sentence: str
     consistency: str
 
 
 def _progress_charts(found: Overview, week_start: int, today: date) -> ProgressCharts:
     rows = statistics_charts.stretch_rows(found, week_start)
     days = (found.last - found.first).days + 1
+    per_week = formats.volume(found.summary.volume_kg * 7 / max(days, 7))
     return ProgressCharts(
         days=days,
         rows=rows,
@@ -161,7 +166,7 @@ def _progress_charts(found: Overview, week_start: int, today: date) -> ProgressC
         volume_title=statistics_charts.volume_title(),
         training_days=statistics_charts.days_chart(rows, found.bucket, week_start, today=today),
         muscles=statistics_charts.muscle_chart(found.muscles, days),
-        per_week=formats.volume(found.summary.volume_kg * 7 / max(days, 7)),
+        volume_sentence=statistics_charts.volume_sentence(rows, per_week),
         consistency=_consistency_sentence(found.consistency),
     )
 
@@ -263,4 +268,5 @@ def _record_value(one: RecordLine) -> str:
     if one.kind is RecordKind.DISTANCE:
         kilometres = formats.number(one.value / 1_000_000, 2)
         return _("%(n)s km") % {"n": kilometres}
-    return formats.mass(one.value, 1 if one.kind is RecordKind.ONE_REP_MAX else 2)
+    decimals = {RecordKind.ONE_REP_MAX: 1, RecordKind.SET_VOLUME: 0}
+    return formats.mass(one.value, decimals.get(one.kind, 2))

@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,12 +14,15 @@ from liftlog.store import accounts as store
 
 blueprint = Blueprint("sessions", __name__)
 
+# Browsers read two slashes as another host, a backslash as a slash, and skip white space.
+_OURS = re.compile(r"/(?!/)[^\\\s\x00-\x1f\x7f]*")
+
 
 @blueprint.get("/login")
 def new() -> str | Response:
     if signed_in():
         return redirect("/", 303)
-    return render_template("sessions/new.html", email="", error=None, next=_next_page())
+    return _page()
 
 
 @blueprint.post("/login")
@@ -34,8 +37,7 @@ def create() -> Response | tuple[str, int]:
             now=services().clock(),
         )
     except LiftLogError as error:
-        page = render_template("sessions/new.html", email=email, error=error, next=_next_page())
-        return page, error.status
+        return _page(email, error), error.status
     return signed_in_redirect(secret, _next_page())
 
 
@@ -44,6 +46,7 @@ def destroy() -> Response:
     found = signed_in()
     if found and found.session_id:
         store.delete_session(transaction(), found.account.user_id, found.session_id)
+        services().stats.forget(found.account.user_id)
     g.signed_in = None
     response = redirect(url_for("sessions.new"), 303)
     cookies.clear_session_cookie(response)
@@ -53,14 +56,22 @@ def destroy() -> Response:
 
 def signed_in_redirect(secret: CarriedSecret, target: str) -> Response:
     response = redirect(target, 303)
-    secure = request.is_secure or (services().settings.public_origin or "").startswith("https:")
+    secure = cookies.is_secure(request, services().settings.public_origin)
     cookies.set_session_cookie(response, secret.text, secure=secure)
     return response
+
+
+def _page(email: str = "", error: LiftLogError | None = None) -> str:
+    return render_template(
+        "sessions/new.html",
+        email=email,
+        error=error,
+        next=_next_page(),
+        is_open=services().settings.registration == "open",
+    )
 
 
 def _next_page() -> str:
     """Where to go after signing in: a page of ours or the first one, never another site."""
     target = request.values.get("next", "/")
-    parts = urlsplit(target)
-    ours = target.startswith("/") and not parts.netloc and not target.startswith(("//", "/\\"))
-    return target if ours else "/"
+    return target if _OURS.fullmatch(target) else "/"

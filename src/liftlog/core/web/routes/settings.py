@@ -91,7 +91,7 @@ def revoke_token(token_id: UUID) -> Response:
 
 
 def _week_start(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+    return int(text) if len(text) == 1 and text.isdecimal() else 0
 
 
 def _page(*, error: LiftLogError | None = None, new_token: str | None = None) -> str:

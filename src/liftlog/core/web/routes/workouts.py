@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core import exercises, training
+from liftlog.core.paging import cursor_from, cursor_text
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
 from liftlog.core.web import workout_form
@@ -28,12 +29,11 @@ HISTORY_PAGE = 20
 
 @blueprint.get("/workouts")
 def index() -> str:
-    before = _day_or_none(request.args.get("before"))
-    found = workouts.workouts_page(
-        transaction(), account().user_id, last=before, limit=HISTORY_PAGE + 1
-    )
+    user_id = account().user_id
+    after = cursor_from(request.args.get("after"))
+    found = workouts.workouts_page(transaction(), user_id, after=after, limit=HISTORY_PAGE + 1)
     page = found[:HISTORY_PAGE]
-    older = found[HISTORY_PAGE].day if len(found) > HISTORY_PAGE else None
+    older = cursor_text(page[-1]) if len(found) > HISTORY_PAGE else None
     return render_template("workouts/index.html", nav="calendar", workouts=page, older=older)
 
 

@@ -1,0 +1,1 @@
+"""LiftLog as a whole: its own commands, its own processes, its own PostgreSQL."""

@@ -1,0 +1,113 @@
+"""The commands as people type them, each in a process of its own."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from liftlog.embedded.cluster import CORE
+from tests.processes.running import FLASK, LIFTLOG, LiftLog, Member, browsing, until
+
+pytestmark = pytest.mark.processes
+
+COMMANDS = [
+    (),
+    ("up",),
+    ("serve",),
+    ("migrate",),
+    ("user",),
+    ("user", "create"),
+    ("token",),
+    ("token", "create"),
+    ("import",),
+    ("demo",),
+    ("openapi",),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(tmp_path: Path, command: tuple[str, ...]) -> None:
+    said = LiftLog(tmp_path).run(*command, "--help")
+    assert said.startswith("Usage: ")
+    assert "--help" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "setting", "value"),
+    [
+        (("up",), "LIFTLOG_PORT", "eighty"),
+        (("up",), "SECRET_KEY", "short"),
+        (("serve", "core"), "STATS_URL", "stats"),
+        (("serve", "stats"), "STATS_DATABASE_URL", "mysql://db/x"),
+        (("migrate",), "DATABASE_URL", "sqlite:///x"),
+        (("user", "create", "a@example.org", "--password-stdin"), "LIFTLOG_DATA_DIR", "data"),
+        (("token", "create", "a@example.org"), "PUBLIC_ORIGIN", "lift.example.org"),
+        (("demo",), "LIFTLOG_STATS_COOL_DOWN_S", "0"),
+    ],
+    ids=str,
+)
+def test_a_wrong_setting_is_said_in_one_line(
+    tmp_path: Path, command: tuple[str, ...], setting: str, value: str
+) -> None:
+    done = LiftLog(tmp_path).tried(*LIFTLOG, *command, **{setting: value})
+    assert done.returncode != 0
+    assert done.stderr.startswith(f"Error: {setting} ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_what_a_command_cannot_do_is_said_in_one_line(liftlog: LiftLog, lifter: Member) -> None:
+    for command, stdin in (
+        (("token", "create", "nobody@example.org"), ""),
+        (("user", "create", lifter.email, "--password-stdin"), "correct horse battery\n"),
+        (("user", "create", "short@example.org", "--password-stdin"), "short\n"),
+        (("import", lifter.email, __file__), ""),
+    ):
+        done = liftlog.tried(*LIFTLOG, *command, stdin=stdin)
+        assert done.returncode == 1, command
+        assert done.stderr.startswith("Error: "), command
+        assert done.stderr.count("\n") == 1, command
+
+
+def test_flask_db_goes_up_and_down_without_a_running_instance(tmp_path: Path) -> None:
+    liftlog = LiftLog(tmp_path)
+
+    def db(*arguments: str) -> str:
+        done = liftlog.tried(*FLASK, "db", *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    db("upgrade")
+    assert "(head)" in db("current")
+    db("downgrade", "base")
+    assert "(head)" not in db("current")
+    db("upgrade")
+    assert "(head)" in db("current")
+    db("check")
+
+
+def test_the_services_survive_a_postgresql_that_restarts(liftlog: LiftLog, lifter: Member) -> None:
+    """Killing one backend makes PostgreSQL end all of them and start anew."""
+    with browsing(liftlog.address, lifter) as client:
+        assert "Statistics are away" not in client.get("/progress").text
+        os.kill(a_backend_of(liftlog), signal.SIGKILL)
+        well = until(lambda: client.get("/calendar").status_code == 200, within_s=20)
+        assert well
+        figures = until(
+            lambda: "Statistics are away" not in client.get("/progress").text, within_s=45
+        )
+        assert figures
+
+
+def a_backend_of(liftlog: LiftLog) -> int:
+    """A process of PostgreSQL that serves core."""
+    postmaster = Path(liftlog.environment["LIFTLOG_DATA_DIR"], "postgresql/postmaster.pid")
+    parent = postmaster.read_text().split()[0]
+    for status in Path("/proc").glob("[0-9]*/status"):
+        lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+        title = (status.parent / "cmdline").read_bytes().decode(errors="replace")
+        if lines.get("PPid") == parent and CORE in title:
+            return int(status.parent.name)
+    raise AssertionError("Core has no connection to PostgreSQL.")
