@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.browsing import FROM_OUR_PAGE
 
@@ -164,6 +164,14 @@ def _value(one: Node) -> str:
     return one.attributes.get("value", "")
 
 
+def _body(form: Node, filled: Mapping[str, Any]) -> dict[str, Any]:
+    if form.attributes.get("enctype") != "multipart/form-data":
+        return {"data": filled}
+    # The test client would leave a temporary file of a large upload open.
+    boundary, body = encode_multipart(filled)
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
+
+
 class Browser:
     """Somebody who opens pages and presses buttons, without a script."""
 
@@ -187,7 +195,7 @@ class Browser:
         answer = self.client.open(
             pressed.attributes.get("formaction") or form.attributes["action"],
             method=method.upper(),
-            **({"query_string": filled} if method == "get" else {"data": filled}),
+            **({"query_string": filled} if method == "get" else _body(form, filled)),
             headers=FROM_OUR_PAGE,
             follow_redirects=True,
         )

@@ -29,3 +29,8 @@ def problem(answer: TestResponse, status: int, code: str) -> dict[str, Any]:
     assert shown == ("about:blank", TITLES[status], status, code)
     assert body["detail"]
     return body
+
+
+def read_json(answer: TestResponse) -> Any:
+    """What was answered, as JSON."""
+    return answer.get_json(force=True)

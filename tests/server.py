@@ -18,7 +18,12 @@ class TestServer:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._engine = create_engine(sqlalchemy_url(self.url(SUPERUSER)), pool_size=2)
+        self._engine = create_engine(
+            sqlalchemy_url(self.url(SUPERUSER)),
+            pool_size=2,
+            # As the services have it: what was just written has no statistics to plan by.
+            connect_args={"options": "-c enable_nestloop=off"},
+        )
 
     def url(self, role: str) -> str:
         return self._server.url(role)

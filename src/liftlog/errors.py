@@ -52,6 +52,11 @@ class TooLargeError(LiftLogError):
     code = "too_large"
 
 
+class TooManyAttemptsError(LiftLogError):
+    status = 429
+    code = "too_many_attempts"
+
+
 class StatsUnavailableError(LiftLogError):
     status = 503
     code = "stats_unavailable"

@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    field_validator,
+    model_validator,
+)
 from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
@@ -41,6 +49,14 @@ class Question(BaseModel):
     """Unknown parameters are refused: a misspelt one would otherwise change nothing, silently."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_left_out(cls, given: object) -> object:
+        """`?from=&to=` asks for nothing in particular, as forms send it."""
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if value != ""}
 
 
 class PeriodQuery(Question):

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.cast import BENCH, Person
-from tests.problems import problem
+from tests.problems import problem, read_json
 
 pytestmark = pytest.mark.database
 
@@ -29,8 +29,8 @@ def post(client: FlaskClient, person: Person, **fields: Any) -> TestResponse:
 
 def names(client: FlaskClient, person: Person, query: str) -> list[str]:
     answer = client.get(f"{URL}?{query}", headers=person.headers)
-    assert answer.status_code == 200, answer.json
-    return [found["name"] for found in answer.json["items"]]
+    assert answer.status_code == 200, read_json(answer)
+    return [found["name"] for found in read_json(answer)["items"]]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_stranger_is_asked_to_sign_in(client: FlaskClient, method: str, url: s
 def test_somebody_elses_own_exercise_is_not_there(
     client: FlaskClient, ana: Person, cid: Person
 ) -> None:
-    made = post(client, ana).json
+    made = read_json(post(client, ana))
     problem(client.get(f"{URL}/{made['id']}", headers=cid.headers), 404, "not_found")
     assert made["name"] in names(client, ana, "q=larsen press of mine")
     assert made["name"] not in names(client, cid, "q=larsen press of mine")
@@ -54,12 +54,14 @@ def test_an_exercise_of_ones_own_comes_back_as_it_was_sent(
 ) -> None:
     answer = post(client, ana)
     assert answer.status_code == 201
-    assert answer.json.items() >= {**LARSEN, "own": True, "archived": False}.items()
-    assert client.get(f"{URL}/{answer.json['id']}", headers=ana.headers).json == answer.json
+    assert read_json(answer).items() >= {**LARSEN, "own": True, "archived": False}.items()
+    assert read_json(
+        client.get(f"{URL}/{read_json(answer)['id']}", headers=ana.headers)
+    ) == read_json(answer)
 
 
 def test_the_catalogue_is_there_from_the_start(client: FlaskClient, ana: Person) -> None:
-    found = client.get(f"{URL}/{BENCH}", headers=ana.headers).json
+    found = read_json(client.get(f"{URL}/{BENCH}", headers=ana.headers))
     assert (found["name"], found["own"], found["load_kind"]) == (
         "Bench press",
         False,
@@ -91,7 +93,7 @@ def test_a_question_beyond_the_limits_is_refused(
 
 
 def test_a_name_is_trimmed_and_has_up_to_120_characters(client: FlaskClient, ana: Person) -> None:
-    assert post(client, ana, name="  Yoke\t").json["name"] == "Yoke"
+    assert read_json(post(client, ana, name="  Yoke\t"))["name"] == "Yoke"
     assert post(client, ana, name="🏋" * 120).status_code == 201
 
 
@@ -136,12 +138,12 @@ def test_sending_the_same_exercise_twice_is_sending_it_once(
 ) -> None:
     first, second = (post(client, ana, id="0190a6b0-0000-7000-8000-000000000001") for _ in "12")
     assert (first.status_code, second.status_code) == (201, 201)
-    assert first.json == second.json
+    assert read_json(first) == read_json(second)
 
 
 def test_the_id_of_another_exercise_is_taken(client: FlaskClient, ana: Person) -> None:
-    made = post(client, ana, id=str(uuid4())).json
+    made = read_json(post(client, ana, id=str(uuid4())))
     problem(post(client, ana, id=made["id"], name="Other"), 409, "conflict")
     problem(post(client, ana, id=str(BENCH), name="My bench"), 409, "conflict")
-    assert client.get(f"{URL}/{made['id']}", headers=ana.headers).json == made
-    assert client.get(f"{URL}/{BENCH}", headers=ana.headers).json["name"] == "Bench press"
+    assert read_json(client.get(f"{URL}/{made['id']}", headers=ana.headers)) == made
+    assert read_json(client.get(f"{URL}/{BENCH}", headers=ana.headers))["name"] == "Bench press"

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from liftlog.domain.catalogue import exercise_id
 from tests.cast import BENCH, NOW, SQUAT, Person
-from tests.problems import problem
+from tests.problems import problem, read_json
 
 pytestmark = pytest.mark.database
 
@@ -34,15 +34,15 @@ def post(client: FlaskClient, person: Person, body: dict[str, Any]) -> TestRespo
 
 def logged(client: FlaskClient, person: Person, body: dict[str, Any]) -> dict[str, Any]:
     answer = post(client, person, body)
-    assert answer.status_code == 201, answer.json
-    found: dict[str, Any] = answer.json
+    assert answer.status_code == 201, read_json(answer)
+    found: dict[str, Any] = read_json(answer)
     return found
 
 
 def listed(client: FlaskClient, person: Person, query: str = "") -> dict[str, Any]:
     answer = client.get(URL + query, headers=person.headers)
-    assert answer.status_code == 200, answer.json
-    found: dict[str, Any] = answer.json
+    assert answer.status_code == 200, read_json(answer)
+    found: dict[str, Any] = read_json(answer)
     return found
 
 
@@ -136,7 +136,7 @@ def test_a_workout_comes_back_as_it_was_sent(client: FlaskClient, ana: Person) -
         time_zone="Europe/Berlin",
     )
     made = logged(client, ana, sent)
-    found = client.get(one(made), headers=ana.headers).json
+    found = read_json(client.get(one(made), headers=ana.headers))
     assert found == made
     assert (found["title"], found["note"], found["duration_s"]) == (
         "Push A",
@@ -267,7 +267,7 @@ def test_a_zone_that_is_none_is_refused(client: FlaskClient, ana: Person, zone: 
     if zone:
         assert "time_zone" in problem(answer, 422, "invalid_input")["fields"]
     else:
-        assert answer.json["time_zone"] == "Europe/Berlin"
+        assert read_json(answer)["time_zone"] == "Europe/Berlin"
 
 
 # Limits
@@ -372,11 +372,13 @@ def test_a_field_nobody_knows_is_refused(
 def test_an_exercise_that_is_not_there_is_named(
     client: FlaskClient, ana: Person, cid: Person
 ) -> None:
-    own = client.post(
-        "/api/v1/exercises",
-        json={"name": "Cid's own", "load_kind": "reps"},
-        headers=cid.headers,
-    ).json
+    own = read_json(
+        client.post(
+            "/api/v1/exercises",
+            json={"name": "Cid's own", "load_kind": "reps"},
+            headers=cid.headers,
+        )
+    )
     for missing in (str(uuid4()), own["id"]):
         refused = problem(
             post(client, ana, workout({"exercise_id": missing})), 422, "invalid_input"
@@ -502,9 +504,9 @@ def test_what_is_put_is_what_there_is(client: FlaskClient, ana: Person) -> None:
     body = workout({"exercise_id": str(SQUAT), "sets": [{"id": kept, "reps": 3}]}, title="Legs")
     changed = client.put(one(made), json=body, headers=ana.headers)
     assert changed.status_code == 200
-    assert changed.json == client.get(one(made), headers=ana.headers).json
-    assert (changed.json["title"], changed.json["note"]) == ("Legs", "")
-    (entry,) = changed.json["exercises"]
+    assert read_json(changed) == read_json(client.get(one(made), headers=ana.headers))
+    assert (read_json(changed)["title"], read_json(changed)["note"]) == ("Legs", "")
+    (entry,) = read_json(changed)["exercises"]
     assert (entry["name"], entry["sets"][0]["id"]) == ("Squat", kept)
 
 
@@ -514,14 +516,14 @@ def test_a_replaced_workout_keeps_the_start_and_zone_it_is_not_given(
     made = logged(
         client, ana, workout(started_at="2026-11-01T20:00:00-07:00", time_zone="America/Denver")
     )
-    changed = client.put(one(made), json={"title": "Other"}, headers=ana.headers).json
+    changed = read_json(client.put(one(made), json={"title": "Other"}, headers=ana.headers))
     assert changed == {**made, "title": "Other"}
 
 
 def test_the_address_decides_which_workout_is_replaced(client: FlaskClient, ana: Person) -> None:
     made = logged(client, ana, workout())
     changed = client.put(one(made), json=workout(id=str(uuid4())), headers=ana.headers)
-    assert changed.json["id"] == made["id"]
+    assert read_json(changed)["id"] == made["id"]
 
 
 def test_a_deleted_workout_is_gone_and_can_not_be_deleted_again(
@@ -582,7 +584,6 @@ def test_the_days_asked_for_include_both_ends(client: FlaskClient, ana: Person) 
         ("limit=101", "limit"),
         ("limit=ten", "limit"),
         ("form=2026-11-01", "form"),
-        ("cursor=", "cursor"),
         ("cursor=%00", "cursor"),
         ("cursor=%C3%A9", "cursor"),
         (f"cursor={'A' * 201}", "cursor"),
@@ -622,3 +623,10 @@ def test_a_method_that_is_not_offered_says_which_are(client: FlaskClient, ana: P
     asked = client.options(URL)
     assert asked.status_code == 200
     assert "POST" in asked.headers["Allow"]
+
+
+def test_an_empty_parameter_asks_for_nothing_in_particular(
+    client: FlaskClient, ana: Person
+) -> None:
+    for path in ("workouts?from=&to=&cursor=", "exercises?q=&limit=", "stats/summary?from=&to="):
+        assert client.get(f"/api/v1/{path}", headers=ana.headers).status_code == 200

@@ -50,7 +50,7 @@ def expected_everywhere(answer: TestResponse) -> None:
         "/s/old/css/base.css",
         "/s/old/nothing.css",
         "/apidocs/",
-        "/apidocs/openapi.json",
+        "/apidocs/read_json(openapi)",
     ],
 )
 def test_every_answer_has_them(client: FlaskClient, path: str) -> None:

@@ -22,6 +22,7 @@ from tests.cast import (
     workout_of,
 )
 from tests.pages import Browser, Page
+from tests.problems import read_json
 
 pytestmark = pytest.mark.database
 
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.database
 @pytest.fixture
 def logged(database: Database, ana: Person) -> str:
     """The address of a workout of Ana's, on the tests' today."""
-    entries = (
+    entries: tuple[Any, ...] = (
         (BENCH, [warm_up(kg("60"), 8), working(kg("102.5"), 5, "8.5"), working(lb("225"), 3)]),
         (SQUAT, []),
     )
@@ -46,7 +47,7 @@ def kept(database: Database, person: Person, *entries: Any, **fields: Any) -> st
 
 
 def days(client: FlaskClient, person: Person) -> list[str]:
-    found = client.get("/api/v1/workouts", headers=person.headers).json
+    found = read_json(client.get("/api/v1/workouts", headers=person.headers))
     return [one["day"] for one in found["items"]]
 
 
@@ -165,7 +166,7 @@ def test_a_moved_workout_keeps_its_time_of_day_over_the_change_of_clocks(
 ) -> None:
     browser = Browser(sign_in(client, ana))
     browser.press(browser.open(logged), "Move", {"day": "2026-07-01"})
-    (found,) = client.get("/api/v1/workouts", headers=ana.headers).json["items"]
+    (found,) = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
     assert found["started_at"] == "2026-07-01T19:00:00+02:00"
 
 
@@ -175,7 +176,7 @@ def test_a_copy_leaves_the_original_and_goes_away_by_undo(
     browser = Browser(sign_in(client, ana))
     page = browser.press(browser.open(logged), "Copy", {"day": "2026-11-02"})
     assert page.said == "Copied to 2 Nov 2026. Undo"
-    first, second = client.get("/api/v1/workouts", headers=ana.headers).json["items"]
+    first, second = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
     assert (first["day"], second["day"]) == ("2026-11-20", "2026-11-02")
     assert first["volume_kg"] == second["volume_kg"]
     assert first["exercises"][0]["sets"][0]["id"] != second["exercises"][0]["sets"][0]["id"]
@@ -232,7 +233,7 @@ def test_all_workouts_are_listed_page_by_page_also_those_of_one_day(
         if "Older" not in page.links:
             break
         page = browser.open(page.links["Older"])
-    listed = [href for href in seen if UUID_LENGTH == len(href.removeprefix("/workouts/"))]
+    listed = [href for href in seen if len(href.removeprefix("/workouts/")) == UUID_LENGTH]
     assert sorted(listed) == sorted(made)
 
 

@@ -129,9 +129,7 @@ class LiftLog:
             yield it
 
     @contextmanager
-    def service(
-        self, name: str, port: int, folder: Path, **environment: str
-    ) -> Iterator[Service]:
+    def service(self, name: str, port: int, folder: Path, **environment: str) -> Iterator[Service]:
         """Run one service more on the database of the running instance."""
         with self.database() as urls:
             settings = {
@@ -182,9 +180,7 @@ class LiftLog:
 
     def imported(self, member: Member, file: Path, *options: str) -> dict[str, Any]:
         """Import a file by the command; what it printed."""
-        summary: dict[str, Any] = json.loads(
-            self.run("import", member.email, str(file), *options)
-        )
+        summary: dict[str, Any] = json.loads(self.run("import", member.email, str(file), *options))
         return summary
 
 

@@ -106,7 +106,9 @@ def a_backend_of(liftlog: LiftLog) -> int:
     postmaster = Path(liftlog.environment["LIFTLOG_DATA_DIR"], "postgresql/postmaster.pid")
     parent = postmaster.read_text().split()[0]
     for status in Path("/proc").glob("[0-9]*/status"):
-        lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+        lines = dict(
+            line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line
+        )
         title = (status.parent / "cmdline").read_bytes().decode(errors="replace")
         if lines.get("PPid") == parent and CORE in title:
             return int(status.parent.name)

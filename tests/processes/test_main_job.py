@@ -63,7 +63,7 @@ def histories(liftlog: LiftLog) -> Iterator[Callable[[str], Imported]]:
             if name not in kept:
                 read, options = FILES[name]
                 file = exports(name)
-                member = liftlog.member(name.split("-")[0])
+                member = liftlog.member(name.split("-", maxsplit=1)[0])
                 said = liftlog.imported(member, file, *options)
                 client = stack.enter_context(browsing(liftlog.address, member))
                 kept[name] = Imported(read(file), file, options, member, said, client)

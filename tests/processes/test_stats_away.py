@@ -100,7 +100,7 @@ def test_stats_goes_and_comes_back_and_nothing_else_notices(pair: Pair, lifter: 
     asked_at = system_clock()
     seen = pair.resilience()
     assert seen["state"] == "open"
-    assert seen["counts"]["failures"] == 5
+    assert seen["consecutive_failures"] == 5
     assert seen["last_error"]["kind"] == "connection"
     wait = datetime.fromisoformat(seen["next_probe_at"]) - asked_at
     assert timedelta(0) < wait <= timedelta(seconds=COOL_DOWN_S + 0.5)

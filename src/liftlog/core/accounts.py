@@ -2,8 +2,11 @@
 
 import re
 import zoneinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
+from threading import BoundedSemaphore
 from uuid import UUID
 
 import argon2
@@ -13,7 +16,12 @@ from liftlog.core.secrets import CarriedSecret
 from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.text import is_storable
 from liftlog.domain.units import WeightUnit
-from liftlog.errors import ConflictError, InvalidInputError, NotFoundError
+from liftlog.errors import (
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    TooManyAttemptsError,
+)
 from liftlog.ids import uuid7
 from liftlog.store import accounts as store
 from liftlog.store.accounts import Account
@@ -23,6 +31,8 @@ EMAIL_MAX = 254
 PASSWORD_MIN = 10
 PASSWORD_MAX = 200
 TOKEN_NAME_MAX = 100
+# No more than the page of settings lists: a token that can't be seen can't be revoked.
+TOKENS_MAX = 100
 SESSION_LIFETIME = timedelta(days=90)
 # A session slides on when it is used, but is written at most once a day for it.
 SESSION_TOUCH_AFTER = timedelta(days=1)
@@ -33,10 +43,31 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+|[^@\s]+@localhost")
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
 
+# Each hash takes 64 MB and a processor for a while. Who waits for one keeps a thread from others.
+_hashing = BoundedSemaphore(2)
+_waiting = BoundedSemaphore(8)
+
+
+@contextmanager
+def _turn_to_hash() -> Iterator[None]:
+    if not _waiting.acquire(blocking=False):
+        raise TooManyAttemptsError("Many people are signing in at this moment. Try again.")
+    try:
+        with _hashing:
+            yield
+    finally:
+        _waiting.release()
+
+
+def _hash(password: str) -> str:
+    with _turn_to_hash():
+        return _hasher.hash(password)
+
+
 @cache
 def _nobodys_hash() -> str:
     """Checked when nobody has the address, so that the answer takes as long as for somebody's."""
-    return _hasher.hash("the password of no account at all")
+    return _hash("the password of no account at all")
 
 
 class WrongCredentialsError(InvalidInputError):
@@ -80,7 +111,7 @@ def register(
     time_zone: str = "UTC",
 ) -> UUID:
     email = checked_email(email)
-    hashed = _hasher.hash(checked_password(password))
+    hashed = _hash(checked_password(password))
     user_id = uuid7(now)
     created = store.create_account(
         tx,
@@ -108,13 +139,14 @@ def sign_in(
     if not _matches(hashed or _nobodys_hash(), password) or user_id is None:
         raise WrongCredentialsError("The address or the password is wrong.")
     if hashed and _hasher.check_needs_rehash(hashed):
-        store.set_password_hash(tx, user_id, _hasher.hash(password))
+        store.set_password_hash(tx, user_id, _hash(password))
     return open_session(tx, user_id, user_agent=user_agent, now=now)
 
 
 def _matches(hashed: str, password: str) -> bool:
     try:
-        return _hasher.verify(hashed, password[: PASSWORD_MAX + 1])
+        with _turn_to_hash():
+            return _hasher.verify(hashed, password[: PASSWORD_MAX + 1])
     except argon2.exceptions.VerificationError:
         return False
 
@@ -123,6 +155,7 @@ def open_session(
     tx: Transaction, user_id: UUID, *, user_agent: str, now: datetime
 ) -> CarriedSecret:
     secret = secrets.new_secret(user_id)
+    store.delete_old_sessions(tx, user_id, now)
     store.insert_session(
         tx,
         user_id,
@@ -161,7 +194,7 @@ def change_password(
     if hashed is None or not _matches(hashed, current):
         message = "This is not your current password."
         raise InvalidInputError(message, fields={"current_password": message})
-    store.set_password_hash(tx, user_id, _hasher.hash(checked_password(new, field="new_password")))
+    store.set_password_hash(tx, user_id, _hash(checked_password(new, field="new_password")))
     store.delete_other_sessions(tx, user_id, session_id)
 
 
@@ -205,6 +238,9 @@ def create_token(tx: Transaction, user_id: UUID, *, name: str, now: datetime) ->
     if not 1 <= len(name) <= TOKEN_NAME_MAX or not is_storable(name):
         message = f"A token's name has 1 to {TOKEN_NAME_MAX} characters."
         raise InvalidInputError(message, fields={"name": message})
+    if len(store.tokens(tx, user_id)) >= TOKENS_MAX:
+        message = f"There are {TOKENS_MAX} tokens already. Revoke one that is not used any more."
+        raise ConflictError(message, fields={"name": message})
     secret = secrets.new_secret(user_id)
     store.insert_token(tx, user_id, token_id=uuid7(now), token_hash=secret.hash, name=name, now=now)
     return secret

@@ -63,6 +63,7 @@ def create_app(
     security_headers.install(app)
     request_scope.install(app)
     app.before_request(lambda: _refuse_cross_site(settings.public_origin))
+    app.before_request(request_scope.take_little_from_strangers)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(api_blueprint)
     install_web(app)

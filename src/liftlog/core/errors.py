@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from liftlog.errors import LiftLogError, NotSignedInError
@@ -51,6 +51,9 @@ def _refused(error: LiftLogError) -> BaseResponse:
 
 
 def _refused_by_framework(error: HTTPException) -> BaseResponse | HTTPException:
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        # What is raised after the view, such as by the commit, comes wrapped up.
+        return _bug(error.original_exception)
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.BAD_REQUEST:
         return error
@@ -64,9 +67,9 @@ def _refused_by_framework(error: HTTPException) -> BaseResponse | HTTPException:
     return answer
 
 
-def _bug(error: Exception) -> BaseResponse:
+def _bug(error: BaseException) -> BaseResponse:
     """A 500 is a bug: log all of it, and give the asker an id to report."""
-    unavailable = unavailability(error)
+    unavailable = error if isinstance(error, LiftLogError) else unavailability(error)
     if unavailable is not None:
         return _refused(unavailable)
     report = uuid.uuid4().hex[:12]

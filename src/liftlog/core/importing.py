@@ -13,9 +13,10 @@ from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern
 from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import Weight, WeightUnit
 from liftlog.domain.workouts import ExerciseEntry, ImportedFrom, SetEntry, Workout
-from liftlog.errors import NotFoundError
+from liftlog.errors import NotFoundError, TooLargeError
 from liftlog.ids import uuid7
 from liftlog.imports import (
+    EXERCISES_MADE_MAX,
     Match,
     MatchKind,
     ParsedExercise,
@@ -75,7 +76,7 @@ class ImportPlan:
         return max(weights, key=lambda weight: weight.grams, default=None)
 
     def count(self, kind: MatchKind) -> int:
-        return sum(found.kind is kind for found in self.matches)
+        return sum(found.kind == kind for found in self.matches)
 
     def _matched(self) -> Iterator[tuple[ParsedWorkout, Match]]:
         return zip(self.history.workouts, self.matches, strict=True)
@@ -123,7 +124,10 @@ def plan_import(
         for entry in workout.exercises
     ]
     known = _known_exercises(exercise_store.exercises(tx, account.user_id))
-    return ImportPlan(history, matches, known, tuple(_new_exercises(new, known)))
+    made = tuple(_new_exercises(new, known))
+    if len(made) > EXERCISES_MADE_MAX:
+        raise TooLargeError(f"The file has more than {EXERCISES_MADE_MAX} unknown exercises.")
+    return ImportPlan(history, matches, known, made)
 
 
 @cache

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 
 from liftlog.core import accounts, cookies, secrets
+from liftlog.core.cross_site import SAFE_METHODS, carries_token
 from liftlog.core.services import services
 from liftlog.errors import NotSignedInError
 from liftlog.store.accounts import Account
@@ -24,6 +25,10 @@ class SignedIn:
 
 class RollbackRequested(Exception):  # noqa: N818 It is a signal to the transaction, not an error.
     """Ends the request's transaction without keeping anything."""
+
+
+# What signing in takes, and far less than reading costs much for.
+STRANGERS_BYTES_MAX = 256 * 1024
 
 
 def install(app: Flask) -> None:
@@ -47,7 +52,7 @@ def _finish_transaction(response: Response) -> Response:
     if stack is None:
         return response
     if response.status_code < HTTPStatus.BAD_REQUEST:
-        stack.close()
+        _commit(stack)
     else:
         _roll_back(stack)
     return response
@@ -60,6 +65,15 @@ def _drop_transaction(_error: BaseException | None) -> None:
         _roll_back(stack)
 
 
+def _commit(stack: ExitStack) -> None:
+    try:
+        stack.close()
+    except Exception:
+        # The next page must not tell of what is not kept.
+        session.pop("_flashes", None)
+        raise
+
+
 def _roll_back(stack: ExitStack) -> None:
     signal = RollbackRequested()
     with suppress(RollbackRequested):
@@ -69,9 +83,15 @@ def _roll_back(stack: ExitStack) -> None:
 def signed_in() -> SignedIn | None:
     """Who asks, by bearer token or else by session cookie; None for a stranger."""
     if "signed_in" not in g:
-        g.signed_in = _by_bearer_token() if "Authorization" in request.headers else _by_cookie()
+        g.signed_in = _by_bearer_token() if carries_token(request) else _by_cookie()
     found: SignedIn | None = g.signed_in
     return found
+
+
+def take_little_from_strangers() -> None:
+    """A form of four megabytes keeps a processor busy for seconds: not for just anyone."""
+    if request.method not in SAFE_METHODS and signed_in() is None:
+        request.max_content_length = STRANGERS_BYTES_MAX
 
 
 def require_signed_in() -> SignedIn:
@@ -86,8 +106,7 @@ def account() -> Account:
 
 
 def _by_bearer_token() -> SignedIn | None:
-    scheme, _, text = request.headers["Authorization"].partition(" ")
-    secret = secrets.parse(text.strip()) if scheme.lower() == "bearer" else None
+    secret = secrets.parse(request.headers["Authorization"].partition(" ")[2].strip())
     if secret is None:
         return None
     tx = transaction()

@@ -1,11 +1,12 @@
 """What a request needs of the outside, made once per application and passed by hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
 
 from liftlog.clock import Clock
+from liftlog.core.limits import Limits
 from liftlog.core.stats_client import StatsClient
 from liftlog.settings import Settings
 from liftlog.store.engine import Database
@@ -19,6 +20,7 @@ class Services:
     database: Database
     stats: StatsClient
     clock: Clock
+    limits: Limits = field(default_factory=Limits)
 
 
 def services() -> Services:

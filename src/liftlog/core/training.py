@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from liftlog.core.accounts import checked_time_zone
 from liftlog.core.wire import WorkoutInput, WorkoutOutput
-from liftlog.domain.periods import FIRST_DAY
+from liftlog.domain.periods import FIRST_DAY, LAST_DAY
 from liftlog.domain.units import WEIGHT_MAX_G
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.errors import ConflictError, InvalidInputError, NotFoundError
@@ -17,6 +17,7 @@ from liftlog.store import exercises, workouts
 from liftlog.store.accounts import Account
 from liftlog.store.engine import Transaction
 
+REVISIONS_KEPT = 50
 TRASH_KEPT_FOR = timedelta(days=30)
 # A workout can't be logged for a day that is still far away; the slack is for clocks and zones.
 FUTURE_SLACK = timedelta(days=1)
@@ -54,6 +55,24 @@ def log_workout(
     if workouts.insert_workouts(tx, account.user_id, [workout]):
         return get_workout(tx, account.user_id, workout.id)
     return _sent_again(tx, account.user_id, draft, workout)
+
+
+def log_from_form(
+    tx: Transaction, account: Account, draft: WorkoutInput, *, now: datetime
+) -> Workout:
+    """Keep what the page of a new workout sent, under the id that the page came with.
+
+    Sent twice it is one workout. Sent again after going back and changing it, it changes the one
+    that it made; if that one is in the trash by then, it is a new one.
+    """
+    made = workouts.workout(tx, account.user_id, draft.id) if draft.id else None
+    if made is None:
+        return log_workout(tx, account, draft, now=now)
+    if made.deleted_at is not None:
+        return log_workout(tx, account, draft.model_copy(update={"id": None}), now=now)
+    if _same_content(made, workout_of(draft, account, workout_id=made.id, now=now, before=made)):
+        return made
+    return change_workout(tx, account, made.id, draft, now=now)
 
 
 def _sent_again(tx: Transaction, user_id: UUID, draft: WorkoutInput, sent: Workout) -> Workout:
@@ -127,6 +146,8 @@ def change_workout(
     tx: Transaction, account: Account, workout_id: UUID, draft: WorkoutInput, *, now: datetime
 ) -> Workout:
     """Replace a workout by what the client sent; what it was before can be brought back."""
+    # Of two who save at once the second one has to see, and keep, what the first one wrote.
+    workouts.lock(tx, account.user_id, workout_id)
     before = get_workout(tx, account.user_id, workout_id)
     changed = workout_of(draft, account, workout_id=workout_id, now=now, before=before)
     _check(changed, now)
@@ -145,6 +166,7 @@ def _keep_revision(tx: Transaction, user_id: UUID, before: Workout, now: datetim
         content=draft_of(before).model_dump(mode="json"),
         now=now,
     )
+    workouts.delete_old_revisions(tx, user_id, before.id, kept=REVISIONS_KEPT)
 
 
 def draft_of(workout: Workout) -> WorkoutInput:
@@ -193,37 +215,59 @@ def move_workout(
 
 
 def repeat_workout(
-    tx: Transaction, account: Account, workout_id: UUID, *, now: datetime
+    tx: Transaction,
+    account: Account,
+    workout_id: UUID,
+    *,
+    now: datetime,
+    new_id: UUID | None = None,
 ) -> Workout:
-    """The same exercises and sets once more, now and where the lifter is now."""
+    """The same exercises and sets once more, now and where the lifter is now.
+
+    Pressed twice, with the same `new_id`, it is done once.
+    """
     original = get_workout(tx, account.user_id, workout_id)
     day = now.astimezone(ZoneInfo(account.time_zone)).date()
     today = replace(original, started_at=now, time_zone=account.time_zone, day=day)
-    return _copy(tx, account.user_id, today, now)
+    return _copy(tx, account.user_id, today, now, new_id)
 
 
 def copy_workout_to_day(
-    tx: Transaction, user_id: UUID, workout_id: UUID, *, day: date, now: datetime
+    tx: Transaction,
+    user_id: UUID,
+    workout_id: UUID,
+    *,
+    day: date,
+    now: datetime,
+    new_id: UUID | None = None,
 ) -> Workout:
     """The same exercises and sets once more, at the same time of another day."""
-    return _copy(tx, user_id, _on_day(get_workout(tx, user_id, workout_id), day), now)
+    return _copy(tx, user_id, _on_day(get_workout(tx, user_id, workout_id), day), now, new_id)
 
 
-def _copy(tx: Transaction, user_id: UUID, original: Workout, now: datetime) -> Workout:
+def _copy(
+    tx: Transaction, user_id: UUID, original: Workout, now: datetime, new_id: UUID | None
+) -> Workout:
     copied = replace(
         original,
-        id=uuid7(now),
+        id=new_id or uuid7(now),
         exercises=tuple(_copied_entry(entry, now) for entry in original.exercises),
     )
     _check(copied, now)
-    workouts.insert_workouts(tx, user_id, [copied])
-    return copied
+    if workouts.insert_workouts(tx, user_id, [copied]):
+        return copied
+    return get_workout(tx, user_id, copied.id)
 
 
 def _on_day(workout: Workout, day: date) -> Workout:
+    """The same time of another day; where clocks leapt over it, that of the next day there was."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        message = f"The date is outside {FIRST_DAY.year} to {LAST_DAY.year}."
+        raise InvalidInputError(message, fields={"day": message})
     zone = ZoneInfo(workout.time_zone)
     time = workout.started_at.astimezone(zone).timetz()
-    return replace(workout, started_at=datetime.combine(day, time), day=day)
+    started_at = datetime.combine(day, time).astimezone(UTC)
+    return replace(workout, started_at=started_at, day=started_at.astimezone(zone).date())
 
 
 def _copied_entry(entry: ExerciseEntry, now: datetime) -> ExerciseEntry:

@@ -1,6 +1,6 @@
 """Workouts and exercises as JSON: what the API takes and gives, and what revisions are kept as."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -73,10 +73,10 @@ def _moment(value: object) -> object:
 
 
 def _in_reach(moment: datetime) -> datetime:
-    """So that every zone has a day for it."""
+    """So that every zone has a day for it. In UTC: not every offset can be stored."""
     if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
         raise ValueError(f"The date is outside {FIRST_DAY.year} to {LAST_DAY.year}.")
-    return moment
+    return moment.astimezone(UTC)
 
 
 Text = Annotated[str, AfterValidator(_storable)]

@@ -1,6 +1,7 @@
 """Training histories of other apps: pure parsers from the bytes of a file to workouts."""
 
 from liftlog.imports.history import (
+    EXERCISES_MADE_MAX,
     FILE_MAX_BYTES,
     ROWS_MAX,
     ImportNote,
@@ -15,6 +16,7 @@ from liftlog.imports.identity import Match, MatchKind, StoredWorkout, fingerprin
 from liftlog.imports.parsing import parse_history
 
 __all__ = [
+    "EXERCISES_MADE_MAX",
     "FILE_MAX_BYTES",
     "ROWS_MAX",
     "ImportNote",

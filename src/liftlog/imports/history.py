@@ -12,6 +12,9 @@ from liftlog.errors import LiftLogError
 
 FILE_MAX_BYTES = 20_000_000
 ROWS_MAX = 200_000
+# A note has several lines, so a file has more lines than rows.
+LINES_MAX = 1_000_000
+EXERCISES_MADE_MAX = 1_000
 SKIPPED_TEXT_MAX = 200
 SKIPPED_LISTED_MAX = 1_000
 

@@ -5,10 +5,15 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from liftlog.errors import TooLargeError
+from liftlog.imports.history import LINES_MAX
+
 DELIMITERS = (",", ";", "\t")
 
 # A quote that is never closed would swallow the whole file. No note has this many lines.
 _LINES_PER_RECORD_MAX = 100
+# Longer than any header of any app; only as much of a first line is looked at.
+_HEADER_MAX = 10_000
 # Reading on from the second line of a broken record costs time; a file full of them is hopeless.
 _REWINDS_MAX = 2_000
 
@@ -25,6 +30,8 @@ class Table:
     """A header and the lines after it."""
 
     def __init__(self, text: str) -> None:
+        if text.count("\n") + text.count("\r") > LINES_MAX * (2 if "\r\n" in text else 1):
+            raise TooLargeError(f"The file has more than {LINES_MAX} lines.")
         # Only \n, \r and \r\n end a line: splitlines() would also break at a form feed in a note.
         self._lines = io.StringIO(text, newline="").readlines()
         self._first = self._header_line()
@@ -52,7 +59,7 @@ class Table:
         return len(self._lines)
 
     def _header_cells(self, delimiter: str) -> list[str]:
-        lines = self._lines[self._first : self._first + 1]
+        lines = [line[:_HEADER_MAX] for line in self._lines[self._first : self._first + 1]]
         return _next_cells(csv.reader(lines, delimiter=delimiter)) or []
 
     def _header(self) -> tuple[str, ...]:

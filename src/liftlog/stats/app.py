@@ -16,6 +16,8 @@ from liftlog.store.engine import STATS_ROLE, Database, PostgresDatabase
 
 # Nothing is ever sent here but a question in the address.
 REQUEST_BYTES_MAX = 16 * 1024
+# Core has gone after a second; nobody would read an answer that takes longer.
+STATEMENT_TIMEOUT_S = 2
 
 
 def create_app(
@@ -45,7 +47,11 @@ def create_app(
 
 def _database(settings: Settings) -> PostgresDatabase:
     return PostgresDatabase(
-        settings.stats_database_url, STATS_ROLE, pool_size=settings.threads, read_only=True
+        settings.stats_database_url,
+        STATS_ROLE,
+        pool_size=settings.threads,
+        read_only=True,
+        statement_timeout_s=STATEMENT_TIMEOUT_S,
     )
 
 

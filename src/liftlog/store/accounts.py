@@ -243,6 +243,17 @@ def delete_session(tx: Transaction, user_id: UUID, session_id: UUID) -> bool:
     return tx.execute(_DELETE_SESSION, parameters).rowcount == 1
 
 
+_DELETE_OLD_SESSIONS = text(
+    "DELETE FROM session WHERE user_id = :user_id AND (expires_at <= :now OR id IN ("
+    "SELECT id FROM session WHERE user_id = :user_id ORDER BY last_seen_at DESC OFFSET 99))"
+)
+
+
+def delete_old_sessions(tx: Transaction, user_id: UUID, now: datetime) -> int:
+    """Make room for one more: no session that lives is left out of the list of them."""
+    return tx.execute(_DELETE_OLD_SESSIONS, {"user_id": user_id, "now": now}).rowcount
+
+
 _DELETE_OTHER_SESSIONS = text("DELETE FROM session WHERE user_id = :user_id AND id <> :keep")
 
 

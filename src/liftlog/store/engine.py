@@ -1,6 +1,6 @@
 """Connections: one engine per service, one transaction per request, always under row security."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
@@ -19,7 +19,9 @@ Transaction = Connection
 CORE_ROLE = "liftlog_core"
 STATS_ROLE = "liftlog_stats"
 
-CONNECT_TIMEOUT_S = 5
+CONNECT_TIMEOUT_S = 3
+# A server that vanished without a word is given up after so long.
+UNANSWERED_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_S = 15
 LOCK_TIMEOUT_S = 5
 POOL_TIMEOUT_S = 3
@@ -37,11 +39,11 @@ def sqlalchemy_url(url: str) -> str:
     return urlunsplit(parts._replace(scheme="postgresql+psycopg"))
 
 
-def _server_settings(role: str, *, read_only: bool) -> str:
+def _server_settings(role: str, statement_timeout_s: int, *, read_only: bool) -> str:
     """What every connection starts with. `role` drops whatever more the login could do."""
     settings = {
         "role": role,
-        "statement_timeout": f"{STATEMENT_TIMEOUT_S}s",
+        "statement_timeout": f"{statement_timeout_s}s",
         "lock_timeout": f"{LOCK_TIMEOUT_S}s",
         "idle_in_transaction_session_timeout": "60s",
         "timezone": "UTC",
@@ -59,18 +61,29 @@ def _server_settings(role: str, *, read_only: bool) -> str:
 class PostgresDatabase:
     """A pool of connections that act as one of the two service roles."""
 
-    def __init__(self, url: str, role: str, *, pool_size: int = 5, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        role: str,
+        *,
+        pool_size: int = 5,
+        read_only: bool = False,
+        statement_timeout_s: int = STATEMENT_TIMEOUT_S,
+    ) -> None:
         self._engine: Engine = create_engine(
             sqlalchemy_url(url),
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=POOL_TIMEOUT_S,
             pool_use_lifo=True,
+            # Connections of before a restart are found out and replaced.
+            pool_pre_ping=True,
             # What people logged has no place in an error report.
             hide_parameters=True,
             connect_args={
                 "connect_timeout": CONNECT_TIMEOUT_S,
-                "options": _server_settings(role, read_only=read_only),
+                "tcp_user_timeout": UNANSWERED_TIMEOUT_MS,
+                "options": _server_settings(role, statement_timeout_s, read_only=read_only),
                 "application_name": role,
             },
         )
@@ -82,20 +95,8 @@ class PostgresDatabase:
         Raises DatabaseUnavailableError when PostgreSQL can't be reached, restarts in the middle,
         or all connections are taken.
         """
-        with translated_errors(), self._connection() as connection, connection.begin():
+        with translated_errors(), self._engine.begin() as connection:
             yield connection
-
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        try:
-            connection = self._engine.connect()
-        except OperationalError:
-            # Connections of before a restart fail once; the pool has dropped them all by now.
-            connection = self._engine.connect()
-        try:
-            yield connection
-        finally:
-            connection.close()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -118,9 +119,18 @@ def unavailability(error: BaseException) -> DatabaseUnavailableError | None:
     if isinstance(error, PoolTimeoutError):
         return DatabaseUnavailableError("All database connections are in use.")
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if lost or isinstance(error, OperationalError):
-        return DatabaseUnavailableError("The database can't be reached.")
-    return None
+    if not lost and not isinstance(error, OperationalError):
+        return None
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return DatabaseUnavailableError(_REASONS.get(state, "The database can't be reached."))
+
+
+# By SQLSTATE, Appendix A of the PostgreSQL manual; what is not here has the connection to blame.
+_REASONS: Mapping[str | None, str] = {
+    "53100": "The disk of the database is full. Nothing was saved.",
+    "55P03": "Somebody else is changing the same at this moment. Try again.",
+    "57014": "The database took too long to answer.",
+}
 
 
 def act_for(tx: Transaction, user_id: UUID) -> None:

@@ -194,6 +194,14 @@ def set_deleted(tx: Transaction, user_id: UUID, workout_id: UUID, *, at: datetim
     return tx.execute(_SET_DELETED, {"user_id": user_id, "id": workout_id, "at": at}).rowcount == 1
 
 
+_LOCK = text("SELECT FROM workout WHERE user_id = :user_id AND id = :id FOR UPDATE")
+
+
+def lock(tx: Transaction, user_id: UUID, workout_id: UUID) -> None:
+    """Whoever else changes this workout is waited for, and waits until this transaction ends."""
+    tx.execute(_LOCK, {"user_id": user_id, "id": workout_id})
+
+
 _WORKOUT_COLUMNS = (
     "w.id, w.title, w.started_at, w.time_zone, w.day, w.duration_s, w.note, w.deleted_at"
 )
@@ -376,7 +384,9 @@ def summaries(tx: Transaction, user_id: UUID, first: date, last: date) -> list[W
 
 _INSERT_REVISION = text(
     "INSERT INTO workout_revision (user_id, id, workout_id, replaced_at, content) "
-    "VALUES (:user_id, :id, :workout_id, :now, CAST(:content AS jsonb))"
+    "SELECT :user_id, :id, :workout_id, GREATEST(CAST(:now AS timestamptz), "
+    "max(replaced_at) + interval '1 microsecond'), CAST(:content AS jsonb) FROM workout_revision "
+    "WHERE user_id = :user_id AND workout_id = :workout_id"
 )
 
 
@@ -389,7 +399,7 @@ def insert_revision(
     content: dict[str, object],
     now: datetime,
 ) -> None:
-    """Keep what a workout was before an edit."""
+    """Keep what a workout was before an edit, always as the latest of its versions."""
     tx.execute(
         _INSERT_REVISION,
         {
@@ -400,6 +410,18 @@ def insert_revision(
             "now": now,
         },
     )
+
+
+_DELETE_OLD_REVISIONS = text(
+    "DELETE FROM workout_revision WHERE user_id = :user_id AND workout_id = :workout_id "
+    "AND id IN (SELECT id FROM workout_revision "
+    "WHERE user_id = :user_id AND workout_id = :workout_id ORDER BY replaced_at DESC OFFSET :kept)"
+)
+
+
+def delete_old_revisions(tx: Transaction, user_id: UUID, workout_id: UUID, *, kept: int) -> int:
+    parameters = {"user_id": user_id, "workout_id": workout_id, "kept": kept}
+    return tx.execute(_DELETE_OLD_REVISIONS, parameters).rowcount
 
 
 _LAST_REVISION = text(

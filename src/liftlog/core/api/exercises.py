@@ -9,14 +9,15 @@ from liftlog.core import exercises
 from liftlog.core.api.contract import contract
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
-from liftlog.core.wire import ExerciseInput, ExerciseOutput, ExercisePage, Model
+from liftlog.core.wire import ExerciseInput, ExerciseOutput, ExercisePage
 from liftlog.openapi import answers
+from liftlog.stats_wire import Question
 
 PAGE_MAX = 1000
 TAGS = ("Exercises",)
 
 
-class ExercisesQuery(Model):
+class ExercisesQuery(Question):
     q: str = Field("", max_length=100, description="Part of a name; typos are forgiven.")
     limit: int = Field(100, ge=1, le=PAGE_MAX)
 

@@ -9,7 +9,7 @@ draw, a chart is empty, and the page says in words what will be here.
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -66,11 +66,19 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points in any order; `label` stands at the line's end; `slot` from 1 to 6 picks its colour."""
+    """Points in any order; `label` stands at the line's end; `slot` from 1 to 6 picks its colour.
+
+    `others` belong to it and are not on its line: small dots, or solid ones where they were measured.
+    """
 
     points: Sequence[Point]
     label: str = ""
     slot: int = 1
+    others: Sequence[Point] = ()
+
+    @property
+    def everything(self) -> list[Point]:
+        return [*self.points, *self.others]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +355,23 @@ def _band_paths(stretches: Iterable[list[Point]], plot: Plot) -> Iterator[Markup
             yield _element("path", class_="chart-band", d=_path(corners) + "Z", fill_opacity="0.16")
 
 
+def _scatter(points: Sequence[Point], plot: Plot, frame: Frame) -> Iterator[Markup]:
+    """Small dots as one path of strokes without length, however many there are; solid ones as ever."""
+    faint = [one for one in points if not one.solid]
+    if faint:
+        corners = [(plot.x(one.day), plot.y(one.value)) for one in thin_out(faint, frame.points)]
+        yield _element(
+            "path",
+            class_="chart-scatter",
+            d="".join(f"M{_n(x)} {_n(y)}h0" for x, y in corners),
+            stroke="currentColor",
+            stroke_width=4,
+            stroke_linecap="round",
+        )
+    solid = [one for one in points if one.solid]
+    yield from (_dot(one, plot) for one in _highest_of_each(solid, frame.dots // 3))
+
+
 def _dot(point: Point, plot: Plot) -> Markup:
     kind = "chart-dot-tested" if point.solid else "chart-dot"
     return _element(
@@ -386,6 +411,7 @@ def _series(series: Series, plot: Plot, frame: Frame) -> Markup:
     dense = len(series.points) > frame.dots * 3
     parts = [
         *_band_paths(thinned, plot),
+        *_scatter(series.others, plot, frame),
         *_line_paths(thinned, plot, series.slot, width=1.25 if dense else 2),
         *(_dot(one, plot) for one in _dotted(series.points, stretches, frame)),
     ]
@@ -418,13 +444,13 @@ def _label_above(series: Series, plot: Plot, frame: Frame) -> Markup:
     """One line: its label over its end, above all that lies under the label."""
     width = _width_of(series.label, frame) * 1.1
     right = max(plot.x(series.points[-1].day) + 4, plot.left + width)
-    under = [one for one in series.points if right - width <= plot.x(one.day) <= right + 4]
+    under = [one for one in series.everything if right - width <= plot.x(one.day) <= right + 4]
     highest = min(plot.y(max(one.value, one.high or one.value)) for one in under)
     return _text(right, max(highest - 10, frame.font_size), series.label, "end", "chart-label")
 
 
 def _bounds(drawn: Iterable[Series]) -> tuple[float, float]:
-    points = [one for series in drawn for one in series.points]
+    points = [one for series in drawn for one in series.everything]
     low = min(min(one.value, one.value if one.low is None else one.low) for one in points)
     high = max(max(one.value, one.value if one.high is None else one.high) for one in points)
     return low, high
@@ -436,12 +462,15 @@ def _ordered(series: Iterable[Series]) -> list[Series]:
     for one in series:
         by_day = {point.day: point for point in one.points}
         if by_day:
-            found.append(Series([by_day[day] for day in sorted(by_day)], one.label, one.slot))
+            others = sorted(one.others, key=lambda point: point.day)
+            found.append(
+                replace(one, points=[by_day[day] for day in sorted(by_day)], others=others)
+            )
     return found
 
 
 def _period_of(drawn: Sequence[Series], period: Period | None) -> Period:
-    days = [point.day for series in drawn for point in series.points]
+    days = [point.day for series in drawn for point in series.everything]
     if period is None:
         return Period(min(days), max(days))
     return Period(min(*days, period.first), max(*days, period.last))
@@ -652,13 +681,15 @@ def _row_scale(rows: Sequence[Row], frame: Frame, formats: Formats) -> tuple[flo
 
 
 def _row_parts(row: Row, left: float, unit: float, top: float) -> Iterator[Markup]:
-    for slot, part in enumerate(row.parts, start=1):
-        x = left + sum(row.parts[: slot - 1]) * unit
+    """The first part is full, the others are tints of the same colour: one thing, more or less of it."""
+    for place, part in enumerate(row.parts):
+        x = left + sum(row.parts[:place]) * unit
+        css_class = "chart-bar chart-bar-part" if place else "chart-bar"
         if part > 0:
             bar = _rect(
-                x, top + 6, part * unit, ROW_HEIGHT - 12, css_class="chart-bar", text=row.text
+                x, top + 6, part * unit, ROW_HEIGHT - 12, css_class=css_class, text=row.text
             )
-            yield _group([bar], f"s{slot}")
+            yield _group([bar], "s1")
 
 
 def _row(row: Row, left: float, unit: float, frame: Frame, number: str, *, top: float) -> Markup:
@@ -716,9 +747,10 @@ def _month_heads(year: int, weeks: Sequence[date], words: HeatWords) -> Markup:
     return _element("tr", Markup("").join(heads))
 
 
-def _heat_link(text: str, href: str, step: int) -> Markup:
+def _heat_link(text: str, href: str, step: int, *, last: bool) -> Markup:
     hidden = _element("span", text, class_="visually-hidden")
-    return _element("td", _element("a", hidden, class_=f"heat heat-{step}", href=href, title=text))
+    css_class = f"heat heat-{step} heat-last" if last else f"heat heat-{step}"
+    return _element("td", _element("a", hidden, class_=css_class, href=href, title=text))
 
 
 def year_heatmap(
@@ -736,11 +768,11 @@ def year_heatmap(
     """
     weeks = _weeks_of(year, week_start)
     shown = {day: value for day, value in values.items() if day.year == year}
-    steps = heat_steps(shown)
+    steps, latest = heat_steps(shown), max(shown, default=None)
 
     def cell(day: date) -> Markup:
         if day in shown:
-            return _heat_link(words.day(day, shown[day]), link(day), steps[day])
+            return _heat_link(words.day(day, shown[day]), link(day), steps[day], last=day == latest)
         css_class = "heat heat-0" if day.year == year else "heat heat-out"
         return _element("td", _element("span", class_=css_class))
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from statistics import fmean
+from typing import Protocol, TypeVar
 
 from babel.dates import format_skeleton
 from markupsafe import Markup
@@ -21,6 +23,11 @@ from liftlog.stats_wire import MuscleSets, OneRepMaxPoint, Overview, Stretch
 _TICKS = {TickUnit.DAY: "MMMd", TickUnit.MONTH: "MMM", TickUnit.YEAR: "y"}
 USUAL_OF_LEAST = 3
 """A mean of fewer stretches is not what is usual."""
+DAYS_ON_A_LINE = 26
+FORTNIGHT = 14
+LEAST_GAIN_KG = 0.05
+_WINDOWS = ((100, 1), (400, FORTNIGHT), (date.max.toordinal(), 2 * FORTNIGHT))
+"""Up to so many days, the line has one point of each so many."""
 
 
 def _formats() -> Formats:
@@ -95,17 +102,27 @@ def volume_chart(
     values = [_in_unit(row.volume_kg) / 1000 for row in rows]
     return charts.bar_chart(
         [Bar(row.first, value, _bar_text(row)) for row, value in zip(rows, values, strict=True)],
-        title=volume_title(),
+        title=volume_title(bucket),
         formats=_formats(),
         current=bucket_start(today, bucket, week_start),
         usual=_usual(values),
     )
 
 
-def volume_title() -> str:
+def volume_title(bucket: Bucket) -> str:
     if formats.unit() is WeightUnit.KG:
-        return _("Volume in tonnes")
-    return _("Volume in thousands of pounds")
+        return {
+            Bucket.WEEK: _("Volume in tonnes, by week"),
+            Bucket.MONTH: _("Volume in tonnes, by month"),
+            Bucket.QUARTER: _("Volume in tonnes, by quarter"),
+            Bucket.YEAR: _("Volume in tonnes, by year"),
+        }[bucket]
+    return {
+        Bucket.WEEK: _("Volume in thousands of pounds, by week"),
+        Bucket.MONTH: _("Volume in thousands of pounds, by month"),
+        Bucket.QUARTER: _("Volume in thousands of pounds, by quarter"),
+        Bucket.YEAR: _("Volume in thousands of pounds, by year"),
+    }[bucket]
 
 
 def _bar_text(row: StretchRow) -> str:
@@ -156,11 +173,101 @@ def muscle_chart(found: Sequence[MuscleSets], days: int) -> Markup:
     )
 
 
+class Estimated(Protocol):
+    """What a line can be made of."""
+
+    @property
+    def date(self) -> date: ...
+    @property
+    def one_rep_max_kg(self) -> float: ...
+
+
+_Estimate = TypeVar("_Estimate", bound=Estimated)
+
+
+@dataclass(frozen=True, slots=True)
+class DayBest:
+    """The best estimate of a day."""
+
+    date: date
+    one_rep_max_kg: float
+
+
+def window_days(points: Sequence[Estimated]) -> int:
+    """How many days each point of the line stands for: 1 while the days can be told apart.
+
+    Over a longer time light days would make the line a saw whose teeth hide the progress.
+    """
+    if len(points) <= DAYS_ON_A_LINE:
+        return 1
+    span = (points[-1].date - points[0].date).days
+    return next(days for most, days in _WINDOWS if span <= most)
+
+
+def best_of_each(points: Sequence[_Estimate], days: int) -> list[_Estimate]:
+    """The best of each stretch of so many days, counted back from the last point, in time.
+
+    Of equals the latest, so that the line reaches as far as the training does.
+    """
+    last = points[-1].date if points else date.min
+    stretches = groupby(points, key=lambda one: (last - one.date).days // days)
+    return [
+        max(reversed(list(stretch)), key=lambda one: one.one_rep_max_kg)
+        for _number, stretch in stretches
+    ]
+
+
+def one_rep_max_caption(points: Sequence[OneRepMaxPoint], formula_name: str) -> str:
+    days, places = window_days(points), {"formula": formula_name}
+    if days == 1:
+        return _("The best estimate of each training day by %(formula)s.") % places
+    if days == FORTNIGHT:
+        text = _(
+            "The line: the best estimate of each two weeks by %(formula)s. Small dots: other days."
+        )
+    else:
+        text = _(
+            "The line: the best estimate of each four weeks by %(formula)s. Small dots: other days."
+        )
+    return text % places
+
+
 def one_rep_max_chart(points: Sequence[OneRepMaxPoint], title: str) -> Markup:
-    last = points[-1] if points else None
-    label = "" if last is None else formats.mass(last.one_rep_max_kg)
-    series = Series([_point(one) for one in points], label)
+    best = best_of_each(points, window_days(points))
+    on_the_line = {one.date for one in best}
+    series = Series(
+        [_point(one) for one in best],
+        formats.mass(best[-1].one_rep_max_kg) if best else "",
+        others=[_point(one) for one in points if one.date not in on_the_line],
+    )
     return charts.line_chart([series], title=title, formats=_formats())
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A lift in a small card: where it stands, how it got there, and that in a sentence."""
+
+    value: str
+    line: Markup
+    sentence: str
+
+
+def teaser(points: Sequence[DayBest]) -> Teaser | None:
+    """The best of each two weeks; None where there is nothing to compare yet."""
+    best = best_of_each(points, FORTNIGHT)
+    if len(best) < USUAL_OF_LEAST:
+        return None
+    now, first = best[-1], best[0]
+    gain_kg = now.one_rep_max_kg - first.one_rep_max_kg
+    places = {"gain": formats.mass(abs(gain_kg)), "day": formats.day(first.date)}
+    if abs(gain_kg) < LEAST_GAIN_KG:
+        sentence = _("Estimated 1RM, best of two weeks: as on %(day)s.") % places
+    elif gain_kg > 0:
+        sentence = _("Estimated 1RM, best of two weeks: up %(gain)s since %(day)s.") % places
+    else:
+        sentence = _("Estimated 1RM, best of two weeks: down %(gain)s since %(day)s.") % places
+    line = charts.sparkline([one.one_rep_max_kg for one in best])
+    return Teaser(formats.mass(now.one_rep_max_kg), line, sentence)
 
 
 def _point(one: OneRepMaxPoint) -> Point:

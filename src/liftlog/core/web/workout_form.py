@@ -23,6 +23,7 @@ from liftlog.domain.exercises import LoadKind
 from liftlog.domain.sets import EXERCISES_PER_WORKOUT_MAX, SETS_PER_EXERCISE_MAX, LoggedSet, SetKind
 from liftlog.domain.units import DistanceUnit, WeightUnit
 from liftlog.domain.workouts import ExerciseEntry, Workout
+from liftlog.ids import uuid7
 from liftlog.store.exercises import Exercise
 
 # Nine digits are more than any field takes, and few enough for a number.
@@ -73,6 +74,9 @@ COLUMNS: Mapping[LoadKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class WorkoutForm:
+    """`id` is what a new workout is kept under, so that saving twice keeps one."""
+
+    id: str = ""
     title: str = ""
     day: str = ""
     time: str = ""
@@ -85,7 +89,12 @@ class WorkoutForm:
     @classmethod
     def empty(cls, now: datetime, time_zone: str) -> "WorkoutForm":
         local = now.astimezone(ZoneInfo(time_zone))
-        return cls(day=local.date().isoformat(), time=f"{local:%H:%M}", time_zone=time_zone)
+        return cls(
+            id=str(uuid7(now)),
+            day=local.date().isoformat(),
+            time=f"{local:%H:%M}",
+            time_zone=time_zone,
+        )
 
     @classmethod
     def of(cls, workout: Workout) -> "WorkoutForm":
@@ -150,6 +159,7 @@ def _duration_text(milliseconds: int | None) -> str:
 def read(form: Mapping[str, str]) -> WorkoutForm:
     """The draft as it was typed. Positions count up without a gap: the templates number them so."""
     return WorkoutForm(
+        id=form.get("id", ""),
         title=form.get("title", ""),
         day=form.get("day", ""),
         time=form.get("time", ""),
@@ -278,6 +288,7 @@ def workout_input(draft: WorkoutForm) -> WorkoutInput:
     """What the draft means. Raises InvalidFormError with a sentence for each field at fault."""
     errors: Errors = {}
     values = {
+        "id": _uuid(draft.id),
         "title": draft.title.strip(),
         "started_at": _started_at(draft, errors),
         "time_zone": draft.time_zone,

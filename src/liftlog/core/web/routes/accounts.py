@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from liftlog.core import accounts, cookies
+from liftlog.core import accounts, cookies, limits
 from liftlog.core.request_scope import account, signed_in, transaction
 from liftlog.core.services import services
 from liftlog.core.web.routes.sessions import signed_in_redirect
@@ -33,6 +33,7 @@ def create() -> Response | tuple[str, int]:
     now = services().clock()
     form = request.form
     try:
+        limits.refuse_flood(services().limits.registrations)
         user_id = accounts.register(
             transaction(),
             email=form.get("email", ""),
@@ -53,6 +54,7 @@ def create() -> Response | tuple[str, int]:
 def destroy() -> Response | tuple[str, int]:
     user_id = account().user_id
     try:
+        limits.refuse_guessing(services().limits.sign_ins, str(user_id))
         accounts.delete_account(transaction(), user_id, password=request.form.get("password", ""))
     except LiftLogError as error:
         return render_template("settings/delete_account.html", error=error), error.status

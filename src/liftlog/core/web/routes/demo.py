@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
-from liftlog.core import accounts, demo
+from liftlog.core import accounts, demo, limits
 from liftlog.core.request_scope import signed_in, transaction
 from liftlog.core.services import services
 from liftlog.core.web.routes.accounts import refuse_closed
@@ -27,6 +27,7 @@ def create() -> Response:
     if found:
         return _into(found.account)
     refuse_closed()
+    limits.refuse_flood(services().limits.demos)
     user_id = _invented_account()
     demo.fill(tx, user_id, time_zone="UTC", now=now)
     flash(_("This is an invented account. Look around, change what you like."))
@@ -40,6 +41,7 @@ def _into(account: Account) -> Response:
     if workouts.workouts_page(tx, user_id, limit=1):
         flash(_("There is training in your account already. Nothing was added."))
     else:
+        limits.refuse_flood(services().limits.demos)
         demo.fill(tx, user_id, time_zone=account.time_zone, now=services().clock())
         flash(_("Three years of invented training are in your account."))
     return redirect("/", 303)

@@ -89,6 +89,7 @@ def one_rep_max(exercise_id: UUID) -> str:
         best_is_record=_record_of(headline, found),
         records=_record_rows(found, today) if found else [],
         chart=statistics_charts.one_rep_max_chart(points, exercise.name),
+        caption=statistics_charts.one_rep_max_caption(points, formats.FORMULA_NAMES[formula]),
         points=points,
         table=list(reversed(points[-TABLE_ROWS_MAX:])),
         ranges=_ranges(
@@ -163,7 +164,7 @@ def _progress_charts(found: Overview, week_start: int, today: date) -> ProgressC
         days=days,
         rows=rows,
         volume=statistics_charts.volume_chart(rows, found.bucket, week_start, today=today),
-        volume_title=statistics_charts.volume_title(),
+        volume_title=statistics_charts.volume_title(found.bucket),
         training_days=statistics_charts.days_chart(rows, found.bucket, week_start, today=today),
         muscles=statistics_charts.muscle_chart(found.muscles, days),
         volume_sentence=statistics_charts.volume_sentence(rows, per_week),

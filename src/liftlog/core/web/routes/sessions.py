@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from liftlog.core import accounts, cookies
+from liftlog.core import accounts, cookies, limits
 from liftlog.core.request_scope import signed_in, transaction
 from liftlog.core.secrets import CarriedSecret
 from liftlog.core.services import services
@@ -28,7 +28,10 @@ def new() -> str | Response:
 @blueprint.post("/login")
 def create() -> Response | tuple[str, int]:
     email = request.form.get("email", "")
+    tries, key = services().limits.sign_ins, services().settings.secret_key
+    who = limits.guesser(request, email, key)
     try:
+        limits.refuse_guessing(tries, who)
         secret = accounts.sign_in(
             transaction(),
             email=email,
@@ -38,7 +41,11 @@ def create() -> Response | tuple[str, int]:
         )
     except LiftLogError as error:
         return _page(email, error), error.status
-    return signed_in_redirect(secret, _next_page())
+    tries.fill(who)
+    response = signed_in_redirect(secret, _next_page())
+    secure = cookies.is_secure(request, services().settings.public_origin)
+    limits.remember_device(response, email, key, secure=secure)
+    return response
 
 
 @blueprint.post("/logout")

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from liftlog.core import accounts
+from liftlog.core import accounts, limits
 from liftlog.core.request_scope import account, require_signed_in, transaction
 from liftlog.core.services import services
 from liftlog.core.web.translations import gettext as _
@@ -50,6 +50,7 @@ def change_password() -> Response | tuple[str, int]:
     if found.session_id is None:
         raise InvalidInputError("A password is changed from a signed-in browser.")
     try:
+        limits.refuse_guessing(services().limits.sign_ins, str(found.account.user_id))
         accounts.change_password(
             transaction(),
             found.account.user_id,

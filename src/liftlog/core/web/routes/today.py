@@ -1,6 +1,7 @@
 """The first page, and the list behind the More tab."""
 
 from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -11,12 +12,19 @@ from liftlog.core.request_scope import account, signed_in, transaction
 from liftlog.core.services import services
 from liftlog.core.today import Today
 from liftlog.core.today import today as todays
-from liftlog.core.web import formats
+from liftlog.core.web import formats, statistics_charts
+from liftlog.core.web.statistics_charts import DayBest, Teaser
 from liftlog.core.web.translations import locale
 from liftlog.core.web.words import session_line
-from liftlog.domain.workouts import Workout
+from liftlog.domain.one_rep_max import ESTIMATED_LOADS, best_of_day
+from liftlog.domain.workouts import ExerciseEntry, Workout
+from liftlog.store import history
+from liftlog.store.accounts import Account
 
 blueprint = Blueprint("today", __name__)
+
+WORKOUTS_OF_A_LIFT: Final = 52
+"""As many as a card has room for: a year of one a week."""
 
 
 @blueprint.get("/")
@@ -27,7 +35,25 @@ def show() -> str | Response:
     asker = found.account
     day = services().clock().astimezone(ZoneInfo(asker.time_zone)).date()
     page = todays(transaction(), asker.user_id, day, week_start=asker.week_start)
-    return render_template("today/show.html", nav="today", page=page)
+    lift = main_lift(page.next_up)
+    teaser = _teaser(asker, lift) if lift else None
+    return render_template("today/show.html", nav="today", page=page, lift=lift, teaser=teaser)
+
+
+def main_lift(workout: Workout | None) -> ExerciseEntry | None:
+    """The exercise with the most sets of those that have a one-rep max, of equals the first."""
+    entries = workout.exercises if workout else ()
+    lifted = [one for one in entries if one.load_kind in ESTIMATED_LOADS]
+    return max(lifted, key=lambda one: len(one.sets), default=None)
+
+
+def _teaser(asker: Account, lift: ExerciseEntry) -> Teaser | None:
+    """How that lift has come along, from core's own store: the first page waits for no service."""
+    found = history.exercise_history(
+        transaction(), asker.user_id, lift.exercise_id, limit=WORKOUTS_OF_A_LIFT
+    )
+    days = ((one.day, best_of_day(one.sets, asker.formula)) for one in reversed(found.sessions))
+    return statistics_charts.teaser([DayBest(day, best) for day, best in days if best is not None])
 
 
 @blueprint.get("/more")

@@ -18,6 +18,7 @@ from liftlog.core.web.formats import day as day_text
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.workout_form import InvalidFormError, WorkoutForm
 from liftlog.errors import InvalidInputError, LiftLogError
+from liftlog.ids import uuid7
 from liftlog.store import workouts
 from liftlog.store.exercises import Exercise
 
@@ -50,7 +51,7 @@ def create() -> Response | str | tuple[str, int]:
     if request.form.get("action", "save") != "save":
         return _pressed(draft, request.form)
     try:
-        logged = training.log_workout(
+        logged = training.log_from_form(
             transaction(),
             account(),
             workout_form.workout_input(draft),
@@ -105,7 +106,9 @@ def undo_change(workout_id: UUID) -> Response:
 def repeat(workout_id: UUID) -> Response:
     """The same workout once more, today and now, opened to be changed to what was really done."""
     now = services().clock()
-    copied = training.repeat_workout(transaction(), account(), workout_id, now=now)
+    copied = training.repeat_workout(
+        transaction(), account(), workout_id, now=now, new_id=_new_id()
+    )
     undo = url_for("workouts.destroy", workout_id=copied.id)
     flash_with_undo(_("Copied to today. Change what was different."), undo)
     return redirect(url_for("workouts.edit", workout_id=copied.id), 303)
@@ -114,7 +117,12 @@ def repeat(workout_id: UUID) -> Response:
 @blueprint.post("/workouts/<uuid:workout_id>/copy")
 def copy(workout_id: UUID) -> Response:
     copied = training.copy_workout_to_day(
-        transaction(), account().user_id, workout_id, day=_day(), now=services().clock()
+        transaction(),
+        account().user_id,
+        workout_id,
+        day=_day(),
+        now=services().clock(),
+        new_id=_new_id(),
     )
     undo = url_for("workouts.destroy", workout_id=copied.id)
     flash_with_undo(_("Copied to %(day)s.") % {"day": day_text(copied.day)}, undo)
@@ -172,6 +180,19 @@ def _day() -> date:
         message = _("Choose a day.")
         raise InvalidInputError(message, fields={"day": message})
     return found
+
+
+def _new_id() -> UUID | None:
+    """What the page chose for the workout to be made, so that pressing twice makes one."""
+    try:
+        return UUID(request.values.get("id", ""))
+    except ValueError:
+        return None
+
+
+@blueprint.app_template_global("new_id")
+def new_id() -> UUID:
+    return uuid7(services().clock())
 
 
 def _with_errors(draft: WorkoutForm, error: Exception) -> WorkoutForm:

@@ -31,6 +31,7 @@ function readable(chart, readout) {
     line.setAttribute("x1", middle(points[current]));
     line.setAttribute("x2", middle(points[current]));
     readout.textContent = points[current].querySelector("title").textContent;
+    readout.classList.remove("soft");
   }
 
   function pointed(event) {

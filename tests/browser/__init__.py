@@ -1,0 +1,1 @@
+"""LiftLog in a real browser, against real processes."""

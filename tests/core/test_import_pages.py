@@ -1,0 +1,267 @@
+"""A history from another app by page: choose a file, look, confirm, take back."""
+
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage
+
+from liftlog.core.app import REQUEST_BYTES_MAX
+from tests.browsing import FROM_OUR_PAGE, sign_in
+from tests.cast import Person
+from tests.pages import Browser, Page
+from tests.problems import read_json
+
+pytestmark = pytest.mark.database
+
+HEADER = (
+    "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"
+    "Workout Notes,RPE\n"
+)
+STRONG = HEADER + (
+    '2026-10-05 18:00:00,"Legs",1h,"Squat (Barbell)",1,225,5,0,0,"","",\n'
+    '2026-10-05 18:00:00,"Legs",1h,"Squat (Barbell)",2,227.5,3,0,0,,,8.5\n'
+    '2026-10-05 18:00:00,"Legs",1h,"Zercher Sled Waltz",1,90,10,0,0,,,\n'
+    '2026-10-07 07:30:00,"Push",45m,"Bench Press (Barbell)",1,135,8,0,0,,,\n'
+    'someday,"Push",45m,"Bench Press (Barbell)",2,135,8,0,0,,,\n'
+)
+LATER = STRONG + '2026-10-09 07:30:00,"Pull",45m,"Deadlift (Barbell)",1,315,5,0,0,,,\n'
+
+
+@pytest.fixture
+def browser(client: FlaskClient, ana: Person) -> Browser:
+    return Browser(sign_in(client, ana))
+
+
+def chosen(
+    browser: Browser, content: str | bytes, name: str = "strong.csv", *, status: int = 200
+) -> Page:
+    raw = content.encode() if isinstance(content, str) else content
+    form = {"file": FileStorage(BytesIO(raw), name)}
+    return browser.press(browser.open("/import"), "Look at the file", form, status=status)
+
+
+def logged(client: FlaskClient, person: Person) -> list[str]:
+    found = read_json(client.get("/api/v1/workouts", headers=person.headers))
+    return [one["title"] for one in found["items"]]
+
+
+def test_a_stranger_imports_nothing(client: FlaskClient) -> None:
+    for answer in (
+        client.get("/import"),
+        client.post("/import", data={"file": (BytesIO(b"x"), "x")}, headers=FROM_OUR_PAGE),
+        client.get(f"/import/{uuid4()}"),
+        client.post(f"/import/{uuid4()}", headers=FROM_OUR_PAGE),
+        client.post(f"/import/undo/{uuid4()}", headers=FROM_OUR_PAGE),
+    ):
+        assert answer.status_code == 303
+        assert answer.headers["Location"].startswith("/login")
+
+
+def test_somebody_elses_file_and_import_are_not_here(
+    client: FlaskClient, browser: Browser, ana: Person, cid: Person
+) -> None:
+    looked = chosen(browser, STRONG)
+    undo = next(
+        form.attributes["action"]
+        for form in browser.press(looked, "Import 2 workouts").all("form")
+        if "/import/undo/" in form.attributes["action"]
+    )
+    waiting = chosen(browser, LATER).path
+    client.post("/logout", headers=FROM_OUR_PAGE)
+    sign_in(client, cid)
+    assert client.get(waiting).status_code == 404
+    assert client.post(waiting, headers=FROM_OUR_PAGE).status_code == 404
+    assert client.post(undo, headers=FROM_OUR_PAGE).status_code == 404
+    assert logged(client, cid) == []
+    assert logged(client, ana) == ["Push", "Legs"]
+
+
+def test_before_anything_is_kept_one_sees_what_was_understood(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    page = chosen(browser, STRONG)
+    assert page.heading == "What was understood"
+    assert page.figures == {
+        "Workouts to add": "2",
+        "Sets to add": "4",
+        "New exercises": "1",
+        "Lines not read": "1",
+    }
+    assert "From 5 Oct 2026 to 7 Oct 2026." in page.text
+    assert page.row("Zercher Sled Waltz") == "Zercher Sled Waltz Weight and reps 1"
+    assert page.row("6 ").startswith("6 The date is missing or not one that we know how to read.")
+    assert logged(client, ana) == []
+
+
+def test_the_unit_is_asked_for_where_the_file_says_none(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    page = chosen(browser, STRONG)
+    assert "Kilograms or pounds?" in page.headings
+    assert "227.5\N{NO-BREAK SPACE}kg" in page.raw
+    page = browser.press(page, "Read it so", {"unit": "lb"})
+    assert "227.5\N{NO-BREAK SPACE}lb" in page.raw
+    browser.press(page, "Import 2 workouts")
+    found = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"][1]
+    weights = [(one["weight"], one["weight_unit"]) for one in found["exercises"][0]["sets"]]
+    assert weights == [(225, "lb"), (227.5, "lb")]
+
+
+def test_a_pound_lifters_file_is_read_in_pounds_at_first(client: FlaskClient, ben: Person) -> None:
+    page = chosen(Browser(sign_in(client, ben)), STRONG)
+    assert "227.5\N{NO-BREAK SPACE}lb" in page.raw
+
+
+@pytest.mark.parametrize("unit", ["", "st", "\x00"])
+def test_a_unit_that_is_none_is_the_accounts(browser: Browser, unit: str) -> None:
+    page = chosen(browser, STRONG)
+    assert "227.5\N{NO-BREAK SPACE}kg" in browser.open(f"{page.path}?unit={unit}").raw
+
+
+def test_a_confirmed_import_is_in_the_calendar(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    page = browser.press(chosen(browser, STRONG), "Import 2 workouts")
+    assert (page.path, page.said) == ("/calendar", "2 workouts are imported. Undo")
+    assert page.heading == "October 2026"
+    assert {"Legs", "Push"} <= {link.split()[0] for link in page.links if link}
+    assert logged(client, ana) == ["Push", "Legs"]
+
+
+def test_a_file_is_confirmed_once(client: FlaskClient, browser: Browser, ana: Person) -> None:
+    looked = chosen(browser, STRONG)
+    browser.press(looked, "Import 2 workouts")
+    again = browser.press(looked, "Import 2 workouts", status=404)
+    assert "There is no such file any more. Choose it again." in again.text
+    assert logged(client, ana) == ["Push", "Legs"]
+
+
+def test_the_same_file_again_adds_nothing(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    browser.press(chosen(browser, STRONG), "Import 2 workouts")
+    page = chosen(browser, STRONG)
+    assert page.figures["Workouts to add"] == "0"
+    assert "There is nothing new in this file." in page.text
+    assert "2 workouts are here already." in page.text
+    assert not [name for name in page.buttons if name.startswith("Import ")]
+    confirmed = client.post(page.path, headers=FROM_OUR_PAGE, follow_redirects=True)
+    assert Page(confirmed).said == "Everything in this file is here already. Nothing was added."
+    assert len(logged(client, ana)) == 2
+
+
+def test_a_later_file_adds_what_is_new(client: FlaskClient, browser: Browser, ana: Person) -> None:
+    browser.press(chosen(browser, STRONG), "Import 2 workouts")
+    page = chosen(browser, LATER)
+    assert page.figures["Workouts to add"] == page.figures["Sets to add"] == "1"
+    browser.press(page, "Import 1 workout")
+    assert logged(client, ana) == ["Pull", "Push", "Legs"]
+
+
+def test_an_import_goes_away_by_undo_with_the_exercises_it_made(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    page = browser.press(chosen(browser, STRONG), "Import 2 workouts")
+    page = browser.press(page, "Undo")
+    assert (page.path, page.said) == ("/import", "The import of strong.csv is taken back.")
+    assert logged(client, ana) == []
+    named = read_json(client.get("/api/v1/exercises?q=zercher sled waltz", headers=ana.headers))
+    assert "Zercher Sled Waltz" not in [one["name"] for one in named["items"]]
+    browser.press(chosen(browser, STRONG), "Import 2 workouts")
+    assert len(logged(client, ana)) == 2
+
+
+def test_an_old_import_is_taken_back_from_its_list(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    browser.press(chosen(browser, STRONG, "ä <b>.csv"), "Import 2 workouts")
+    page = browser.open("/import")
+    assert "Done before" in page.headings
+    assert "ä <b>.csv" in page.text
+    browser.press(page, "Take this import back")
+    assert logged(client, ana) == []
+    assert "Done before" not in browser.open("/import").headings
+
+
+def test_what_was_deleted_after_its_import_stays_deleted(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    browser.press(chosen(browser, STRONG), "Import 2 workouts")
+    for one in read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]:
+        client.delete(f"/api/v1/workouts/{one['id']}", headers=ana.headers)
+    assert chosen(browser, STRONG).figures["Workouts to add"] == "0"
+
+
+def test_an_imported_workout_can_be_edited(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    browser.press(chosen(browser, STRONG), "Import 2 workouts")
+    before = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"][0]
+    page = browser.press(browser.open(f"/workouts/{before['id']}/edit"), "Save workout")
+    assert page.said == "Changes saved. Undo"
+    assert read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"][0] == before
+    assert chosen(browser, STRONG).figures["Workouts to add"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"hello\nworld\n", ""),
+        (b"PK\x03\x04 and so on", "This is a ZIP archive or a spreadsheet"),
+        (b"%PDF-1.7", "This is a PDF."),
+        (b"<!doctype html><p>", "This is a web page, not a CSV file."),
+        (b'{"a": 1}', "This is a JSON file."),
+        (b"\x00\x01\x02\x03" * 100, "This is not a text file."),
+        (b"Date,Exercise,Category,Weight,Weight Unit,Reps\n", "FitNotes"),
+        (b"\xff\xfe" + "nothing".encode("utf-16-le"), ""),
+        (b'"' + b"a," * 10_000, ""),
+    ],
+)
+def test_a_file_that_is_none_of_ours_gets_a_sentence(
+    client: FlaskClient, browser: Browser, ana: Person, content: bytes, sentence: str
+) -> None:
+    page = chosen(browser, content, "file.csv", status=422)
+    assert page.heading == "Import"
+    assert sentence in page.complaint("file")
+    assert page.complaint("file")[-1] == "."
+
+
+def test_no_file_at_all_is_asked_for(browser: Browser) -> None:
+    page = chosen(browser, b"", "", status=422)
+    assert page.complaint("file") == "Choose a file first."
+
+
+def test_a_file_that_is_too_large_is_refused(browser: Browser) -> None:
+    page = chosen(browser, HEADER.encode() + b"x" * 20_000_001, status=413)
+    assert page.heading in ("Import", "Too large")
+
+
+def test_a_file_may_be_larger_than_anything_else_that_is_sent(browser: Browser) -> None:
+    row = '2026-10-{:02} 18:00:00,"Legs",1h,"Squat (Barbell)",{},225,5,0,0,"{}","",\n'
+    rows = [row.format(day, place, "n" * 1990) for day in range(1, 31) for place in range(1, 86)]
+    content = HEADER + "".join(rows)
+    assert len(content) > REQUEST_BYTES_MAX
+    assert chosen(browser, content).figures["Sets to add"] == "2,550"
+
+
+def test_names_and_notes_longer_than_we_keep_are_no_bug(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    row = '2026-10-05 18:00:00,"{}",1h,"{}",{},225,5,0,0,"{}","{}",\n'
+    content = HEADER + "".join(
+        row.format("t" * 300, "e" * 200, number, "n" * 3000, "w" * 3000 + "\x00")
+        for number in range(1, 251)
+    )
+    page = chosen(browser, content)
+    browser.press(page, "Import 1 workout")
+    (found,) = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    saved = browser.press(browser.open(f"/workouts/{found['id']}/edit"), "Save workout")
+    assert saved.said == "Changes saved. Undo"
+
+
+@pytest.mark.parametrize("name", ["a\x00b.csv", "é" * 300 + ".csv", "../../etc/passwd", "🏋.csv"])
+def test_any_file_name_will_do(browser: Browser, name: str) -> None:
+    assert chosen(browser, STRONG, name).heading == "What was understood"

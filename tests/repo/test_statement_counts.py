@@ -1,0 +1,90 @@
+"""A page asks the database as often for ten workouts as for a hundred."""
+
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Connection
+
+from liftlog.store import workouts
+from liftlog.store.engine import Database
+from tests.browsing import sign_in
+from tests.cast import BENCH, SQUAT, Person, adopt_all, as_person, kg, working, workout_of
+from tests.core.statements import counted
+
+pytestmark = pytest.mark.database
+
+STATEMENTS_MAX = 8
+# {id} is a workout and {exercise} an exercise that is in every one of them. What the first page
+# asks of stats counts too: here both services share a connection.
+PAGES = [
+    "/",
+    "/workouts",
+    "/workouts/new",
+    "/workouts/{id}",
+    "/workouts/{id}/edit",
+    "/calendar?month=2026-11",
+    "/calendar/year/2026",
+    "/calendar/day/2026-11-20",
+    "/exercises",
+    "/exercises/{exercise}",
+    "/trash",
+    "/import",
+    "/settings",
+    "/api/v1/workouts?limit=100",
+    "/api/v1/workouts/{id}",
+    "/api/v1/exercises",
+]
+
+
+def keep(database: Database, person: Person, days: range) -> UUID:
+    made = [
+        workout_of(
+            (BENCH, [working(kg("100"), 5)] * 3), (SQUAT, [working(kg("120"), 5)]), days_ago=day
+        )
+        for day in days
+    ]
+    with database.transaction() as tx:
+        user_id = as_person(tx, person)
+        adopt_all(tx, user_id, *made)
+        assert workouts.insert_workouts(tx, user_id, made)
+    return made[0].id
+
+
+def questions(statements: list[str]) -> list[str]:
+    """Without saying whose rows are meant, which the tests' transactions do more often."""
+    return [one for one in statements if not one.startswith("SELECT set_config(")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_more_workouts_take_no_more_statements(
+    client: FlaskClient, ana: Person, database: Database, connection: Connection, page: str
+) -> None:
+    sign_in(client, ana)
+    latest = keep(database, ana, range(10))
+    path = page.format(id=latest, exercise=BENCH)
+
+    def sent() -> list[str]:
+        with counted(connection) as statements:
+            assert client.get(path).status_code == 200
+        return questions(statements)
+
+    with_ten = sent()
+    keep(database, ana, range(10, 100))
+    with_a_hundred = sent()
+    print(f"{page}: {len(with_ten)} statements")  # noqa: T201 The figure is worth a look.
+    assert with_a_hundred == with_ten
+    assert len(with_ten) <= STATEMENTS_MAX, "\n".join(with_ten)
+
+
+def test_saving_a_large_workout_takes_as_many_statements_as_a_small_one(
+    client: FlaskClient, ana: Person, connection: Connection
+) -> None:
+    def sent(exercises: int) -> int:
+        body = {"exercises": [{"exercise_id": str(BENCH), "sets": [{"reps": 5}] * 5}] * exercises}
+        with counted(connection) as statements:
+            answer = client.post("/api/v1/workouts", json=body, headers=ana.headers)
+            assert answer.status_code == 201
+        return len(questions(statements))
+
+    assert sent(1) == sent(50) <= STATEMENTS_MAX
