@@ -47,8 +47,10 @@ contracts: .venv/.dev
 templates: .venv/.dev
 	$(BIN)/djlint --lint --quiet src/liftlog
 
+# What measures pages or drives a browser has the machine to itself.
 tests: .venv/.dev .venv/.compiled browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not processes"
+	$(BIN)/pytest -m "browser or processes"
 
 fmt: .venv/.dev ## put the code into its form
 	$(BIN)/ruff check --fix --exit-zero --quiet

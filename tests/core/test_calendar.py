@@ -239,7 +239,7 @@ def test_the_day_shows_sets_and_every_way_to_change_a_workout(
     assert "100\N{NO-BREAK SPACE}kg × 5 @\N{NO-BREAK SPACE}8" in text
     assert f'href="/exercises/{BENCH}"' in text
     for verb in ("move", "copy", "repeat", "delete"):
-        assert f'action="/workouts/{logged.id}/{verb}"' in text
+        assert f'action="/workouts/{logged.id}/{verb}' in text
     assert 'href="/workouts/new?day=2026-11-20"' in text
 
 

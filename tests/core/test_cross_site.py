@@ -11,7 +11,7 @@ COOKIE = "session=something"
 
 
 def request(method: str = "POST", **headers: str) -> Request:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    named = [(name.replace("_", "-"), value) for name, value in headers.items()]
     return EnvironBuilder(
         method=method, headers=named, base_url="http://lift.example:25590"
     ).get_request()

@@ -95,7 +95,7 @@ def test_the_last_three_workouts_are_shown_and_one_can_be_repeated(
     text = sign_in(client, ana).get("/").get_data(as_text=True)
     shown = [f'href="/workouts/{one.id}"' in text for one in logged]
     assert shown == [True, True, True, False]
-    assert f'action="/workouts/{logged[0].id}/repeat"' in text
+    assert f'action="/workouts/{logged[0].id}/repeat?id=' in text
 
 
 def test_weeks_in_a_row_are_counted(

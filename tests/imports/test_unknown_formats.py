@@ -47,7 +47,7 @@ def _spreadsheet() -> bytes:
         (b"", "empty"),
         (b"\xef\xbb\xbf \r\n\r\n", "empty"),
         (_spreadsheet(), "XLSX"),
-        (gzip.compress(b"Date,Workout Name"), "GZIP"),
+        (gzip.compress(b"Date,Workout Name", mtime=0), "GZIP"),
         (b"<!doctype html><html>Please log in</html>", "web page"),
         (b'{"workouts": []}', "JSON"),
         (b"%PDF-1.7", "PDF"),

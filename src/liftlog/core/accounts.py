@@ -189,7 +189,10 @@ def account_of_token(tx: Transaction, secret: CarriedSecret) -> Account | None:
 def change_password(
     tx: Transaction, user_id: UUID, *, session_id: UUID, current: str, new: str
 ) -> None:
-    """Set a new password and end every other session: whoever knew the old one is out."""
+    """Set a new password and end every other session.
+
+    API tokens are no passwords and stay: they are listed beside it and revoked one by one.
+    """
     hashed = store.password_hash(tx, user_id)
     if hashed is None or not _matches(hashed, current):
         message = "This is not your current password."

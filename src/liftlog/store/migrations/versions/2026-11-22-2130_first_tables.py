@@ -281,7 +281,7 @@ def upgrade() -> None:
             "USING (user_id = liftlog_user_id()) WITH CHECK (user_id = liftlog_user_id())"
         )
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO liftlog_core")
-    op.execute("GRANT SELECT, INSERT, DELETE ON account_email TO liftlog_core")
+    op.execute("GRANT SELECT, INSERT ON account_email TO liftlog_core")
     for table in STATS_READS:
         op.execute(
             f"CREATE POLICY stats_own_rows ON {table} FOR SELECT TO liftlog_stats "
