@@ -79,6 +79,18 @@ def test_inserting_the_same_workout_again_writes_nothing(database: Database, ana
         assert len(workouts.workouts_page(tx, ana.user_id, limit=10)) == 1
 
 
+def test_a_long_history_goes_in_whole_although_it_goes_in_by_parts(
+    database: Database, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workouts, "WORKOUTS_PER_STATEMENT", 2)
+    logged = [workout_of((BENCH, [working(kg("100"), 5)]), days_ago=age) for age in range(5)]
+    with database.transaction() as tx:
+        keep(tx, ana, *logged)
+        found = workouts.workouts_page(tx, ana.user_id, limit=10)
+    assert [one.id for one in found] == [one.id for one in logged]
+    assert all(one.exercises[0].sets for one in found)
+
+
 def test_nobody_sees_or_changes_another_ones_workout(
     database: Database, ana: Person, cid: Person
 ) -> None:

@@ -110,7 +110,16 @@ def _set_rows(workout: Workout) -> Iterable[dict[str, object]]:
             }
 
 
+# A history of decades goes in by parts: each stays far below the time a statement may take.
+WORKOUTS_PER_STATEMENT = 500
+
+
 def _insert_contents(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]) -> None:
+    for first in range(0, len(workouts), WORKOUTS_PER_STATEMENT):
+        _insert_part(tx, user_id, workouts[first : first + WORKOUTS_PER_STATEMENT])
+
+
+def _insert_part(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]) -> None:
     exercises = _columns(row for workout in workouts for row in _exercise_rows(workout))
     _insert_new(tx, _INSERT_EXERCISES, user_id, exercises)
     sets = _columns(row for workout in workouts for row in _set_rows(workout))

@@ -190,7 +190,7 @@ def device(user_agent: str) -> str:
 
 
 def workout_line(workout: Workout) -> str:
-    """What was done, in a line: "Bench press 4, Dip 3"."""
+    """What was done, in a line, with the sets of each: "4 × Bench press, 3 × Dip"."""
     return ", ".join(
-        f"{entry.name}\N{NO-BREAK SPACE}{number(len(entry.sets))}" for entry in workout.exercises
+        f"{number(len(entry.sets))}\N{NO-BREAK SPACE}× {entry.name}" for entry in workout.exercises
     )
