@@ -307,3 +307,21 @@ def test_a_running_instance_is_found_by_other_processes(made: Path) -> None:
         keeper.stdout.readline()
         assert not folder.try_acquire()
         keeper.kill()
+
+
+def test_a_lock_file_that_names_another_process_of_the_same_user_is_stale(tmp_path: Path) -> None:
+    """A killed server's number may be taken again, or stay with what is left of it for a while."""
+    postgres = EmbeddedPostgres(tmp_path / "data")
+    postgres.start()
+    postgres.stop()
+    cluster = tmp_path / "data" / "postgresql"
+    owner = cluster.stat()
+    identity = ProcessIdentity(user=owner.st_uid, group=owner.st_gid, extra_groups=[])
+    as_owner = identity if os.geteuid() == 0 else ProcessIdentity()
+    with subprocess.Popen(["/bin/sleep", "60"], cwd="/", **as_owner) as other:
+        lock_file = cluster / "postmaster.pid"
+        lock_file.write_text(f"{other.pid}\n")
+        os.chown(lock_file, owner.st_uid, owner.st_gid)
+        with postgres:
+            assert lock_file.read_text().splitlines()[0] != str(other.pid)
+        other.terminate()

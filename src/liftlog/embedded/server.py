@@ -159,11 +159,22 @@ class EmbeddedPostgres:
             if self._wait_until_ready(give_up):
                 return
             said = _log_since(self.folder.log, log_from)
-            # Processes of a server that was killed notice within moments that it is gone.
-            lingering = "pre-existing shared memory block" in said
-            if not (lingering and self._monotonic() < give_up):
+            if not (self._lingering(said) and self._monotonic() < give_up):
                 raise EmbeddedDatabaseError(self._why_not(said))
             time.sleep(0.2)
+
+    def _lingering(self, said: str) -> bool:
+        """Whether what stands in the way is left of a server that was killed, and will be gone.
+
+        Its processes notice within moments. Its own number may stay taken for longer, by what is
+        left of it until somebody collects it or by a newer process: then its lock file means
+        nothing, once no process at all works in the cluster. We hold the folder, so none will.
+        """
+        if 'lock file "postmaster.pid" already exists' in said:
+            if not _anyone_in(self.folder.cluster):
+                (self.folder.cluster / "postmaster.pid").unlink(missing_ok=True)
+            return True
+        return "pre-existing shared memory block" in said
 
     def _launch(self, programs: Binaries, account: Account | None) -> subprocess.Popen[bytes]:
         settings = {**_CONFIGURATION, "unix_socket_directories": str(self._socket_folder)}
@@ -319,8 +330,18 @@ def _server_in(cluster: Path) -> int | None:
     lines = _pid_file(cluster)
     if not lines or not lines[0].isdigit() or not sys.platform.startswith("linux"):
         return None
+    return int(lines[0]) if _works_in(Path("/proc", lines[0]), cluster) else None
+
+
+def _anyone_in(cluster: Path) -> bool:
+    """Whether any process works in this cluster; where that can't be known, somebody may."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(_works_in(process, cluster) for process in Path("/proc").glob("[0-9]*"))
+
+
+def _works_in(process: Path, cluster: Path) -> bool:
     try:
-        works_here = Path(f"/proc/{lines[0]}/cwd").samefile(cluster)
+        return (process / "cwd").samefile(cluster)
     except OSError:
-        return None
-    return int(lines[0]) if works_here else None
+        return False
