@@ -1,6 +1,6 @@
 """Numbers, dates, weights and durations as the reader writes them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from flask import Flask, g
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale
 from liftlog.domain.one_rep_max import Formula
-from liftlog.domain.sets import LoggedSet, SetKind
+from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
 from liftlog.domain.workouts import Workout
 
@@ -34,7 +34,6 @@ def install(app: Flask) -> None:
         "clock_time",
         "set_text",
         "amount",
-        "ago",
         "as_options",
         "formula_options",
         "device",
@@ -145,16 +144,6 @@ def _length_text(logged: LoggedSet) -> str:
     if logged.distance:
         return distance(logged.distance)
     return duration(seconds) if seconds is not None else ""
-
-
-def set_kind_mark(kind: SetKind) -> str:
-    """What stands in the place of a set's number; nothing for a working set."""
-    return {SetKind.WARM_UP: "W", SetKind.DROP: "D", SetKind.FAILURE: "F"}.get(kind, "")
-
-
-def ago(seconds: float) -> str:
-    """How old something is, in words."""
-    return duration(timedelta(seconds=seconds).total_seconds())
 
 
 def as_options(values: list[str]) -> list[tuple[str, str]]:
