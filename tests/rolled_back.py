@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
@@ -25,12 +26,12 @@ class RolledBackDatabase:
         self._role = role
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, user_id: UUID | None = None) -> Iterator[Transaction]:
         role_before, user_before = self._connection.execute(_STATE).one()
         savepoint = self._connection.begin_nested()
         try:
             self._connection.execute(text(f"SET LOCAL ROLE {self._role}"))
-            self._connection.execute(_SET_USER, {"user_id": ""})
+            self._connection.execute(_SET_USER, {"user_id": str(user_id or "")})
             with translated_errors():
                 yield self._connection
         except BaseException:

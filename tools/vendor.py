@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "liftlog"
+STATIC_VENDOR = SOURCE / "core" / "web" / "static" / "vendor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,30 @@ PACKAGES = (
             "swagger-ui.css": "5ed08757e53da3e026d6cbecc61fe5d43585c9560b302d534ad56692519a273d",
         },
     ),
+    Package(
+        name="lit-html",
+        version="3.3.3",
+        archive_sha256="ae004138a6327c362fee8e48db2a8ee9619a6ca3014c802857395e6ac447a0eb",
+        folder=STATIC_VENDOR / "lit-html",
+        files={
+            "LICENSE": "2b66f9390afde29edfe4314daff93f01fb182e1178053e228120178987e5db75",
+            "directive-helpers.js": "f7fb1154b8f72ed2cc08b05eaeed71c99270e9ad2d48620ed24688a1af4c2b62",
+            "directive.js": "3344c4f41c69cd0701d3937e8f9ef90bd845614bf6456d0b8314b7c51d415b9d",
+            "directives/live.js": "b305f9066319d838db797abd5a4d871537277e25f35332702bfce4452c020ecf",
+            "directives/repeat.js": "083140026ecd8665fedd15b17769f9d516252a9f1502f1e91e6967686ee82626",
+            "lit-html.js": "b878e7f95dec8a9b6e9b217faca6b6a11bad82ebc44c0caa77419ed83edd81f2",
+        },
+    ),
+    Package(
+        name="idb",
+        version="8.0.4",
+        archive_sha256="569a715333d656d77792476083647eaefeb27b23d18bff226ad42776efb8f08a",
+        folder=STATIC_VENDOR / "idb",
+        files={
+            "LICENSE": "873a2f333fda393ec3464f4579209b019d98e97c3bf498b10e85f630162fd708",
+            "build/index.js": "e01b45d2e088a7197e8b41ba9b51a0876969da67cc08e6efbc3d5d7ab6ac836c",
+        },
+    ),
 )
 
 
@@ -56,7 +81,11 @@ def sha256(path: Path) -> str:
 
 def changed(package: Package) -> list[str]:
     """The kept files of a package that are missing, not as published, or not listed."""
-    present = {path.name for path in package.folder.glob("*")} if package.folder.is_dir() else set()
+    present = {
+        path.relative_to(package.folder).as_posix()
+        for path in package.folder.rglob("*")
+        if path.is_file()
+    }
     wrong = {
         name
         for name, pinned in package.files.items()
@@ -97,7 +126,9 @@ def _replace(package: Package, unpacked: Path) -> None:
     shutil.rmtree(package.folder, ignore_errors=True)
     package.folder.mkdir(parents=True)
     for name in package.files:
-        shutil.copyfile(unpacked / name, package.folder / name)
+        kept = package.folder / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(unpacked / name, kept)
 
 
 def main() -> int:

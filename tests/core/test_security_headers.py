@@ -86,13 +86,15 @@ def test_a_page_needs_nothing_that_the_policy_refuses(
         assert link.attributes["href"].startswith("/s/")
 
 
-def test_pages_are_kept_by_nobody_else_and_the_api_by_nobody(
+def test_what_is_somebodys_own_is_kept_by_nobody_else_and_refusals_by_nobody(
     client: FlaskClient, ana: Person
 ) -> None:
     page = sign_in(client, ana).get("/")
     assert page.headers["Cache-Control"] == "private, no-cache"
     answer = client.get("/api/v1/workouts", headers=ana.headers)
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    refusal = client.get("/api/v1/workouts?limit=0", headers=ana.headers)
+    assert refusal.headers["Cache-Control"] == "no-store"
 
 
 def test_static_files_of_this_build_are_kept_for_ever_and_old_ones_not(

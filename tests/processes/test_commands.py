@@ -21,6 +21,9 @@ COMMANDS = [
     ("token",),
     ("token", "create"),
     ("import",),
+    ("stats",),
+    ("stats", "check"),
+    ("stats", "rebuild"),
     ("demo",),
     ("openapi",),
 ]

@@ -15,6 +15,8 @@ from tests.core.statements import counted
 pytestmark = pytest.mark.database
 
 STATEMENTS_MAX = 8
+# Of these, three keep the figures that statistics are read from.
+WRITE_STATEMENTS_MAX = 9
 # {id} is a workout and {exercise} an exercise that is in every one of them. What the first page
 # asks of stats counts too: here both services share a connection.
 PAGES = [
@@ -87,4 +89,4 @@ def test_saving_a_large_workout_takes_as_many_statements_as_a_small_one(
             assert answer.status_code == 201
         return len(questions(statements))
 
-    assert sent(1) == sent(50) <= STATEMENTS_MAX
+    assert sent(1) == sent(50) <= WRITE_STATEMENTS_MAX

@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from liftlog.domain import one_rep_max, records
 from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.exercises import LoadKind, Muscle
-from liftlog.domain.one_rep_max import Candidate, Formula
+from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import Bucket
+from liftlog.domain.records import RecordKind
 from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.volume import PerformedSet, Totals
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
-from liftlog.store import analytics, workouts
+from liftlog.store import analytics, exercises, workouts
 from liftlog.store.engine import Database, Transaction
+from liftlog.store.exercises import Exercise
 from tests.cast import (
     BENCH,
     NOW,
@@ -254,7 +256,7 @@ def test_lifts_come_with_the_most_sets_first(
 
 
 @pytest.mark.parametrize("formula", list(Formula))
-def test_the_candidates_give_the_best_estimate_of_every_day(
+def test_every_day_has_the_best_estimate_of_its_sets(
     stats_database: Database, ana: Person, history: list[Workout], formula: Formula
 ) -> None:
     best: dict[date, float] = {}
@@ -264,13 +266,12 @@ def test_the_candidates_give_the_best_estimate_of_every_day(
             if found is not None:
                 best[workout.day] = max(found, best.get(workout.day, 0.0))
     with stats_database.transaction() as tx:
-        candidates = analytics.one_rep_max_candidates(tx, as_person(tx, ana), BENCH)
-    points = one_rep_max.progression(candidates, formula)
-    assert {one.day: one.one_rep_max_kg for one in points} == pytest.approx(best)
+        points = analytics.estimates(tx, as_person(tx, ana), BENCH, formula)
+    assert {one.day: one.one_rep_max_kg for one, _ in points} == pytest.approx(best)
     assert points
 
 
-def test_warm_ups_and_long_sets_are_no_candidates(
+def test_warm_ups_and_long_sets_give_no_estimate(
     database: Database, stats_database: Database, ana: Person
 ) -> None:
     single = working(lb("225"), 1)
@@ -278,9 +279,9 @@ def test_warm_ups_and_long_sets_are_no_candidates(
         logged = [warm_up(kg("200"), 1), working(kg("150"), 13), working(kg("0"), 5), single]
         keep(tx, ana, workout_of((BENCH, logged)))
     with stats_database.transaction() as tx:
-        (found,) = analytics.one_rep_max_candidates(tx, as_person(tx, ana), BENCH)
-    assert isinstance(found, Candidate)
-    assert (found.reps, found.weight_kg) == (1, 225 * POUND)
+        ((found, spread),) = analytics.estimates(tx, as_person(tx, ana), BENCH, Formula.EPLEY)
+    assert (found.reps, found.weight_kg, found.tested) == (1, 225 * POUND, True)
+    assert spread == (found.one_rep_max_kg,) * 3
 
 
 def performed(history: list[Workout], exercise: object) -> list[PerformedSet]:
@@ -290,7 +291,7 @@ def performed(history: list[Workout], exercise: object) -> list[PerformedSet]:
             workout_id=workout.id,
             exercise_id=entry.exercise_id,
             set_id=one.id,
-            load=KINDS[entry.exercise_id],
+            load=KINDS.get(entry.exercise_id, LoadKind.WEIGHT_REPS),
             logged=one.logged,
             place=(int(workout.started_at.timestamp()), place, position),
         )
@@ -303,19 +304,17 @@ def performed(history: list[Workout], exercise: object) -> list[PerformedSet]:
 
 @pytest.mark.parametrize("exercise", list(KINDS), ids=[kind.value for kind in KINDS.values()])
 @pytest.mark.parametrize("formula", [Formula.EPLEY, Formula.RTS])
-def test_the_ledger_of_the_chosen_sets_is_that_of_all_sets(
+def test_the_kept_ledger_is_that_of_all_sets(
     stats_database: Database,
     ana: Person,
     history: list[Workout],
-    exercise: object,
+    exercise: UUID,
     formula: Formula,
 ) -> None:
     every = performed(history, exercise)
-    kind = KINDS[exercise]  # type: ignore[index] # One of its own keys.
     with stats_database.transaction() as tx:
-        chosen = analytics.record_sets(tx, as_person(tx, ana), exercise, kind)  # type: ignore[arg-type] # As above.
-    assert records.ledger(chosen, formula) == records.ledger(every, formula)
-    assert len(chosen) < len([one for one in every if one.logged.kind is not SetKind.WARM_UP])
+        kept = analytics.records(tx, as_person(tx, ana), exercise, formula)
+    assert kept == records.ledger(every, formula) != []
 
 
 def test_history_is_paged_by_days_and_keeps_its_order(
@@ -349,8 +348,8 @@ def test_nobody_sees_anything_of_anybody_else(
         assert (glance.total, glance.lifts, glance.muscles) == (Totals(), [], [])
         assert analytics.lifts(tx, ana.user_id, limit=5) == []
         assert analytics.sets_per_muscle(tx, ana.user_id) == []
-        assert analytics.one_rep_max_candidates(tx, ana.user_id, BENCH) == []
-        assert analytics.record_sets(tx, ana.user_id, BENCH, LoadKind.WEIGHT_REPS) == []
+        assert analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY) == []
+        assert analytics.records(tx, ana.user_id, BENCH, Formula.EPLEY) == []
         assert analytics.exercise_history(tx, ana.user_id, BENCH, days=5) == []
         stretches = analytics.stretches(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
         assert stretches == []
@@ -404,13 +403,46 @@ def test_every_kind_of_record_is_found_where_it_is_the_only_one(
     load_kind: LoadKind,
     sets: list[LoggedSet],
 ) -> None:
+    own = uuid4()
     history = [
-        workout_of((PLANK, [logged]), days_ago=len(sets) - place)
-        for place, logged in enumerate(sets)
+        workout_of((own, [logged]), days_ago=len(sets) - place) for place, logged in enumerate(sets)
     ]
-    with database.transaction() as tx:
-        keep(tx, ana, *history)
-    every = [replace(one, load=load_kind) for one in performed(history, PLANK)]
-    with stats_database.transaction() as tx:
-        chosen = analytics.record_sets(tx, as_person(tx, ana), PLANK, load_kind)
-    assert records.ledger(chosen) == records.ledger(every) != []
+    with database.transaction(ana.user_id) as tx:
+        exercises.save_own(tx, ana.user_id, own_exercise(own, load_kind))
+        assert workouts.insert_workouts(tx, ana.user_id, history)
+    every = [replace(one, load=load_kind) for one in performed(history, own)]
+    with stats_database.transaction(ana.user_id) as tx:
+        kept = analytics.records(tx, ana.user_id, own, Formula.EPLEY)
+    assert kept == records.ledger(every) != []
+
+
+def test_an_exercise_of_another_kind_has_other_records(
+    database: Database, stats_database: Database, ana: Person
+) -> None:
+    own = uuid4()
+    history = [
+        workout_of((own, [working(kg(weight), 5)]), days_ago=days)
+        for days, weight in ((3, "30"), (2, "20"), (1, "40"))
+    ]
+    with database.transaction(ana.user_id) as tx:
+        exercises.save_own(tx, ana.user_id, own_exercise(own, LoadKind.WEIGHT_REPS))
+        assert workouts.insert_workouts(tx, ana.user_id, history)
+        exercises.save_own(tx, ana.user_id, own_exercise(own, LoadKind.ASSISTED))
+    every = [replace(one, load=LoadKind.ASSISTED) for one in performed(history, own)]
+    with stats_database.transaction(ana.user_id) as tx:
+        kept = analytics.records(tx, ana.user_id, own, Formula.EPLEY)
+        assert analytics.estimates(tx, ana.user_id, own, Formula.EPLEY) == []
+    assert kept == records.ledger(every)
+    assert {one.kind for one in kept} == {RecordKind.ASSISTANCE, RecordKind.REPS}
+
+
+def own_exercise(own: UUID, load_kind: LoadKind) -> Exercise:
+    return Exercise(
+        id=own,
+        name="My own",
+        load_kind=load_kind,
+        equipment=Equipment.OTHER,
+        pattern=MovementPattern.ISOLATION,
+        primary_muscles=(),
+        secondary_muscles=(),
+    )

@@ -14,6 +14,7 @@ COMMANDS = {
     "user": "liftlog.cli.people:user",
     "token": "liftlog.cli.people:token",
     "import": "liftlog.cli.imports:import_file",
+    "stats": "liftlog.cli.stats:stats",
     "demo": "liftlog.cli.people:demo",
     "openapi": "liftlog.cli.openapi:openapi",
 }

@@ -14,13 +14,27 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _alembic() -> Iterator[Config]:
-    """Connected as the owner of the schema, to the database that `liftlog up` uses."""
+def _owner() -> Iterator[str]:
+    """The owner's URL of the database that `liftlog up` uses."""
     from liftlog.embedded import database_of
     from liftlog.settings import Settings
+
+    with database_of(Settings.from_environment()) as urls:
+        yield urls.owner
+
+
+@contextmanager
+def _alembic_on(owner_url: str) -> Iterator[Config]:
     from liftlog.store.migrate import alembic_on
 
-    with database_of(Settings.from_environment()) as urls, alembic_on(urls.owner) as config:
+    with alembic_on(owner_url) as config:
+        yield config
+
+
+@contextmanager
+def _alembic() -> Iterator[Config]:
+    """Connected as the owner of the schema."""
+    with _owner() as owner_url, _alembic_on(owner_url) as config:
         yield config
 
 
@@ -35,12 +49,16 @@ def upgrade(revision: str) -> None:
     """Migrate up to REVISION, the newest one by default."""
     from alembic import command
 
+    from liftlog.store import upkeep
     from liftlog.store.migrate import load_catalogue
 
-    with _alembic() as config:
-        command.upgrade(config, revision)
+    with _owner() as owner_url:
+        with _alembic_on(owner_url) as config:
+            command.upgrade(config, revision)
+            if revision in ("head", "heads"):
+                load_catalogue(config.attributes["connection"])
         if revision in ("head", "heads"):
-            load_catalogue(config.attributes["connection"])
+            upkeep.fill(owner_url)
 
 
 @db.command(context_settings={"ignore_unknown_options": True})

@@ -38,9 +38,16 @@ def install(app: Flask) -> None:
 
 def transaction() -> Transaction:
     """The request's one transaction, begun when it is first asked for."""
+    return _transaction_for(None)
+
+
+def _transaction_for(user_id: UUID | None) -> Transaction:
     if "transaction" not in g:
         g.transaction_stack = ExitStack()
-        g.transaction = g.transaction_stack.enter_context(services().database.transaction())
+        begun = services().database.transaction(user_id)
+        g.transaction = g.transaction_stack.enter_context(begun)
+    elif user_id is not None:
+        act_for(g.transaction, user_id)
     tx: Transaction = g.transaction
     return tx
 
@@ -109,8 +116,7 @@ def _by_bearer_token() -> SignedIn | None:
     secret = secrets.parse(request.headers["Authorization"].partition(" ")[2].strip())
     if secret is None:
         return None
-    tx = transaction()
-    act_for(tx, secret.user_id)
+    tx = _transaction_for(secret.user_id)
     found = accounts.account_of_token(tx, secret)
     return SignedIn(found, None) if found else None
 
@@ -120,7 +126,6 @@ def _by_cookie() -> SignedIn | None:
     secret = secrets.parse(cookies.session_cookie(request, secure=secure))
     if secret is None:
         return None
-    tx = transaction()
-    act_for(tx, secret.user_id)
+    tx = _transaction_for(secret.user_id)
     found = accounts.account_of_session(tx, secret, now=services().clock())
     return SignedIn(*found) if found else None

@@ -264,12 +264,19 @@ class StatsClient:
 
     def _fetch(self, asked: _Asked, deadline: Deadline) -> JsonReply:
         user, path, query = asked
-        return self._fetcher.get(
+        kept = self._last_good.get(asked)
+        reply = self._fetcher.get(
             self._base_url + path,
             params=query,
             headers={"Authorization": self._signer.authorization(user)},
             deadline=deadline,
+            known_etag=kept.etag if kept else None,
         )
+        if kept is not None and reply.status == HTTPStatus.NOT_MODIFIED:
+            return JsonReply(
+                HTTPStatus.OK, kept.raw, parse_object(kept.raw), kept.content_type, kept.etag
+            )
+        return reply
 
     def _succeeded(self, asked: _Asked, reply: JsonReply, began_s: float) -> StatsAnswer:
         now = self._clock()

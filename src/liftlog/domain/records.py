@@ -1,11 +1,12 @@
 """Records as a ledger: every best there ever was, by which set, by how much and for how long."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from liftlog.domain.exercises import LoadKind
@@ -29,6 +30,8 @@ class RecordKind(StrEnum):
     """Kilograms of help at exactly so many reps: less is better."""
     SET_VOLUME = "set_volume"
     """Kilograms times reps of one set."""
+    SESSION_VOLUME = "session_volume"
+    """Kilograms times reps of all sets of the exercise in one workout."""
     REPS = "reps"
     DURATION = "duration"
     """Milliseconds."""
@@ -40,21 +43,57 @@ _KIND_ORDER = {kind: place for place, kind in enumerate(RecordKind)}
 _LESS_IS_BETTER = frozenset({RecordKind.ASSISTANCE})
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One line of the ledger.
-
-    `reps` only for records of a rep count. `gain` is how much better it was than the record before,
-    always positive, None for the first. `until` is the day it was beaten, None while it stands.
-    """
+class Line(NamedTuple):
+    """One line of the ledger: what is best, of which rep count, or by which equation."""
 
     kind: RecordKind
-    reps: int | None
+    reps: int | None = None
+    formula: Formula | None = None
+
+    def __str__(self) -> str:
+        detail = self.reps or self.formula
+        return f"{self.kind}:{detail}" if detail else self.kind
+
+    @classmethod
+    def parse(cls, text: str) -> "Line":
+        kind, _, detail = text.partition(":")
+        if detail.isdigit():
+            return cls(RecordKind(kind), int(detail))
+        return cls(RecordKind(kind), None, Formula(detail) if detail else None)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return _KIND_ORDER[self.kind], self.reps or 0
+
+
+class Mark(NamedTuple):
+    """The best that a day has to offer for a line, and the set that it is from."""
+
+    value: Decimal
+    set_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record. `gain` is how much better it was than the one before, always positive, None for
+    the first. `until` is the day it was beaten, None while it stands.
+    """
+
+    line: Line
     day: date
     value: Decimal
     set_id: UUID
     gain: Decimal | None = None
     until: date | None = None
+
+    @property
+    def kind(self) -> RecordKind:
+        return self.line.kind
+
+    @property
+    def reps(self) -> int | None:
+        """Only for records of a rep count."""
+        return self.line.reps
 
 
 def _one_rep_max_kg(performed: PerformedSet, formula: Formula) -> Decimal | None:
@@ -80,58 +119,91 @@ def _whole(amount: int | None) -> Decimal | None:
     return Decimal(amount) if amount else None
 
 
-_Key = tuple[RecordKind, int | None]
-
-
-def _values(performed: PerformedSet, formula: Formula) -> Iterator[tuple[_Key, Decimal]]:
+def _values(performed: PerformedSet) -> Iterator[tuple[Line, Decimal]]:
     """Everything one counted set could be a record in."""
     logged = performed.logged
     at_rep_count = _at_rep_count(performed)
     if at_rep_count is not None:
-        yield (at_rep_count[0], logged.reps), at_rep_count[1]
+        yield Line(at_rep_count[0], logged.reps), at_rep_count[1]
     amounts = {
-        RecordKind.ONE_REP_MAX: _one_rep_max_kg(performed, formula),
         RecordKind.SET_VOLUME: volume_kg(performed) or None,
         RecordKind.REPS: _whole(logged.reps),
         RecordKind.DURATION: _whole(logged.duration_ms),
         RecordKind.DISTANCE: _whole(logged.distance.millimetres if logged.distance else None),
     }
-    yield from (((kind, None), amount) for kind, amount in amounts.items() if amount is not None)
+    yield from ((Line(kind), amount) for kind, amount in amounts.items() if amount is not None)
+    for formula in Formula:
+        one_rep_max_kg = _one_rep_max_kg(performed, formula)
+        if one_rep_max_kg is not None:
+            yield Line(RecordKind.ONE_REP_MAX, None, formula), one_rep_max_kg
 
 
-def _gain(kind: RecordKind, value: Decimal, before: Decimal) -> Decimal:
-    return before - value if kind in _LESS_IS_BETTER else value - before
+def _session_volumes(counted: Iterable[PerformedSet]) -> Iterator[tuple[Line, Mark]]:
+    """Of each workout by itself; the set that completed it stands for it."""
+    sums: dict[UUID, Mark] = {}
+    for one in counted:
+        if volume := volume_kg(one):
+            before = sums.get(one.workout_id)
+            sums[one.workout_id] = Mark(volume + (before.value if before else 0), one.set_id)
+    yield from ((Line(RecordKind.SESSION_VOLUME), mark) for mark in sums.values())
 
 
-def _extend(held: list[Record], found: Record) -> None:
-    """Add `found` to what was held in its kind, if it is better. A day keeps only its best."""
-    gain = _gain(found.kind, found.value, held[-1].value) if held else None
-    if gain is not None and gain <= 0:
-        return
-    if held and held[-1].day == found.day:
-        held.pop()
-        gain = _gain(found.kind, found.value, held[-1].value) if held else None
-    if held:
-        held[-1] = replace(held[-1], until=found.day)
-    held.append(replace(found, gain=gain))
+def marks_of(counted: Sequence[PerformedSet]) -> dict[Line, Mark]:
+    """What the counted sets of one day, in the order they were done, offer to the ledger.
+
+    Of equals the one that was done first.
+    """
+    marks: dict[Line, Mark] = {}
+    offered = ((line, Mark(value, one.set_id)) for one in counted for line, value in _values(one))
+    for found in (offered, _session_volumes(counted)):
+        for line, mark in found:
+            if line not in marks or _gain(line, mark.value, marks[line].value) > 0:
+                marks[line] = mark
+    return marks
 
 
-def _line_of(record: Record) -> tuple[int, int, date]:
-    return _KIND_ORDER[record.kind], record.reps or 0, record.day
+def _gain(line: Line, value: Decimal, before: Decimal) -> Decimal:
+    return before - value if line.kind in _LESS_IS_BETTER else value - before
+
+
+def extended(standing: Iterable[Record], marks: Mapping[date, Mapping[Line, Mark]]) -> list[Record]:
+    """The records that `marks` add to those that stood before the first of their days.
+
+    Also those of `standing` that they beat, with the day on which. A record is beaten only by a
+    better one: of equals the earlier stands.
+    """
+    last = {record.line: record for record in standing}
+    changed: dict[tuple[Line, date], Record] = {}
+    for day in sorted(marks):
+        for line, mark in marks[day].items():
+            held = last.get(line)
+            gain = _gain(line, mark.value, held.value) if held else None
+            if gain is not None and gain <= 0:
+                continue
+            if held:
+                changed[line, held.day] = replace(held, until=day)
+            last[line] = Record(line, day, mark.value, mark.set_id, gain)
+            changed[line, day] = last[line]
+    return list(changed.values())
 
 
 def ledger(sets: Iterable[PerformedSet], formula: Formula = Formula.EPLEY) -> list[Record]:
     """Every record ever held in one exercise, by kind, rep count and day.
 
-    Warm-ups hold none. A record is beaten only by a better set: of equals the earlier stands. What
-    is beaten on its own day was never a record. The order in which `sets` arrive changes nothing.
+    Warm-ups hold none. What is beaten on its own day was never a record. The order in which `sets`
+    arrive changes nothing.
     """
-    held: dict[_Key, list[Record]] = defaultdict(list)
-    in_time = sorted(filter(counts, sets), key=lambda one: (one.day, one.place, one.set_id))
-    for performed in in_time:
-        for (kind, reps), value in _values(performed, formula):
-            _extend(held[kind, reps], Record(kind, reps, performed.day, value, performed.set_id))
-    return sorted((record for line in held.values() for record in line), key=_line_of)
+    by_day: dict[date, list[PerformedSet]] = defaultdict(list)
+    for one in sorted(filter(counts, sets), key=in_time):
+        by_day[one.day].append(one)
+    found = extended((), {day: marks_of(counted) for day, counted in by_day.items()})
+    told = (record for record in found if record.line.formula in {None, formula})
+    return sorted(told, key=lambda record: (record.line.order, record.day))
+
+
+def in_time(performed: PerformedSet) -> tuple[date, tuple[int, ...], UUID]:
+    """The order in which sets were done; ids decide only where nothing else does."""
+    return performed.day, performed.place, performed.set_id
 
 
 def standing(records: Iterable[Record]) -> list[Record]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
 from ssl import SSLContext
 from typing import Any, NoReturn
 
@@ -46,7 +47,10 @@ class FetchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class JsonReply:
-    """An answer below 500 whose body is a JSON object. `raw` is the body as it came."""
+    """An answer below 500 whose body is a JSON object. `raw` is the body as it came.
+
+    A 304 has no body: the answer with the tag that was sent still holds.
+    """
 
     status: int
     raw: bytes
@@ -81,11 +85,19 @@ class JsonFetcher:
         params: Sequence[tuple[str, str]],
         headers: Mapping[str, str],
         deadline: Deadline,
+        known_etag: str | None = None,
     ) -> JsonReply:
-        """FetchError for everything but an answer below 500 with a JSON object."""
+        """FetchError for everything but an answer below 500 with a JSON object.
+
+        With the tag of an answer that is at hand, the reply may be a 304 instead.
+        """
+        if known_etag is not None:
+            headers = {**headers, "If-None-Match": known_etag}
         with _failures_named(), _until(deadline):
             response = self._transport().handle_request(_request(url, params, headers, deadline))
             try:
+                if known_etag is not None and response.status_code == HTTPStatus.NOT_MODIFIED:
+                    return JsonReply(response.status_code, b"", {}, "", known_etag)
                 return self._reply(response, deadline)
             finally:
                 response.close()

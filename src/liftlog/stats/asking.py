@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, g, request
+from flask import Blueprint, Response, g, request
 
+from liftlog.conditional import is_known, tag_of, unchanged, with_tag
 from liftlog.identity_token import StatsIdentity
 from liftlog.stats.services import services
-from liftlog.store.engine import Transaction, act_for
+from liftlog.store import versions
+from liftlog.store.engine import Transaction
 
 
 def install(api: Blueprint) -> None:
     api.before_request(_verify)
+    api.after_request(_add_tag)
 
 
 def _verify() -> None:
@@ -32,7 +36,19 @@ def today() -> date:
 
 @contextmanager
 def reading() -> Iterator[Transaction]:
-    """A transaction that sees the asker's rows and no others."""
-    with services().database.transaction() as tx:
-        act_for(tx, asker().user_id)
+    """A transaction that sees the asker's rows and no others.
+
+    It ends the request with 304 when nothing of the asker's changed since the answer they have.
+    The version is read before the figures: what changes in between makes the next answer new.
+    """
+    with services().database.transaction(asker().user_id) as tx:
+        version = versions.version(tx, asker().user_id)
+        g.tag = tag_of(version, asker(), today(), request.full_path)
+        if is_known(request, g.tag):
+            unchanged(g.tag)
         yield tx
+
+
+def _add_tag(response: Response) -> Response:
+    tag = g.get("tag")
+    return with_tag(response, tag) if tag and response.status_code == HTTPStatus.OK else response

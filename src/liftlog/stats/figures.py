@@ -8,8 +8,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from liftlog import stats_wire as wire
-from liftlog.domain import consistency, one_rep_max, records
-from liftlog.domain.one_rep_max import ESTIMATED_LOADS, DayEstimate, Formula, Spread
+from liftlog.domain import consistency, records
+from liftlog.domain.one_rep_max import DayEstimate, Formula, Spread
 from liftlog.domain.periods import (
     Bucket,
     Period,
@@ -164,21 +164,13 @@ def _exercise(tx: Transaction, asker: StatsIdentity, exercise_id: UUID) -> Exerc
 def _estimates(
     tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: wire.OneRepMaxQuery
 ) -> wire.OneRepMax:
-    candidates = (
-        analytics.one_rep_max_candidates(
-            tx, asker.user_id, exercise.id, first=asked.from_, last=asked.to
-        )
-        if exercise.load_kind in ESTIMATED_LOADS
-        else []
+    found = analytics.estimates(
+        tx, asker.user_id, exercise.id, asked.formula, first=asked.from_, last=asked.to
     )
-    spreads = one_rep_max.spreads(candidates)
     return wire.OneRepMax.model_construct(
         exercise=_name(exercise),
         formula=asked.formula,
-        points=tuple(
-            _point(found, spreads[found.day])
-            for found in one_rep_max.progression(candidates, asked.formula)
-        ),
+        points=tuple(_point(estimate, spread) for estimate, spread in found),
     )
 
 
@@ -202,8 +194,7 @@ def _point(found: DayEstimate, spread: Spread) -> wire.OneRepMaxPoint:
 def _records(
     tx: Transaction, asker: StatsIdentity, exercise: Exercise, formula: Formula
 ) -> wire.Records:
-    sets = analytics.record_sets(tx, asker.user_id, exercise.id, exercise.load_kind)
-    ledger = records.ledger(sets, formula)
+    ledger = analytics.records(tx, asker.user_id, exercise.id, formula)
     beaten = sorted(
         (one for one in ledger if one.until), key=lambda one: (one.until, one.day), reverse=True
     )

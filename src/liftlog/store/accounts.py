@@ -22,6 +22,8 @@ class Account:
     week_start: int
     theme: str
     formula: Formula
+    version: int = 0
+    """Grows with every change of what is theirs: see `store/versions`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class ApiToken:
     created_at: datetime
 
 
-ACCOUNT_COLUMNS = "a.user_id, a.email, a.weight_unit, a.time_zone, a.week_start, a.theme, a.formula"
+ACCOUNT_COLUMNS = (
+    "a.user_id, a.email, a.weight_unit, a.time_zone, a.week_start, a.theme, a.formula, "
+    "COALESCE((SELECT v.rev FROM lifter_version v WHERE v.user_id = a.user_id), 0) AS version"
+)
 
 
 def _account(row: Row[tuple[object, ...]]) -> Account:
@@ -51,6 +56,7 @@ def _account(row: Row[tuple[object, ...]]) -> Account:
         week_start=row.week_start,
         theme=row.theme,
         formula=Formula(row.formula),
+        version=row.version,
     )
 
 

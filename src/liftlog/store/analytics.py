@@ -4,36 +4,29 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import Row, text
 
 from liftlog.domain.exercises import LoadKind, Muscle
-from liftlog.domain.one_rep_max import REPS_MAX, Candidate
+from liftlog.domain.one_rep_max import DayEstimate, Formula, Spread
 from liftlog.domain.periods import Bucket
+from liftlog.domain.records import Line, Record, RecordKind
 from liftlog.domain.sets import LoggedSet
-from liftlog.domain.volume import PerformedSet, Totals
+from liftlog.domain.volume import Totals
 from liftlog.store.engine import Transaction
-from liftlog.store.workouts import logged_set
+from liftlog.store.workout_rows import logged_set
 
-# Every statement begins from the workouts of one lifter that are not in the trash; warm-ups fall
-# out in the join. `first` and `last` may be None: from the beginning, to the end.
-_WORKOUTS = (
-    "w.user_id = :user_id AND w.deleted_at IS NULL "
-    "AND w.day BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
+# Sums are read from what is kept of each exercise and day, where warm-ups and the trash are out of it
+# already. `first` and `last` may be None: from the beginning, to the end.
+_WITHIN = (
+    "BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
     "AND COALESCE(CAST(:last AS date), 'infinity')"
 )
-_COUNTED_SETS = (
-    "logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id AND s.kind <> 'warm_up'"
-)
-# Sets are summed for each exercise of a workout before anything else happens: what follows has few
-# rows, and only there it is asked what kind of exercise it was.
-_ENTRIES = (
-    "entry AS (SELECT w.id AS workout_id, w.day, s.exercise_id, count(*) AS sets, "  # noqa: S608 Constants, as said below.
-    "COALESCE(sum(s.reps), 0) AS reps, COALESCE(sum(s.weight_kg * s.reps), 0) AS moved_kg "
-    f"FROM workout w JOIN {_COUNTED_SETS} WHERE {_WORKOUTS} GROUP BY w.id, w.day, s.exercise_id)"
-)
+_WORKOUTS = f"w.user_id = :user_id AND w.deleted_at IS NULL AND w.day {_WITHIN}"
+_DAYS = f"e.user_id = :user_id AND e.day {_WITHIN}"
 _EXERCISES = "exercise_resolved r ON r.user_id = :user_id AND r.id = e.exercise_id"
 _SUMS = (
     "CAST(COALESCE(sum(e.sets), 0) AS int) AS sets, CAST(COALESCE(sum(e.reps), 0) AS int) AS reps, "
@@ -87,9 +80,8 @@ def _totals(row: Row[tuple[object, ...]]) -> Totals:
 
 # S608 below: each of these texts is put together from the constants above, and from nothing else.
 _SUMMARY = text(
-    f"WITH {_ENTRIES} "  # noqa: S608 Constants, as said above.
-    f"SELECT (SELECT count(*) FROM workout w WHERE {_WORKOUTS}) AS workouts, {_SUMS} "
-    f"FROM entry e JOIN {_EXERCISES}"
+    f"SELECT (SELECT count(*) FROM workout w WHERE {_WORKOUTS}) AS workouts, {_SUMS} "  # noqa: S608 Constants, as said above.
+    f"FROM exercise_day e JOIN {_EXERCISES} WHERE {_DAYS}"
 )
 
 
@@ -103,18 +95,20 @@ def summary(
 
 _STRETCH = (
     "CASE WHEN :bucket = 'week' "
-    "THEN w.day - (CAST(extract(isodow FROM w.day) AS int) - CAST(:week_start AS int) + 7) % 7 "
-    "ELSE CAST(date_trunc(CAST(:bucket AS text), CAST(w.day AS timestamp)) AS date) END"
+    "THEN {day} - (CAST(extract(isodow FROM {day}) AS int) - CAST(:week_start AS int) + 7) % 7 "
+    "ELSE CAST(date_trunc(CAST(:bucket AS text), CAST({day} AS timestamp)) AS date) END"
 )
 # A workout without a counted set is a workout all the same.
 _STRETCHES = text(
-    f"WITH {_ENTRIES}, done AS (SELECT w.id, w.day, {_STRETCH} AS first "  # noqa: S608 Constants, as said above.
-    f"FROM workout w WHERE {_WORKOUTS}), "
-    f"summed AS (SELECT e.workout_id, {_SUMS} FROM entry e JOIN {_EXERCISES} GROUP BY 1) "
-    "SELECT first, count(DISTINCT day) AS days, count(*) AS workouts, "
+    "WITH done AS (SELECT w.day, count(*) AS workouts "  # noqa: S608 Constants, as said above.
+    f"FROM workout w WHERE {_WORKOUTS} GROUP BY w.day), "
+    f"summed AS (SELECT e.day, {_SUMS} FROM exercise_day e JOIN {_EXERCISES} WHERE {_DAYS} "
+    "GROUP BY e.day) "
+    f"SELECT {_STRETCH.format(day='done.day')} AS first, count(*) AS days, "
+    "CAST(sum(workouts) AS int) AS workouts, "
     "CAST(COALESCE(sum(sets), 0) AS int) AS sets, CAST(COALESCE(sum(reps), 0) AS int) AS reps, "
     "COALESCE(sum(volume_kg), 0) AS volume_kg "
-    "FROM done LEFT JOIN summed ON summed.workout_id = done.id GROUP BY first ORDER BY first"
+    "FROM done LEFT JOIN summed ON summed.day = done.day GROUP BY first ORDER BY first"
 )
 
 
@@ -156,8 +150,8 @@ def workouts_by_day(tx: Transaction, user_id: UUID) -> dict[date, int]:
 
 
 _MUSCLES = text(
-    "WITH counted AS (SELECT s.exercise_id, count(*) AS sets "  # noqa: S608 Constants, as said above.
-    f"FROM workout w JOIN {_COUNTED_SETS} WHERE {_WORKOUTS} GROUP BY 1), "
+    "WITH counted AS (SELECT e.exercise_id, sum(e.sets) AS sets "  # noqa: S608 Constants, as said above.
+    f"FROM exercise_day e WHERE {_DAYS} GROUP BY 1), "
     "worked AS ("
     "SELECT unnest(r.primary_muscles) AS muscle, c.sets AS primary_sets, 0 AS secondary_sets "
     "FROM counted c JOIN exercise_resolved r ON r.user_id = :user_id AND r.id = c.exercise_id "
@@ -181,9 +175,8 @@ def sets_per_muscle(
 
 
 _LIFTS = text(
-    f"WITH {_ENTRIES} "  # noqa: S608 Constants, as said above.
-    "SELECT e.exercise_id, r.name, r.load_kind, count(*) AS workouts, "
-    f"{_SUMS}, max(e.day) AS last_day FROM entry e JOIN {_EXERCISES} "
+    f"SELECT e.exercise_id, r.name, r.load_kind, CAST(sum(e.workouts) AS int) AS workouts, {_SUMS}, "  # noqa: S608 Constants, as said above.
+    f"max(e.day) AS last_day FROM exercise_day e JOIN {_EXERCISES} WHERE {_DAYS} "
     "GROUP BY e.exercise_id, r.name, r.load_kind "
     "ORDER BY sets DESC, last_day DESC, e.exercise_id LIMIT :limit"
 )
@@ -215,7 +208,7 @@ def _lift(row: Row[tuple[object, ...]]) -> Lift:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Sums of a period. The `workouts` of `stretches` are only those with a counted set."""
+    """Sums of a period. Only those of `lifts` say how many workouts they are of."""
 
     total: Totals
     stretches: dict[date, Totals]
@@ -224,9 +217,11 @@ class Glance:
 
 
 _GLANCE = text(
-    f"WITH {_ENTRIES}, placed AS (SELECT w.*, {_STRETCH} AS first FROM entry w) "  # noqa: S608 Constants, as said above.
+    f"WITH placed AS (SELECT e.*, {_STRETCH.format(day='e.day')} AS first "  # noqa: S608 Constants, as said above.
+    f"FROM exercise_day e WHERE {_DAYS}) "
     "SELECT e.first, e.exercise_id, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles, "
-    f"count(DISTINCT e.workout_id) AS workouts, {_SUMS}, max(e.day) AS last_day "
+    "CAST(CASE WHEN e.exercise_id IS NULL THEN 0 ELSE sum(e.workouts) END AS int) AS workouts, "
+    f"{_SUMS}, max(e.day) AS last_day "
     f"FROM placed e JOIN {_EXERCISES} GROUP BY GROUPING SETS ((), (e.first), "
     "(e.exercise_id, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles)) "
     "ORDER BY sets DESC, last_day DESC, e.exercise_id"
@@ -274,90 +269,69 @@ def _muscles_of(rows: Iterable[Row[tuple[object, ...]]]) -> list[MuscleSets]:
     return sorted(found, key=lambda one: (-one.primary_sets * 2 - one.secondary_sets, one.muscle))
 
 
-# Of the sets of a day with the same reps at the same effort only the heaviest can be the best. The
-# one with the lowest id stands for equals, so that the answer is the same each time.
-_CANDIDATES = text(
-    "SELECT DISTINCT ON (w.day, s.reps, s.rpe) w.day, s.reps, s.rpe, s.weight_kg, s.id AS set_id "  # noqa: S608 Constants, as said above.
-    f"FROM workout w JOIN {_COUNTED_SETS} "
-    f"WHERE {_WORKOUTS} AND s.exercise_id = :exercise_id "
-    "AND s.reps BETWEEN 1 AND :reps_max AND s.weight_kg > 0 "
-    "ORDER BY w.day, s.reps, s.rpe, s.weight_kg DESC, s.id"
+_ESTIMATES = text(
+    "SELECT day, low_kg, median_kg, high_kg, estimates -> CAST(:formula AS text) AS estimate "  # noqa: S608 Constants, as said above.
+    f"FROM exercise_day e WHERE {_DAYS} AND exercise_id = :exercise_id "
+    "AND estimates ? CAST(:formula AS text) ORDER BY day"
 )
 
 
-def one_rep_max_candidates(
+def estimates(
     tx: Transaction,
     user_id: UUID,
     exercise_id: UUID,
+    formula: Formula,
     *,
     first: date | None = None,
     last: date | None = None,
-) -> list[Candidate]:
-    """The sets that a one-rep max can come from. Whether the exercise has one is not asked here."""
+) -> list[tuple[DayEstimate, Spread]]:
+    """The best estimate of each day that has one, with what all equations say of the day."""
     parameters = {
         "user_id": user_id,
         "exercise_id": exercise_id,
+        "formula": formula.value,
         "first": first,
         "last": last,
-        "reps_max": REPS_MAX,
     }
-    return [Candidate(**row) for row in tx.execute(_CANDIDATES, parameters).mappings()]
+    return [
+        (_day_estimate(row), Spread(row.low_kg, row.median_kg, row.high_kg))
+        for row in tx.execute(_ESTIMATES, parameters)
+    ]
 
 
-# A set holds a record only if it is better than all before it: at its reps and effort by weight (or
-# less help), or over all by reps, weight times reps, time or distance. Those are few, however long
-# the history is; the ledger made of them is the same as the one made of all sets.
-_BEFORE = (
-    "ORDER BY day, started_s, place, position, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
-)
-_BETTER = (
-    "NOT :assisted AND weight_kg > COALESCE(most_weight, -1) "
-    "OR :assisted AND weight_kg < COALESCE(least_weight, 'infinity') "
-    "OR weight_kg * reps > COALESCE(most_volume, -1) "
-    "OR reps > COALESCE(most_reps, -1) "
-    "OR duration_ms > COALESCE(most_duration, -1) "
-    "OR distance_mm > COALESCE(most_distance, -1)"
-)
-_RECORD_SETS = text(
-    "WITH counted AS (SELECT w.day, CAST(floor(extract(epoch FROM w.started_at)) AS bigint) "  # noqa: S608 Constants, as said above.
-    "AS started_s, we.position AS place, s.* "
-    "FROM workout w JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id "
-    "AND s.kind <> 'warm_up' AND s.exercise_id = :exercise_id "
-    "JOIN workout_exercise we ON we.user_id = s.user_id AND we.id = s.workout_exercise_id "
-    "WHERE w.user_id = :user_id AND w.deleted_at IS NULL), "
-    "compared AS (SELECT c.*, "
-    "max(weight_kg) OVER alike AS most_weight, min(weight_kg) OVER alike AS least_weight, "
-    "max(weight_kg * reps) OVER earlier AS most_volume, max(reps) OVER earlier AS most_reps, "
-    "max(duration_ms) OVER earlier AS most_duration, "
-    "max(distance_mm) OVER earlier AS most_distance FROM counted c "
-    f"WINDOW alike AS (PARTITION BY reps, rpe {_BEFORE}), earlier AS ({_BEFORE})) "
-    "SELECT id, workout_id, day, started_s, place, position, kind, weight_g, weight_unit, reps, "
-    f"rpe, duration_ms, distance_mm, distance_unit, note FROM compared WHERE {_BETTER}"
+def _day_estimate(row: Row[tuple[object, ...]]) -> DayEstimate:
+    said = row.estimate
+    return DayEstimate(
+        day=row.day,
+        one_rep_max_kg=said["one_rep_max_kg"],
+        set_id=UUID(said["set_id"]),
+        weight_kg=Decimal(said["weight_kg"]),
+        reps=said["reps"],
+        rpe=Decimal(said["rpe"]) if said["rpe"] else None,
+        tested=said["tested"],
+        low_confidence=said["low_confidence"],
+    )
+
+
+_RECORDS = text(
+    "SELECT line, day, value, set_id, gain, until FROM exercise_record "
+    "WHERE user_id = :user_id AND exercise_id = :exercise_id "
+    "AND (line NOT LIKE 'one\\_rep\\_max:%' OR line = :one_rep_max)"
 )
 
 
-def record_sets(
-    tx: Transaction, user_id: UUID, exercise_id: UUID, load_kind: LoadKind
-) -> list[PerformedSet]:
-    """The counted sets that a record can come from, with all that `records.ledger` needs of them."""
+def records(tx: Transaction, user_id: UUID, exercise_id: UUID, formula: Formula) -> list[Record]:
+    """Every record ever held, by kind, rep count and day; of one-rep maxes those by `formula`."""
     parameters = {
         "user_id": user_id,
         "exercise_id": exercise_id,
-        "assisted": load_kind is LoadKind.ASSISTED,
+        "one_rep_max": str(Line(RecordKind.ONE_REP_MAX, None, formula)),
     }
-    rows = tx.execute(_RECORD_SETS, parameters)
-    return [
-        PerformedSet(
-            day=row.day,
-            workout_id=row.workout_id,
-            exercise_id=exercise_id,
-            set_id=row.id,
-            load=load_kind,
-            logged=logged_set(row),
-            place=(row.started_s, row.place, row.position),
-        )
-        for row in rows
-    ]
+    found = (
+        Record(Line.parse(row.line), row.day, row.value, row.set_id, row.gain, row.until)
+        for row in tx.execute(_RECORDS, parameters)
+    )
+    return sorted(found, key=lambda record: (record.line.order, record.day))
 
 
 _HISTORY = text(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -30,7 +31,9 @@ POOL_TIMEOUT_S = 3
 class Database(Protocol):
     """Hands out transactions; what a service needs to know of its database."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]: ...
+    def transaction(self, user_id: UUID | None = None) -> AbstractContextManager[Transaction]:
+        """A transaction; with `user_id` one that sees this user's rows from its beginning."""
+        ...
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -76,8 +79,6 @@ class PostgresDatabase:
             max_overflow=pool_size,
             pool_timeout=POOL_TIMEOUT_S,
             pool_use_lifo=True,
-            # Connections of before a restart are found out and replaced.
-            pool_pre_ping=True,
             # What people logged has no place in an error report.
             hide_parameters=True,
             connect_args={
@@ -89,14 +90,29 @@ class PostgresDatabase:
         )
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, user_id: UUID | None = None) -> Iterator[Transaction]:
         """Commit when the block ends well, roll back when it raises.
 
         Raises DatabaseUnavailableError when PostgreSQL can't be reached, restarts in the middle,
         or all connections are taken.
         """
-        with translated_errors(), self._engine.begin() as connection:
+        with translated_errors(), self._begun(user_id) as connection, connection.begin():
             yield connection
+
+    def _begun(self, user_id: UUID | None) -> Connection:
+        """A connection within a transaction, known to be alive.
+
+        What a transaction begins with is also what finds out a connection of before a restart:
+        nothing was done on it yet, so that a new one can take its place.
+        """
+        try:
+            return _begin(self._engine.connect(), user_id)
+        except psycopg.Error:
+            self._engine.dispose()
+        try:
+            return _begin(self._engine.connect(), user_id)
+        except psycopg.Error as error:
+            raise DatabaseUnavailableError("The database can't be reached.") from error
 
     def close(self) -> None:
         self._engine.dispose()
@@ -131,6 +147,22 @@ _REASONS: Mapping[str | None, str] = {
     "55P03": "Somebody else is changing the same at this moment. Try again.",
     "57014": "The database took too long to answer.",
 }
+
+
+_ACT_FOR = "SELECT set_config('liftlog.user_id', %s, true)"
+
+
+def _begin(connection: Connection, user_id: UUID | None) -> Connection:
+    """BEGIN, and whose rows are meant, in one round trip; a connection that can't is thrown away."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.pipeline():
+            driver.execute(_ACT_FOR, ("" if user_id is None else str(user_id),))
+    except BaseException:
+        connection.invalidate()
+        connection.close()
+        raise
+    return connection
 
 
 def act_for(tx: Transaction, user_id: UUID) -> None:

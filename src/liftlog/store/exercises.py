@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.store import kept
 from liftlog.store.engine import Transaction
+from liftlog.store.versions import versioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +72,31 @@ def exercise(tx: Transaction, user_id: UUID, exercise_id: UUID) -> Exercise | No
     return _exercise(row) if row else None
 
 
-_ADOPT = text(
-    "INSERT INTO exercise (user_id, id, catalogue_id) "
-    "SELECT :user_id, c.id, c.id FROM catalogue_exercise c WHERE c.id = ANY(:ids) "
-    "ON CONFLICT (user_id, id) DO NOTHING"
+_ADOPT = versioned(
+    ", adopted AS (INSERT INTO exercise (user_id, id, catalogue_id, rev) "
+    "SELECT :user_id, c.id, c.id, version.rev FROM catalogue_exercise c, version "
+    "WHERE c.id = ANY(:ids) ON CONFLICT (user_id, id) DO NOTHING RETURNING id) "
+    "SELECT asked.id FROM unnest(CAST(:ids AS uuid[])) AS asked (id) "
+    "WHERE asked.id NOT IN (SELECT id FROM adopted) AND asked.id NOT IN "
+    "(SELECT e.id FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids))"
 )
-_KNOWN = text("SELECT id FROM exercise WHERE user_id = :user_id AND id = ANY(:ids)")
 
 
 def adopt(tx: Transaction, user_id: UUID, exercise_ids: Collection[UUID]) -> set[UUID]:
     """Make sure that the lifter has these exercises; returns those that do not exist for them."""
-    ids = list(set(exercise_ids))
-    tx.execute(_ADOPT, {"user_id": user_id, "ids": ids})
-    return set(ids) - set(tx.execute(_KNOWN, {"user_id": user_id, "ids": ids}).scalars())
+    asked = {"user_id": user_id, "ids": list(set(exercise_ids))}
+    return set(tx.execute(_ADOPT, asked).scalars())
 
 
-_SAVE_OWN = text(
+_SAVE_OWN = versioned(
     "INSERT INTO exercise (user_id, id, name, load_kind, equipment, pattern, "
-    "primary_muscles, secondary_muscles) "
-    "VALUES (:user_id, :id, :name, :load_kind, :equipment, :pattern, "
-    ":primary_muscles, :secondary_muscles) "
+    "primary_muscles, secondary_muscles, rev) "
+    "SELECT :user_id, :id, :name, :load_kind, :equipment, :pattern, "
+    "CAST(:primary_muscles AS text[]), CAST(:secondary_muscles AS text[]), rev FROM version "
     "ON CONFLICT (user_id, id) DO UPDATE SET name = EXCLUDED.name, "
     "load_kind = EXCLUDED.load_kind, equipment = EXCLUDED.equipment, "
     "pattern = EXCLUDED.pattern, primary_muscles = EXCLUDED.primary_muscles, "
-    "secondary_muscles = EXCLUDED.secondary_muscles "
+    "secondary_muscles = EXCLUDED.secondary_muscles, rev = EXCLUDED.rev "
     "WHERE exercise.catalogue_id IS NULL"
 )
 
@@ -110,11 +113,15 @@ def save_own(tx: Transaction, user_id: UUID, own: Exercise) -> bool:
         "primary_muscles": list(own.primary_muscles),
         "secondary_muscles": list(own.secondary_muscles),
     }
-    return tx.execute(_SAVE_OWN, values).rowcount == 1
+    saved = tx.execute(_SAVE_OWN, values).rowcount == 1
+    if saved:
+        kept.refresh_exercise(tx, user_id, own.id)
+    return saved
 
 
-_SET_ARCHIVED = text(
-    "UPDATE exercise SET archived_at = :at WHERE user_id = :user_id AND id = :exercise_id"
+_SET_ARCHIVED = versioned(
+    "UPDATE exercise SET archived_at = :at, rev = (SELECT rev FROM version) "
+    "WHERE user_id = :user_id AND id = :exercise_id"
 )
 
 

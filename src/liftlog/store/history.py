@@ -9,7 +9,7 @@ from sqlalchemy import Row, text
 
 from liftlog.domain.sets import LoggedSet
 from liftlog.store.engine import Transaction
-from liftlog.store.workouts import logged_set
+from liftlog.store.workout_rows import logged_set
 
 _TRAINING_DAYS = text(
     "SELECT DISTINCT day FROM workout "

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from liftlog.imports import StoredWorkout
+from liftlog.store import kept
 from liftlog.store.engine import Transaction
+from liftlog.store.versions import versioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def imported_workouts(tx: Transaction, user_id: UUID, source: str) -> list[Store
     ]
 
 
-_DELETE_IMPORTED = text("DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id")
+_DELETE_IMPORTED = versioned(
+    "DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id"
+)
 _DELETE_IMPORT = text("DELETE FROM history_import WHERE user_id = :user_id AND id = :import_id")
 _DELETE_UNUSED_EXERCISES = text(
     "DELETE FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "
@@ -80,7 +84,9 @@ def delete_import(
 ) -> bool:
     """Take back a whole import; the file can be imported again. False when it isn't there."""
     parameters = {"user_id": user_id, "import_id": import_id, "ids": exercises_created}
+    before = kept.days_of_import(tx, user_id, import_id)
     tx.execute(_DELETE_IMPORTED, parameters)
+    kept.refresh(tx, user_id, before)
     tx.execute(_DELETE_UNUSED_EXERCISES, parameters)
     return tx.execute(_DELETE_IMPORT, parameters).rowcount == 1
 

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.engine import Connection
 
+from liftlog.store import upkeep
 from liftlog.store.catalogue import catalogue_rows
 from liftlog.store.engine import sqlalchemy_url
 from liftlog.store.schema import catalogue_exercise
@@ -44,6 +45,8 @@ def upgrade(owner_url: str, revision: str = "head") -> None:
     with alembic_on(owner_url) as config:
         command.upgrade(config, revision)
         load_catalogue(config.attributes["connection"])
+    if revision == "head":
+        upkeep.fill(owner_url)
 
 
 def downgrade(owner_url: str, revision: str) -> None:

@@ -8,36 +8,41 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Row, TextClause, text
+from sqlalchemy import Row, text
 
 from liftlog.domain.exercises import LoadKind
-from liftlog.domain.sets import LoggedSet, SetKind
-from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
+from liftlog.domain.sets import LoggedSet
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.errors import ConflictError
+from liftlog.store import kept
 from liftlog.store.engine import Transaction
+from liftlog.store.kept import ExerciseDay
+from liftlog.store.versions import versioned
+from liftlog.store.workout_rows import logged_set
 
 # Rows go in as one array a column: one statement a table, however many workouts there are.
 # COPY would be the other way, but it does not work under row security.
-_INSERT_WORKOUTS = text(
+_INSERT_WORKOUTS = versioned(
     "INSERT INTO workout (user_id, id, title, started_at, time_zone, day, duration_s, note, "
-    "import_id, import_source, imported_start_local, imported_fingerprint) "
-    "SELECT :user_id, * FROM unnest(CAST(:id AS uuid[]), CAST(:title AS text[]), "
+    "import_id, import_source, imported_start_local, imported_fingerprint, rev) "
+    "SELECT :user_id, t.*, (SELECT rev FROM version) FROM unnest(CAST(:id AS uuid[]), "
+    "CAST(:title AS text[]), "
     "CAST(:started_at AS timestamptz[]), CAST(:time_zone AS text[]), CAST(:day AS date[]), "
     "CAST(:duration_s AS int[]), CAST(:note AS text[]), CAST(:import_id AS uuid[]), "
     "CAST(:import_source AS text[]), CAST(:imported_start_local AS timestamp[]), "
-    "CAST(:imported_fingerprint AS text[])) "
+    "CAST(:imported_fingerprint AS text[])) AS t "
     "ON CONFLICT (user_id, id) DO NOTHING"
 )
-_INSERT_EXERCISES = text(
-    "INSERT INTO workout_exercise "
+# The keys between the three tables are checked when the statement ends, so that entries and their
+# sets can go in together.
+_INSERT_CONTENTS = text(
+    "WITH entries AS (INSERT INTO workout_exercise "
     "(user_id, id, workout_id, exercise_id, position, superset, note) "
-    "SELECT :user_id, * FROM unnest(CAST(:id AS uuid[]), CAST(:workout_id AS uuid[]), "
-    "CAST(:exercise_id AS uuid[]), CAST(:position AS int[]), CAST(:superset AS int[]), "
-    "CAST(:note AS text[])) ON CONFLICT (user_id, id) DO NOTHING"
-)
-_INSERT_SETS = text(
-    "INSERT INTO logged_set (user_id, id, workout_exercise_id, workout_id, exercise_id, "
+    "SELECT :user_id, * FROM unnest(CAST(:entry_id AS uuid[]), CAST(:entry_workout_id AS uuid[]), "
+    "CAST(:entry_exercise_id AS uuid[]), CAST(:entry_position AS int[]), "
+    "CAST(:entry_superset AS int[]), CAST(:entry_note AS text[])) "
+    "ON CONFLICT (user_id, id) DO NOTHING RETURNING 1), "
+    "sets AS (INSERT INTO logged_set (user_id, id, workout_exercise_id, workout_id, exercise_id, "
     "position, kind, weight_g, weight_unit, reps, rpe, duration_ms, distance_mm, distance_unit, "
     "note) "
     "SELECT :user_id, * FROM unnest(CAST(:id AS uuid[]), CAST(:workout_exercise_id AS uuid[]), "
@@ -45,7 +50,9 @@ _INSERT_SETS = text(
     "CAST(:kind AS text[]), CAST(:weight_g AS int[]), CAST(:weight_unit AS text[]), "
     "CAST(:reps AS int[]), CAST(:rpe AS numeric[]), CAST(:duration_ms AS bigint[]), "
     "CAST(:distance_mm AS bigint[]), CAST(:distance_unit AS text[]), CAST(:note AS text[])) "
-    "ON CONFLICT (user_id, id) DO NOTHING"
+    "WHERE (SELECT count(*) FROM entries) = cardinality(CAST(:entry_id AS uuid[])) "
+    "ON CONFLICT (user_id, id) DO NOTHING RETURNING 1) "
+    "SELECT (SELECT count(*) FROM entries) + (SELECT count(*) FROM sets)"
 )
 
 Columns = dict[str, list[object]]
@@ -76,15 +83,15 @@ def _workout_row(workout: Workout) -> dict[str, object]:
     }
 
 
-def _exercise_rows(workout: Workout) -> Iterable[dict[str, object]]:
+def _entry_rows(workout: Workout) -> Iterable[dict[str, object]]:
     for position, entry in enumerate(workout.exercises):
         yield {
-            "id": entry.id,
-            "workout_id": workout.id,
-            "exercise_id": entry.exercise_id,
-            "position": position,
-            "superset": entry.superset,
-            "note": entry.note,
+            "entry_id": entry.id,
+            "entry_workout_id": workout.id,
+            "entry_exercise_id": entry.exercise_id,
+            "entry_position": position,
+            "entry_superset": entry.superset,
+            "entry_note": entry.note,
         }
 
 
@@ -110,6 +117,26 @@ def _set_rows(workout: Workout) -> Iterable[dict[str, object]]:
             }
 
 
+_NO_SETS: Columns = {
+    name: []
+    for name in (
+        "id",
+        "workout_exercise_id",
+        "workout_id",
+        "exercise_id",
+        "position",
+        "kind",
+        "weight_g",
+        "weight_unit",
+        "reps",
+        "rpe",
+        "duration_ms",
+        "distance_mm",
+        "distance_unit",
+        "note",
+    )
+}
+
 # A history of decades goes in by parts: each stays far below the time a statement may take.
 WORKOUTS_PER_STATEMENT = 500
 
@@ -120,15 +147,13 @@ def _insert_contents(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]
 
 
 def _insert_part(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]) -> None:
-    exercises = _columns(row for workout in workouts for row in _exercise_rows(workout))
-    _insert_new(tx, _INSERT_EXERCISES, user_id, exercises)
-    sets = _columns(row for workout in workouts for row in _set_rows(workout))
-    _insert_new(tx, _INSERT_SETS, user_id, sets)
-
-
-def _insert_new(tx: Transaction, insert: TextClause, user_id: UUID, rows: Columns) -> None:
     """Clients choose ids, and may choose one that something else has: nothing is kept then."""
-    if rows and tx.execute(insert, {"user_id": user_id, **rows}).rowcount < len(rows["id"]):
+    entries = [row for workout in workouts for row in _entry_rows(workout)]
+    sets = [row for workout in workouts for row in _set_rows(workout)]
+    if not entries:
+        return
+    rows = {"user_id": user_id, **_columns(entries), **_NO_SETS, **_columns(sets)}
+    if tx.execute(_INSERT_CONTENTS, rows).scalar() != len(entries) + len(sets):
         raise ConflictError("The id of an exercise entry or a set is taken by another one.")
 
 
@@ -142,13 +167,16 @@ def insert_workouts(tx: Transaction, user_id: UUID, workouts: Sequence[Workout])
         return True
     rows = _columns(_workout_row(workout) for workout in workouts)
     inserted = tx.execute(_INSERT_WORKOUTS, {"user_id": user_id, **rows}).rowcount
-    if inserted == len(workouts):
-        _insert_contents(tx, user_id, workouts)
-    return inserted == len(workouts)
+    if inserted < len(workouts):
+        return False
+    _insert_contents(tx, user_id, workouts)
+    kept.refresh(tx, user_id, _trained(*workouts))
+    return True
 
 
-_UPDATE_WORKOUT = text(
-    "UPDATE workout SET title = :title, started_at = :started_at, time_zone = :time_zone, "
+_UPDATE_WORKOUT = versioned(
+    "UPDATE workout SET rev = (SELECT rev FROM version), title = :title, "
+    "started_at = :started_at, time_zone = :time_zone, "
     "day = :day, duration_s = :duration_s, note = :note, updated_at = :now "
     "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
 )
@@ -160,15 +188,27 @@ _DELETE_CONTENTS = text(
 def replace_workout(tx: Transaction, user_id: UUID, workout: Workout, *, now: datetime) -> bool:
     """Put `workout` in the place of the one with its id; False when there is none."""
     row = {"user_id": user_id, "now": now, **_workout_row(workout)}
+    before = kept.days_of(tx, user_id, workout.id)
     if tx.execute(_UPDATE_WORKOUT, row).rowcount == 0:
         return False
     tx.execute(_DELETE_CONTENTS, row)
     _insert_contents(tx, user_id, [workout])
+    kept.refresh(tx, user_id, before | _trained(workout))
     return True
 
 
-_MOVE = text(
-    "UPDATE workout SET started_at = :started_at, day = :day, updated_at = :now "
+def _trained(*workouts: Workout) -> set[ExerciseDay]:
+    return {
+        ExerciseDay(entry.exercise_id, workout.day)
+        for workout in workouts
+        for entry in workout.exercises
+        if entry.sets
+    }
+
+
+_MOVE = versioned(
+    "UPDATE workout SET rev = (SELECT rev FROM version), "
+    "started_at = :started_at, day = :day, updated_at = :now "
     "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
 )
 
@@ -189,18 +229,25 @@ def move_workout(
         "day": day,
         "now": now,
     }
-    return tx.execute(_MOVE, values).rowcount == 1
+    before = kept.days_of(tx, user_id, workout_id)
+    moved = tx.execute(_MOVE, values).rowcount == 1
+    kept.refresh(tx, user_id, before | {one._replace(day=day) for one in before})
+    return moved
 
 
-_SET_DELETED = text(
-    "UPDATE workout SET deleted_at = :at WHERE user_id = :user_id AND id = :id "
+_SET_DELETED = versioned(
+    "UPDATE workout SET rev = (SELECT rev FROM version), deleted_at = :at "
+    "WHERE user_id = :user_id AND id = :id "
     "AND (deleted_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL)"
 )
 
 
 def set_deleted(tx: Transaction, user_id: UUID, workout_id: UUID, *, at: datetime | None) -> bool:
     """Put a workout into the trash, or with None take it out again; False when it isn't there."""
-    return tx.execute(_SET_DELETED, {"user_id": user_id, "id": workout_id, "at": at}).rowcount == 1
+    done = tx.execute(_SET_DELETED, {"user_id": user_id, "id": workout_id, "at": at}).rowcount == 1
+    if done:
+        kept.refresh(tx, user_id, kept.days_of(tx, user_id, workout_id))
+    return done
 
 
 _LOCK = text("SELECT FROM workout WHERE user_id = :user_id AND id = :id FOR UPDATE")
@@ -321,22 +368,6 @@ def _entry(rows: list[Row[tuple[object, ...]]]) -> ExerciseEntry:
     )
 
 
-def logged_set(row: Row[tuple[object, ...]]) -> LoggedSet:
-    return LoggedSet(
-        kind=SetKind(row.kind),
-        weight=Weight(row.weight_g, WeightUnit(row.weight_unit)) if row.weight_unit else None,
-        reps=row.reps,
-        rpe=row.rpe,
-        duration_ms=row.duration_ms,
-        distance=(
-            Distance(row.distance_mm, DistanceUnit(row.distance_unit))
-            if row.distance_unit
-            else None
-        ),
-        note=row.note,
-    )
-
-
 _LAST_SETS = text(
     "WITH last AS (SELECT we.id, we.workout_id FROM workout_exercise we "
     "JOIN workout w ON w.user_id = we.user_id AND w.id = we.workout_id "
@@ -378,7 +409,10 @@ _SUMMARIES = text(
     "COALESCE(sum(s.weight_kg * s.reps) FILTER "
     "(WHERE s.kind <> 'warm_up' AND r.load_kind <> 'assisted'), 0) AS volume_kg "
     "FROM workout w "
+    # As an array, so that only these workouts' sets are read, not the whole history.
     "LEFT JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id "
+    "AND s.workout_id = ANY(ARRAY(SELECT m.id FROM workout m WHERE m.user_id = :user_id "
+    "AND m.day BETWEEN :first AND :last)) "
     "LEFT JOIN exercise_resolved r ON r.user_id = s.user_id AND r.id = s.exercise_id "
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL AND w.day BETWEEN :first AND :last "
     "GROUP BY w.user_id, w.id ORDER BY w.day, w.started_at, w.id"

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 from pydantic import ValidationError
+from werkzeug.http import unquote_etag
 
 from liftlog import stats_wire as wire
+from liftlog.conditional import is_known, with_tag
 from liftlog.core import statistics
 from liftlog.core.api.contract import contract
 from liftlog.core.request_scope import account
@@ -220,8 +222,13 @@ def _asked(question: type[Q]) -> Q:
 
 def _answered(path: str, params: Mapping[str, statistics.Param]) -> Response:
     found = services().stats.get(path, params, user=statistics.identity_of(account()))
-    response = Response(found.raw, found.status, content_type=found.content_type)
-    response.headers["Cache-Control"] = "no-store"
+    tag = unquote_etag(found.etag)[0]
+    if tag and is_known(request, tag):
+        response = with_tag(Response(status=304), tag)
+    else:
+        response = Response(found.raw, found.status, content_type=found.content_type)
+        if tag:
+            with_tag(response, tag)
     response.headers[SOURCE_HEADER] = found.source.replace("_", "-")
     if found.source == "last_good":
         response.headers["Age"] = str(int(found.age_s))

@@ -255,6 +255,7 @@ def _record_name(one: RecordLine) -> str:
     return {
         RecordKind.ONE_REP_MAX: _("Estimated 1RM"),
         RecordKind.SET_VOLUME: _("Volume of a set"),
+        RecordKind.SESSION_VOLUME: _("Volume of a workout"),
         RecordKind.REPS: _("Most reps"),
         RecordKind.DURATION: _("Longest time"),
         RecordKind.DISTANCE: _("Farthest"),
@@ -269,5 +270,5 @@ def _record_value(one: RecordLine) -> str:
     if one.kind is RecordKind.DISTANCE:
         kilometres = formats.number(one.value / 1_000_000, 2)
         return _("%(n)s km") % {"n": kilometres}
-    decimals = {RecordKind.ONE_REP_MAX: 1, RecordKind.SET_VOLUME: 0}
+    decimals = {RecordKind.ONE_REP_MAX: 1, RecordKind.SET_VOLUME: 0, RecordKind.SESSION_VOLUME: 0}
     return formats.mass(one.value, decimals.get(one.kind, 2))

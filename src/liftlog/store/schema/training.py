@@ -1,4 +1,4 @@
-"""The tables, as the migrations leave them. `alembic check` in the tests holds the two together."""
+"""The catalogue, exercises, workouts and sets, and what came from files."""
 
 from sqlalchemy import (
     ARRAY,
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Numeric,
     PrimaryKeyConstraint,
     SmallInteger,
@@ -20,27 +19,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
-    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "%(table_name)s_pkey",
-        "uq": "%(table_name)s_%(column_0_N_name)s_key",
-        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
-        "ck": "%(table_name)s_%(constraint_name)s_check",
-    }
-)
-
-Moment = DateTime(timezone=True)
-NOW = text("now()")
-
-
-def _owned_by_account() -> ForeignKeyConstraint:
-    """Deleting an account deletes what it owns, for real; what belongs to a workout goes with that."""
-    return ForeignKeyConstraint(["user_id"], ["account.user_id"], ondelete="CASCADE")
-
+from liftlog.store.schema.base import NOW, Moment, metadata, owned_by_account
 
 catalogue_exercise = Table(
     "catalogue_exercise",
@@ -54,64 +36,6 @@ catalogue_exercise = Table(
     Column("primary_muscles", ARRAY(Text), nullable=False),
     Column("secondary_muscles", ARRAY(Text), nullable=False),
     Column("aliases", ARRAY(Text), nullable=False),
-)
-
-account = Table(
-    "account",
-    metadata,
-    Column("user_id", Uuid, primary_key=True),
-    Column("email", Text, nullable=False),
-    Column("password_hash", Text, nullable=False),
-    Column("weight_unit", Text, nullable=False, server_default="kg"),
-    Column("time_zone", Text, nullable=False, server_default="UTC"),
-    Column("week_start", SmallInteger, nullable=False, server_default="1"),
-    Column("theme", Text, nullable=False, server_default="auto"),
-    Column("formula", Text, nullable=False, server_default="epley"),
-    Column("created_at", Moment, nullable=False, server_default=NOW),
-    CheckConstraint("weight_unit IN ('kg', 'lb')", name="weight_unit"),
-    CheckConstraint("week_start BETWEEN 1 AND 7", name="week_start"),
-    CheckConstraint("theme IN ('auto', 'light', 'dark')", name="theme"),
-    CheckConstraint("char_length(email) <= 254", name="email"),
-)
-
-# Who signs in under which address has to be asked before anyone is known, so this directory is
-# the one table about people without row security. It holds nothing else.
-account_email = Table(
-    "account_email",
-    metadata,
-    Column("email_key", Text, primary_key=True),
-    Column("user_id", Uuid, nullable=False, unique=True),
-    _owned_by_account(),
-)
-
-session = Table(
-    "session",
-    metadata,
-    Column("user_id", Uuid, nullable=False),
-    Column("id", Uuid, nullable=False),
-    Column("token_hash", LargeBinary, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("last_seen_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("user_agent", Text, nullable=False, server_default=""),
-    PrimaryKeyConstraint("user_id", "id"),
-    UniqueConstraint("user_id", "token_hash"),
-    CheckConstraint("char_length(user_agent) <= 300", name="user_agent"),
-    _owned_by_account(),
-)
-
-api_token = Table(
-    "api_token",
-    metadata,
-    Column("user_id", Uuid, nullable=False),
-    Column("id", Uuid, nullable=False),
-    Column("token_hash", LargeBinary, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    PrimaryKeyConstraint("user_id", "id"),
-    UniqueConstraint("user_id", "token_hash"),
-    CheckConstraint("char_length(name) BETWEEN 1 AND 100", name="name"),
-    _owned_by_account(),
 )
 
 # An exercise a lifter uses: their own, or one of the catalogue (then only what they changed of it
@@ -130,6 +54,7 @@ exercise = Table(
     Column("secondary_muscles", ARRAY(Text)),
     Column("archived_at", Moment),
     Column("created_at", Moment, nullable=False, server_default=NOW),
+    Column("rev", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("user_id", "id"),
     ForeignKeyConstraint(["catalogue_id"], ["catalogue_exercise.id"]),
     CheckConstraint("char_length(name) BETWEEN 1 AND 120", name="name"),
@@ -140,7 +65,7 @@ exercise = Table(
     CheckConstraint(
         "catalogue_id IS NOT NULL OR (name IS NOT NULL AND load_kind IS NOT NULL)", name="complete"
     ),
-    _owned_by_account(),
+    owned_by_account(),
 )
 
 history_import = Table(
@@ -154,7 +79,7 @@ history_import = Table(
     Column("summary", JSONB, nullable=False),
     PrimaryKeyConstraint("user_id", "id"),
     CheckConstraint("char_length(filename) <= 255", name="filename"),
-    _owned_by_account(),
+    owned_by_account(),
 )
 
 # A file between its upload and the lifter's word on it: any replica can take the next request.
@@ -169,7 +94,7 @@ import_upload = Table(
     PrimaryKeyConstraint("user_id", "id"),
     CheckConstraint("char_length(filename) <= 255", name="filename"),
     CheckConstraint("octet_length(content) <= 20000000", name="content"),
-    _owned_by_account(),
+    owned_by_account(),
 )
 
 workout = Table(
@@ -190,12 +115,13 @@ workout = Table(
     Column("created_at", Moment, nullable=False, server_default=NOW),
     Column("updated_at", Moment, nullable=False, server_default=NOW),
     Column("deleted_at", Moment),
+    Column("rev", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("user_id", "id"),
     ForeignKeyConstraint(["user_id", "import_id"], ["history_import.user_id", "history_import.id"]),
     CheckConstraint("char_length(title) <= 200", name="title"),
     CheckConstraint("char_length(note) <= 2000", name="note"),
     CheckConstraint("duration_s BETWEEN 0 AND 604800", name="duration_s"),
-    _owned_by_account(),
+    owned_by_account(),
 )
 Index("workout_day_idx", workout.c.user_id, workout.c.day, workout.c.started_at)
 
@@ -309,17 +235,4 @@ Index(
     workout_revision.c.user_id,
     workout_revision.c.workout_id,
     workout_revision.c.replaced_at,
-)
-
-USER_OWNED = (
-    account,
-    session,
-    api_token,
-    exercise,
-    history_import,
-    import_upload,
-    workout,
-    workout_exercise,
-    logged_set,
-    workout_revision,
 )

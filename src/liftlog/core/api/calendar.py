@@ -1,0 +1,75 @@
+"""The calendar over JSON."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from flask import Blueprint
+from pydantic import Field, field_validator
+
+from liftlog.core.api.contract import contract
+from liftlog.core.request_scope import account, transaction
+from liftlog.core.wire import Model, Number
+from liftlog.domain.periods import month_from, month_grid
+from liftlog.errors import InvalidInputError
+from liftlog.openapi import answers
+from liftlog.stats_wire import Question
+from liftlog.store import workouts
+from liftlog.store.workouts import WorkoutSummary
+
+TAGS = ("Workouts",)
+
+
+class MonthQuery(Question):
+    month: str = Field(description="Written as 2026-11.")
+
+    @field_validator("month")
+    @classmethod
+    def _is_a_month(cls, month: str) -> str:
+        try:
+            month_from(month)
+        except InvalidInputError as error:
+            raise ValueError(error.message) from error
+        return month
+
+
+class CalendarWorkout(Model):
+    """What a calendar shows of a workout. `sets` and `volume_kg` leave warm-ups out."""
+
+    id: UUID
+    title: str
+    day: date
+    started_at: datetime
+    duration_s: int | None
+    exercises: int
+    sets: int
+    volume_kg: Number
+
+    @classmethod
+    def of(cls, summary: WorkoutSummary) -> "CalendarWorkout":
+        return cls.model_construct(**{name: getattr(summary, name) for name in cls.model_fields})
+
+
+class CalendarMonth(Model):
+    first: date = Field(description="The first day that `workouts` covers.")
+    last: date = Field(description="The last day that `workouts` covers.")
+    workouts: tuple[CalendarWorkout, ...] = Field(description="In the order they were done.")
+
+
+@contract.validate(
+    resp=answers(CalendarMonth, refusals=(422,)), tags=TAGS, operation_id="getCalendarMonth"
+)
+def calendar_month(query: MonthQuery) -> CalendarMonth:
+    """The workouts of a month.
+
+    In whole weeks, as the account has them: with the neighbouring months' days of the first and last.
+    """
+    weeks = month_grid(month_from(query.month), account().week_start)
+    first, last = weeks[0][0], weeks[-1][-1]
+    found = workouts.summaries(transaction(), account().user_id, first, last)
+    return CalendarMonth.model_construct(
+        first=first, last=last, workouts=tuple(CalendarWorkout.of(one) for one in found)
+    )
+
+
+def install(api: Blueprint) -> None:
+    api.add_url_rule("/calendar", view_func=calendar_month, methods=["GET"])

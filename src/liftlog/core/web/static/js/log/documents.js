@@ -1,0 +1,177 @@
+/**
+ * What operations do to documents, without a clock, storage or network.
+ * Documents are never changed in place: whoever holds one keeps what it saw.
+ */
+
+const KG_PER_LB = 0.45359237;
+
+export function emptyDocuments() {
+  return { user: null, preferences: {}, workouts: new Map(), routines: new Map(), exercises: new Map(), bests: new Map(), buried: new Map() };
+}
+
+export function copied(documents) {
+  const copy = { ...documents };
+  for (const [name, value] of Object.entries(documents)) if (value instanceof Map) copy[name] = new Map(value);
+  return copy;
+}
+
+/** The workout that runs; of several the one that was started last. */
+export function runningOf(workouts) {
+  let found = null;
+  for (const one of workouts.values()) {
+    if (one.running && (!found || Date.parse(one.started_at) > Date.parse(found.started_at))) found = one;
+  }
+  return found;
+}
+
+const byPosition = (one, other) => (one.position ?? 0) - (other.position ?? 0);
+
+function newWorkout(id) {
+  return { id, title: "", started_at: null, time_zone: null, day: null, duration_s: null, note: "", volume_kg: 0, exercises: [], running: false, routine_id: null, rev: 0 };
+}
+
+function newEntry(id) {
+  return { id, exercise_id: null, name: "", load_kind: null, superset: null, note: "", position: 0, rest_s: null, plan: [], sets: [] };
+}
+
+function newSet(id) {
+  return { id, position: 0, kind: "working", weight: null, weight_unit: null, weight_kg: null, reps: null, rpe: null, duration_s: null, distance: null, distance_unit: null, note: "", logged_at: null };
+}
+
+function newExercise(id) {
+  return { id, name: "", load_kind: "weight_reps", equipment: "other", pattern: "isolation", primary_muscles: [], secondary_muscles: [], increment_g: null, bar_g: null, rest_s: null, note: "", own: true, archived: false, last_used: null };
+}
+
+function newRoutine(id) {
+  return { id, name: "", note: "", weekdays: [], position: 0, exercises: [], rev: 0 };
+}
+
+function without(fields, ...names) {
+  const rest = { ...fields };
+  for (const name of names) delete rest[name];
+  return rest;
+}
+
+/** The documents that hold an entry or a set, named by its workout or looked for. */
+function workoutHolding(documents, workoutId, holds) {
+  if (workoutId) return documents.workouts.get(workoutId);
+  for (const one of documents.workouts.values()) if (holds(one)) return one;
+  return undefined;
+}
+
+function putWorkout(documents, id, fields) {
+  const before = documents.workouts.get(id) ?? documents.buried.get(id) ?? newWorkout(id);
+  const after = { ...before, ...fields };
+  // The first finish wins: what a second device says of the end comes too late.
+  if (before.running === false && before.duration_s !== null && fields.running === false) after.duration_s = before.duration_s;
+  if (after.started_at) after.day = after.started_at.slice(0, 10);
+  documents.workouts.set(id, after);
+}
+
+function withEntry(documents, workout, id, fields) {
+  const before = workout.exercises.find((one) => one.id === id) ?? documents.buried.get(id) ?? newEntry(id);
+  const after = { ...before, ...without(fields, "workout_id") };
+  const exercise = documents.exercises.get(after.exercise_id);
+  if (exercise) {
+    after.name = exercise.name;
+    after.load_kind = exercise.load_kind;
+  }
+  const others = workout.exercises.filter((one) => one.id !== id);
+  return { ...workout, exercises: [...others, after].sort(byPosition) };
+}
+
+function putEntry(documents, id, fields) {
+  const found = workoutHolding(documents, fields.workout_id, (one) => one.exercises.some((entry) => entry.id === id));
+  const workout = found ?? (fields.workout_id ? newWorkout(fields.workout_id) : null);
+  if (workout) documents.workouts.set(workout.id, withEntry(documents, workout, id, fields));
+}
+
+function putSet(documents, id, fields) {
+  const holds = (entry) => entry.sets.some((one) => one.id === id);
+  const found = workoutHolding(documents, fields.workout_id, (one) => one.exercises.some(holds));
+  let workout = found ?? (fields.workout_id ? newWorkout(fields.workout_id) : null);
+  if (!workout) return;
+  const old = workout.exercises.find(holds);
+  const entryId = fields.entry_id ?? old?.id;
+  if (!workout.exercises.some((one) => one.id === entryId)) {
+    // A set that comes before its entry is not dropped: the entry's own words follow.
+    workout = withEntry(documents, workout, entryId, { exercise_id: fields.exercise_id ?? null, position: workout.exercises.length });
+  }
+  const before = old?.sets.find((one) => one.id === id) ?? documents.buried.get(id)?.set ?? newSet(id);
+  const after = { ...before, ...without(fields, "workout_id", "entry_id", "exercise_id") };
+  const perUnit = { kg: 1, lb: KG_PER_LB }[after.weight_unit];
+  after.weight_kg = after.weight === null || !perUnit ? null : after.weight * perUnit;
+  const exercises = workout.exercises.map((entry) => {
+    if (entry.id !== entryId && entry !== old) return entry;
+    const others = entry.sets.filter((one) => one.id !== id);
+    return { ...entry, sets: entry.id === entryId ? [...others, after].sort(byPosition) : others };
+  });
+  documents.workouts.set(workout.id, { ...workout, exercises });
+}
+
+function putIn(map, make) {
+  return (documents, id, fields) => documents[map].set(id, { ...(documents[map].get(id) ?? documents.buried.get(id) ?? make(id)), ...fields });
+}
+
+function deleteIn(map) {
+  return (documents, id) => {
+    const before = documents[map].get(id);
+    if (before) documents.buried.set(id, before);
+    documents[map].delete(id);
+  };
+}
+
+function deleteEntry(documents, id) {
+  const workout = workoutHolding(documents, null, (one) => one.exercises.some((entry) => entry.id === id));
+  if (!workout) return;
+  documents.buried.set(id, workout.exercises.find((one) => one.id === id));
+  documents.workouts.set(workout.id, { ...workout, exercises: workout.exercises.filter((one) => one.id !== id) });
+}
+
+function deleteSet(documents, id) {
+  const workout = workoutHolding(documents, null, (one) => one.exercises.some((entry) => entry.sets.some((set) => set.id === id)));
+  if (!workout) return;
+  const exercises = workout.exercises.map((entry) => {
+    const set = entry.sets.find((one) => one.id === id);
+    if (!set) return entry;
+    documents.buried.set(id, { set });
+    return { ...entry, sets: entry.sets.filter((one) => one !== set) };
+  });
+  documents.workouts.set(workout.id, { ...workout, exercises });
+}
+
+const DO = {
+  put: {
+    workout: putWorkout,
+    entry: putEntry,
+    set: putSet,
+    exercise: putIn("exercises", newExercise),
+    routine: putIn("routines", newRoutine),
+    preferences: (documents, _id, fields) => {
+      documents.preferences = { ...documents.preferences, ...fields };
+    },
+  },
+  delete: {
+    workout: deleteIn("workouts"),
+    entry: deleteEntry,
+    set: deleteSet,
+    exercise: deleteIn("exercises"),
+    routine: deleteIn("routines"),
+    preferences: () => {},
+  },
+};
+
+/** Do one operation to `documents`, whose maps are changed and whose documents are replaced. */
+export function apply(documents, operation) {
+  DO[operation.verb]?.[operation.kind]?.(documents, operation.target, operation.fields ?? {});
+}
+
+/** Which documents an answer of the server puts and takes away, by store: [store, key, document or null]. */
+export function changesOf(answer) {
+  const { changes } = answer;
+  const rows = [];
+  for (const store of ["workouts", "routines", "exercises"]) for (const one of changes[store] ?? []) rows.push([store, one.id, one]);
+  for (const one of changes.bests ?? []) rows.push(["bests", one.exercise_id, one]);
+  for (const { kind, id } of changes.deleted ?? []) rows.push([`${kind}s`, id, null]);
+  return rows;
+}

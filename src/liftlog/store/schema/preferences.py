@@ -1,0 +1,39 @@
+"""A lifter's version, and what they want statistics to know."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Numeric,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
+
+from liftlog.store.schema.base import metadata, owned_by_account
+
+lifter_version = Table(
+    "lifter_version",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    PrimaryKeyConstraint("user_id"),
+    owned_by_account(),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("goal_days", SmallInteger, nullable=False, server_default="3"),
+    Column("secondary_share", Numeric(3, 2), nullable=False, server_default="0.5"),
+    Column("score_class", Text),
+    Column("rev", BigInteger, nullable=False, server_default="0"),
+    PrimaryKeyConstraint("user_id"),
+    CheckConstraint("goal_days BETWEEN 1 AND 7", name="goal_days"),
+    CheckConstraint("secondary_share BETWEEN 0 AND 1", name="secondary_share"),
+    CheckConstraint("score_class IN ('men', 'women')", name="score_class"),
+    owned_by_account(),
+)
