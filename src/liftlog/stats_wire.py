@@ -28,6 +28,7 @@ from liftlog.errors import InvalidInputError
 LIFTS_MAX = 500
 HISTORY_DAYS_MAX = 50
 RECORDS_PAST_MAX = 200
+POINTS_MAX = 2000
 
 
 def _day(value: object) -> object:
@@ -86,7 +87,12 @@ class FormulaQuery(Question):
 
 
 class OneRepMaxQuery(PeriodQuery, FormulaQuery):
-    pass
+    limit: int | None = Field(
+        None,
+        ge=50,
+        le=POINTS_MAX,
+        description="At most so many points: with more days, the best of equal stretches of days.",
+    )
 
 
 class HistoryQuery(Question):

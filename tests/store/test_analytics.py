@@ -271,6 +271,25 @@ def test_every_day_has_the_best_estimate_of_its_sets(
     assert points
 
 
+def test_with_more_days_than_wanted_the_best_of_equal_stretches_are_told(
+    database: Database, stats_database: Database, ana: Person
+) -> None:
+    history = [
+        workout_of((BENCH, [working(kg(str(80 + 5 * (days % 3))), 5)]), days_ago=days)
+        for days in range(99)
+    ]
+    with database.transaction() as tx:
+        keep(tx, ana, *history)
+    with stats_database.transaction(ana.user_id) as tx:
+        every = analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY)
+        few = analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY, limit=33)
+        enough = analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY, limit=99)
+    assert (len(every), len(few)) == (99, 33)
+    assert {one.weight_kg for one, _ in few} == {Decimal(90)}
+    assert [one.day for one, _ in few] == sorted(one.day for one, _ in few)
+    assert enough == every
+
+
 def test_warm_ups_and_long_sets_give_no_estimate(
     database: Database, stats_database: Database, ana: Person
 ) -> None:

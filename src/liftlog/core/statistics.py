@@ -25,6 +25,9 @@ __all__ = ["Param"]
 RECENT = timedelta(days=29)
 """Reaches from the first to the last of thirty days."""
 
+CHART_POINTS = 400
+"""As many as can be told apart on a wide screen."""
+
 A = TypeVar("A", bound=BaseModel)
 
 log = structlog.get_logger(__name__)
@@ -77,7 +80,11 @@ def exercise_overview(
 
     By the account's own formula where none is named. NotFoundError when there is no such exercise.
     """
-    params = {"formula": (formula or account.formula).value, **_range_params(wanted, today)}
+    params: dict[str, Param] = {
+        "formula": (formula or account.formula).value,
+        "limit": CHART_POINTS,
+        **_range_params(wanted, today),
+    }
     path = f"/api/v1/stats/exercises/{exercise_id}/overview"
     return _ask(stats, account, path, params, wire.ExerciseOverview)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from liftlog.domain.exercises import LoadKind
-from liftlog.domain.one_rep_max import ESTIMATED_LOADS, Formula, estimate_of, is_low_confidence
+from liftlog.domain.one_rep_max import ESTIMATED_LOADS, Formula, estimate, is_low_confidence
 from liftlog.domain.volume import PerformedSet, counts, volume_kg
 
 REP_COUNT_MAX = 12
@@ -66,6 +66,9 @@ class Line(NamedTuple):
         return _KIND_ORDER[self.kind], self.reps or 0
 
 
+_ONE_REP_MAX_LINES = {formula: Line(RecordKind.ONE_REP_MAX, None, formula) for formula in Formula}
+
+
 class Mark(NamedTuple):
     """The best that a day has to offer for a line, and the set that it is from."""
 
@@ -96,13 +99,16 @@ class Record:
         return self.line.reps
 
 
-def _one_rep_max_kg(performed: PerformedSet, formula: Formula) -> Decimal | None:
+def _one_rep_maxes_kg(performed: PerformedSet) -> Iterator[tuple[Line, Decimal]]:
     """To the gram, so that the noise of a float sets no record; never from a low-confidence set."""
     logged = performed.logged
-    found = estimate_of(logged, formula) if performed.load in ESTIMATED_LOADS else None
-    if found is None or is_low_confidence(formula, logged.reps or 0, logged.rpe):
-        return None
-    return Decimal(found).quantize(_GRAM_IN_KG)
+    if performed.load not in ESTIMATED_LOADS or logged.weight is None or not logged.reps:
+        return
+    weight_kg = float(logged.weight.kg)
+    for formula, line in _ONE_REP_MAX_LINES.items():
+        found = estimate(formula, weight_kg, logged.reps, logged.rpe)
+        if found is not None and not is_low_confidence(formula, logged.reps, logged.rpe):
+            yield line, Decimal(found).quantize(_GRAM_IN_KG)
 
 
 def _at_rep_count(performed: PerformedSet) -> tuple[RecordKind, Decimal] | None:
@@ -132,10 +138,7 @@ def _values(performed: PerformedSet) -> Iterator[tuple[Line, Decimal]]:
         RecordKind.DISTANCE: _whole(logged.distance.millimetres if logged.distance else None),
     }
     yield from ((Line(kind), amount) for kind, amount in amounts.items() if amount is not None)
-    for formula in Formula:
-        one_rep_max_kg = _one_rep_max_kg(performed, formula)
-        if one_rep_max_kg is not None:
-            yield Line(RecordKind.ONE_REP_MAX, None, formula), one_rep_max_kg
+    yield from _one_rep_maxes_kg(performed)
 
 
 def _session_volumes(counted: Iterable[PerformedSet]) -> Iterator[tuple[Line, Mark]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 # The international avoirdupois pound, exact by definition (1959 agreement).
 GRAMS_PER_POUND = Decimal("453.59237")
@@ -71,12 +72,18 @@ class Weight:
     @property
     def kg(self) -> Decimal:
         """Exact kilograms of what was entered, so that sums of pounds are right to the last digit."""
-        return self.amount * _GRAMS[self.unit] / 1000
+        return _kg(self)
 
     def amount_in(self, unit: WeightUnit) -> Decimal:
         if unit == self.unit:
             return _plain((self.grams / _GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
         return _plain((self.kg * 1000 / _GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+
+
+# A lifter has few different weights and uses each of them a thousand times.
+@lru_cache(maxsize=4096)
+def _kg(weight: Weight) -> Decimal:
+    return weight.amount * _GRAMS[weight.unit] / 1000
 
 
 def kg_in(kg: Decimal, unit: WeightUnit) -> Decimal:

@@ -165,7 +165,13 @@ def _estimates(
     tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: wire.OneRepMaxQuery
 ) -> wire.OneRepMax:
     found = analytics.estimates(
-        tx, asker.user_id, exercise.id, asked.formula, first=asked.from_, last=asked.to
+        tx,
+        asker.user_id,
+        exercise.id,
+        asked.formula,
+        first=asked.from_,
+        last=asked.to,
+        limit=asked.limit,
     )
     return wire.OneRepMax.model_construct(
         exercise=_name(exercise),

@@ -27,11 +27,16 @@ _WITHIN = (
 )
 _WORKOUTS = f"w.user_id = :user_id AND w.deleted_at IS NULL AND w.day {_WITHIN}"
 _DAYS = f"e.user_id = :user_id AND e.day {_WITHIN}"
-_EXERCISES = "exercise_resolved r ON r.user_id = :user_id AND r.id = e.exercise_id"
+# Help is no weight that was moved. Which exercises are helped in is asked once, not of every day.
+_ASSISTED = (
+    "ARRAY(SELECT r.id FROM exercise_resolved r "
+    "WHERE r.user_id = :user_id AND r.load_kind = 'assisted')"
+)
 _SUMS = (
     "CAST(COALESCE(sum(e.sets), 0) AS int) AS sets, CAST(COALESCE(sum(e.reps), 0) AS int) AS reps, "
-    "COALESCE(sum(e.moved_kg) FILTER (WHERE r.load_kind <> 'assisted'), 0) AS volume_kg"
+    f"COALESCE(sum(e.moved_kg) FILTER (WHERE e.exercise_id <> ALL({_ASSISTED})), 0) AS volume_kg"
 )
+_RESOLVED = "exercise_resolved r ON r.user_id = :user_id AND r.id = e.exercise_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _totals(row: Row[tuple[object, ...]]) -> Totals:
 # S608 below: each of these texts is put together from the constants above, and from nothing else.
 _SUMMARY = text(
     f"SELECT (SELECT count(*) FROM workout w WHERE {_WORKOUTS}) AS workouts, {_SUMS} "  # noqa: S608 Constants, as said above.
-    f"FROM exercise_day e JOIN {_EXERCISES} WHERE {_DAYS}"
+    f"FROM exercise_day e WHERE {_DAYS}"
 )
 
 
@@ -102,7 +107,7 @@ _STRETCH = (
 _STRETCHES = text(
     "WITH done AS (SELECT w.day, count(*) AS workouts "  # noqa: S608 Constants, as said above.
     f"FROM workout w WHERE {_WORKOUTS} GROUP BY w.day), "
-    f"summed AS (SELECT e.day, {_SUMS} FROM exercise_day e JOIN {_EXERCISES} WHERE {_DAYS} "
+    f"summed AS (SELECT e.day, {_SUMS} FROM exercise_day e WHERE {_DAYS} "
     "GROUP BY e.day) "
     f"SELECT {_STRETCH.format(day='done.day')} AS first, count(*) AS days, "
     "CAST(sum(workouts) AS int) AS workouts, "
@@ -175,9 +180,9 @@ def sets_per_muscle(
 
 
 _LIFTS = text(
-    f"SELECT e.exercise_id, r.name, r.load_kind, CAST(sum(e.workouts) AS int) AS workouts, {_SUMS}, "  # noqa: S608 Constants, as said above.
-    f"max(e.day) AS last_day FROM exercise_day e JOIN {_EXERCISES} WHERE {_DAYS} "
-    "GROUP BY e.exercise_id, r.name, r.load_kind "
+    "WITH e AS (SELECT e.exercise_id, CAST(sum(e.workouts) AS int) AS workouts, "  # noqa: S608 Constants, as said above.
+    f"{_SUMS}, max(e.day) AS last_day FROM exercise_day e WHERE {_DAYS} GROUP BY e.exercise_id) "
+    f"SELECT e.*, r.name, r.load_kind FROM e JOIN {_RESOLVED} "
     "ORDER BY sets DESC, last_day DESC, e.exercise_id LIMIT :limit"
 )
 
@@ -218,13 +223,12 @@ class Glance:
 
 _GLANCE = text(
     f"WITH placed AS (SELECT e.*, {_STRETCH.format(day='e.day')} AS first "  # noqa: S608 Constants, as said above.
-    f"FROM exercise_day e WHERE {_DAYS}) "
-    "SELECT e.first, e.exercise_id, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles, "
-    "CAST(CASE WHEN e.exercise_id IS NULL THEN 0 ELSE sum(e.workouts) END AS int) AS workouts, "
-    f"{_SUMS}, max(e.day) AS last_day "
-    f"FROM placed e JOIN {_EXERCISES} GROUP BY GROUPING SETS ((), (e.first), "
-    "(e.exercise_id, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles)) "
-    "ORDER BY sets DESC, last_day DESC, e.exercise_id"
+    f"FROM exercise_day e WHERE {_DAYS}), "
+    "e AS (SELECT e.first, e.exercise_id, CAST(CASE WHEN e.exercise_id IS NULL THEN 0 "
+    f"ELSE sum(e.workouts) END AS int) AS workouts, {_SUMS}, max(e.day) AS last_day "
+    "FROM placed e GROUP BY GROUPING SETS ((), (e.first), (e.exercise_id))) "
+    "SELECT e.*, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles "
+    f"FROM e LEFT JOIN {_RESOLVED} ORDER BY sets DESC, last_day DESC, e.exercise_id"
 )
 
 
@@ -269,10 +273,18 @@ def _muscles_of(rows: Iterable[Row[tuple[object, ...]]]) -> list[MuscleSets]:
     return sorted(found, key=lambda one: (-one.primary_sets * 2 - one.secondary_sets, one.muscle))
 
 
+# With a limit the days are put into as many stretches of equal length, and of each the best is told.
 _ESTIMATES = text(
-    "SELECT day, low_kg, median_kg, high_kg, estimates -> CAST(:formula AS text) AS estimate "  # noqa: S608 Constants, as said above.
+    "WITH found AS (SELECT day, low_kg, median_kg, high_kg, "  # noqa: S608 Constants, as said above.
+    "estimates -> CAST(:formula AS text) AS estimate, "
+    "min(day) OVER () AS first, max(day) OVER () - min(day) OVER () + 1 AS days, "
+    "count(*) OVER () AS count "
     f"FROM exercise_day e WHERE {_DAYS} AND exercise_id = :exercise_id "
-    "AND estimates ? CAST(:formula AS text) ORDER BY day"
+    "AND estimates ? CAST(:formula AS text)) "
+    "SELECT DISTINCT ON (stretch) day, low_kg, median_kg, high_kg, estimate, "
+    "CASE WHEN count <= COALESCE(CAST(:limit AS int), count) THEN day - first "
+    "ELSE (day - first) / ((days + CAST(:limit AS int) - 1) / CAST(:limit AS int)) END AS stretch "
+    "FROM found ORDER BY stretch, (estimate ->> 'one_rep_max_kg')::float8 DESC, day"
 )
 
 
@@ -284,14 +296,19 @@ def estimates(
     *,
     first: date | None = None,
     last: date | None = None,
+    limit: int | None = None,
 ) -> list[tuple[DayEstimate, Spread]]:
-    """The best estimate of each day that has one, with what all equations say of the day."""
+    """The best estimate of each day that has one, with what all equations say of the day.
+
+    With more days than `limit` the best ones of equal stretches of days.
+    """
     parameters = {
         "user_id": user_id,
         "exercise_id": exercise_id,
         "formula": formula.value,
         "first": first,
         "last": last,
+        "limit": limit,
     }
     return [
         (_day_estimate(row), Spread(row.low_kg, row.median_kg, row.high_kg))
@@ -338,14 +355,16 @@ _HISTORY = text(
     "WITH days AS (SELECT DISTINCT w.day FROM workout w "
     "JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id "
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL AND s.exercise_id = :exercise_id "
-    "AND w.day < COALESCE(CAST(:before AS date), 'infinity') ORDER BY w.day DESC LIMIT :limit) "
+    "AND w.day < COALESCE(CAST(:before AS date), 'infinity') ORDER BY w.day DESC LIMIT :limit), "
+    "done AS (SELECT w.id FROM workout w WHERE w.user_id = :user_id "
+    "AND w.day = ANY(ARRAY(SELECT day FROM days)) AND w.deleted_at IS NULL) "
     "SELECT w.id AS workout_id, w.title, w.day, w.started_at, s.id AS set_id, s.kind, s.weight_g, "
     "s.weight_unit, s.reps, s.rpe, s.duration_ms, s.distance_mm, s.distance_unit, s.note "
-    "FROM days JOIN workout w ON w.user_id = :user_id AND w.day = days.day "
-    "AND w.deleted_at IS NULL "
-    "JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id "
-    "AND s.exercise_id = :exercise_id "
+    "FROM workout w JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id "
+    "AND s.workout_id = ANY(ARRAY(SELECT id FROM done)) AND s.exercise_id = :exercise_id "
     "JOIN workout_exercise we ON we.user_id = s.user_id AND we.id = s.workout_exercise_id "
+    "AND we.workout_id = ANY(ARRAY(SELECT id FROM done)) "
+    "WHERE w.user_id = :user_id AND w.id = ANY(ARRAY(SELECT id FROM done)) "
     "ORDER BY w.day DESC, w.started_at DESC, w.id, we.position, s.position"
 )
 

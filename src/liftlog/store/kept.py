@@ -66,7 +66,8 @@ def differences(tx: Transaction, user_id: UUID) -> list[ExerciseDay]:
     kept = _kept(tx, user_id)
     for days in _days_with_sets(tx, user_id).values():
         fresh = _computed(tx, user_id, days)
-        found |= {one for one in days if kept.figures.pop(one, None) != _as_row(fresh.get(one))}
+        rows = {where: _as_row(figures) for where, figures in fresh.items()}
+        found |= {one for one in days if kept.figures.pop(one, None) != rows.get(one)}
         found |= _wrong_records(kept.records, fresh)
     nothing_behind = kept.figures.keys() | {
         ExerciseDay(exercise_id, record.day)
@@ -259,10 +260,9 @@ _WRITE = text(
     "AND d.day = ANY(CAST(:gone_days AS date[]))), "
     "days AS (INSERT INTO exercise_day AS d (user_id, exercise_id, day, workouts, sets, reps, "
     "moved_kg, estimates, low_kg, median_kg, high_kg, marks) "
-    "SELECT :user_id, t.* FROM unnest(CAST(:exercise_id AS uuid[]), CAST(:day AS date[]), "
-    "CAST(:workouts AS int[]), CAST(:sets AS int[]), CAST(:reps AS int[]), "
-    "CAST(:moved_kg AS numeric[]), CAST(:estimates AS jsonb[]), CAST(:low_kg AS float8[]), "
-    "CAST(:median_kg AS float8[]), CAST(:high_kg AS float8[]), CAST(:marks AS jsonb[])) AS t "
+    "SELECT :user_id, t.* FROM jsonb_to_recordset(CAST(:days AS jsonb)) AS t (exercise_id uuid, "
+    "day date, workouts int, sets int, reps int, moved_kg numeric, estimates jsonb, low_kg float8, "
+    "median_kg float8, high_kg float8, marks jsonb) "
     "ON CONFLICT (user_id, exercise_id, day) DO UPDATE SET workouts = EXCLUDED.workouts, "
     "sets = EXCLUDED.sets, reps = EXCLUDED.reps, moved_kg = EXCLUDED.moved_kg, "
     "estimates = EXCLUDED.estimates, low_kg = EXCLUDED.low_kg, median_kg = EXCLUDED.median_kg, "
@@ -290,16 +290,18 @@ def _write(
     ledger: _Ledger,
 ) -> None:
     removed, changed = _changes(ledger)
-    rows = [(where, _as_row(found)) for where, found in figures.items()]
+    days = [
+        {"exercise_id": where.exercise_id, "day": where.day, **_as_row(found)._asdict()}
+        for where, found in figures.items()
+    ]
     tx.execute(
         _WRITE,
         {
             "user_id": user_id,
             "gone_exercise_ids": [one.exercise_id for one in gone],
             "gone_days": [one.day for one in gone],
-            "exercise_id": [where.exercise_id for where, _ in rows],
-            "day": [where.day for where, _ in rows],
-            **{name: [getattr(row, name) for _, row in rows] for name in _Row._fields},
+            # One document: as an array each of its texts would be escaped once more.
+            "days": json.dumps(days, default=str),
             "no_exercise_ids": [exercise_id for exercise_id, _ in removed],
             "no_lines": [str(record.line) for _, record in removed],
             "no_days": [record.day for _, record in removed],
@@ -342,31 +344,27 @@ class _Row(NamedTuple):
     sets: int
     reps: int
     moved_kg: Decimal
-    estimates: str
+    estimates: dict[str, dict[str, object]]
     low_kg: float | None
     median_kg: float | None
     high_kg: float | None
-    marks: str
+    marks: list[dict[str, str]]
 
 
-def _as_row(figures: ExerciseDayFigures | None) -> _Row | None:
-    if figures is None:
-        return None
+def _as_row(figures: ExerciseDayFigures) -> _Row:
     return _Row(
         workouts=figures.workouts,
         sets=figures.sets,
         reps=figures.reps,
         moved_kg=figures.moved_kg,
-        estimates=_json({one: _estimate(found) for one, found in figures.estimates.items()}),
+        estimates={one.value: _estimate(found) for one, found in figures.estimates.items()},
         low_kg=figures.spread and figures.spread.low_kg,
         median_kg=figures.spread and figures.spread.median_kg,
         high_kg=figures.spread and figures.spread.high_kg,
-        marks=_json(
-            [
-                {"line": str(line), "value": str(mark.value), "set_id": str(mark.set_id)}
-                for line, mark in sorted(figures.marks.items(), key=lambda one: str(one[0]))
-            ]
-        ),
+        marks=[
+            {"line": str(line), "value": str(mark.value), "set_id": str(mark.set_id)}
+            for line, mark in figures.marks.items()
+        ],
     )
 
 
@@ -382,10 +380,6 @@ def _estimate(found: DayEstimate) -> dict[str, object]:
     }
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, sort_keys=True)
-
-
 @dataclass(frozen=True, slots=True)
 class _Kept:
     figures: dict[ExerciseDay, _Row]
@@ -399,9 +393,8 @@ _KEPT_RECORDS = text("SELECT * FROM exercise_record WHERE user_id = :user_id")
 def _kept(tx: Transaction, user_id: UUID) -> _Kept:
     found = _Kept({}, defaultdict(set))
     for row in tx.execute(_KEPT_DAYS, {"user_id": user_id}).mappings():
-        values = {name: row[name] for name in _Row._fields}
-        values |= {name: _json(row[name]) for name in ("estimates", "marks")}
-        found.figures[ExerciseDay(row["exercise_id"], row["day"])] = _Row(**values)
+        where = ExerciseDay(row["exercise_id"], row["day"])
+        found.figures[where] = _Row(**{name: row[name] for name in _Row._fields})
     for row in tx.execute(_KEPT_RECORDS, {"user_id": user_id}).mappings():
         record = Record(
             Line.parse(row["line"]),

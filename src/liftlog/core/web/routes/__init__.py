@@ -2,6 +2,7 @@
 
 from liftlog.core.web.routes import (
     accounts,
+    app_shell,
     calendar,
     demo,
     exercises,
@@ -24,4 +25,5 @@ BLUEPRINTS = (
     exercises.blueprint,
     imports.blueprint,
     progress.blueprint,
+    app_shell.blueprint,
 )

@@ -1,0 +1,96 @@
+/**
+ * What people type for a number or a whole line. The grammar of a line, in any order, spaces free:
+ *
+ *   line   = [kind] (SETS "x" REPS | REPS) [WEIGHT [unit]] ["@" RPE]      3x5 100 @8   3x5 @8 100kg   5 100
+ *          | [kind] WEIGHT unit? "x" REPS ["x" SETS] ["@" RPE]            100x5   102,5 x 5 x 3   225lb x 5
+ *   kind   = "w" | "d" | "f"            warm-up, drop set, to failure
+ *   unit   = "kg" | "lb" | "lbs"
+ *   "x" may be written x, X, × or *; a number with a comma or a point.
+ *
+ * Of "A x B" alone, A is the weight when it has a fraction or a unit, when it is above 20, or when B is
+ * at most 20 and A is larger than 12; "3x5 100" has a third number and so is sets x reps.
+ * "5x100" (B above 50, A at most 20) is reps x weight.
+ */
+
+const NUMBER = "\\d+(?:[.,]\\d+)?";
+const KINDS = { w: "warm_up", d: "drop", f: "failure" };
+
+/** A number as typed, with a comma or a point; null when it is none. */
+export function parseNumber(text) {
+  const found = String(text).trim().replace(/\s/g, "");
+  return /^\d{1,6}([.,]\d{0,3})?$/.test(found) ? Number(found.replace(",", ".")) : null;
+}
+
+/** Seconds from "75", "1:15" or "1:02:03"; null when it is none. */
+export function parseTime(text) {
+  const found = String(text).trim();
+  if (!/^\d{1,5}(:\d{1,2}){0,2}$/.test(found)) return null;
+  return found.split(":").reduce((total, part) => total * 60 + Number(part), 0);
+}
+
+/** @returns {{sets, reps, weight, weight_unit, rpe, kind}|null} null for what is not understood. */
+export function parseLine(text) {
+  let line = ` ${String(text).toLowerCase().replace(/[×*]/g, "x")} `;
+  const taken = { sets: 1, reps: null, weight: null, weight_unit: null, rpe: null, kind: null };
+  const take = (pattern, use) => {
+    const match = line.match(pattern);
+    if (!match) return false;
+    line = line.replace(match[0], " ");
+    use(match);
+    return true;
+  };
+  take(/^\s*([wdf])\s/, (match) => { taken.kind = KINDS[match[1]]; });
+  take(new RegExp(`@\\s*(${NUMBER})`), (match) => { taken.rpe = parseNumber(match[1]); });
+  take(new RegExp(`(${NUMBER})\\s*(kg|lbs?)\\b`), (match) => {
+    taken.weight = parseNumber(match[1]);
+    taken.weight_unit = match[2] === "kg" ? "kg" : "lb";
+    // "225lb x 5": what is left of the cross belongs to the reps.
+    line = line.replace(/^\s*x|x\s*$/, " ");
+  });
+  const crossed = line.split("x").map((part) => part.trim());
+  const understood = crossed.length > 1 ? crosses(crossed, taken) : alone(line.trim(), taken);
+  return understood && sound(taken) ? taken : null;
+}
+
+function alone(rest, taken) {
+  const numbers = rest.split(/\s+/).filter(Boolean).map(parseNumber);
+  if (numbers.includes(null) || numbers.length < 1 || numbers.length > (taken.weight === null ? 2 : 1)) return false;
+  taken.reps = numbers[0];
+  if (numbers.length === 2) taken.weight = numbers[1];
+  return true;
+}
+
+function crosses(parts, taken) {
+  // "3x5 100": the last part carries a weight of its own.
+  const last = parts.at(-1).split(/\s+/);
+  const numbers = [...parts.slice(0, -1), last[0]].map(parseNumber);
+  if (numbers.includes(null) || last.length > 2) return false;
+  if (last.length === 2) {
+    if (taken.weight !== null || numbers.length !== 2) return false;
+    [taken.sets, taken.reps] = numbers;
+    taken.weight = parseNumber(last[1]);
+    return taken.weight !== null;
+  }
+  if (taken.weight !== null) return assign(taken, numbers, ["sets", "reps"]);
+  if (numbers.length === 3) return assign(taken, numbers, ["weight", "reps", "sets"]);
+  if (numbers.length !== 2) return false;
+  const [one, other] = numbers;
+  if (other > 50 && one <= 20) return assign(taken, numbers, ["reps", "weight"]);
+  const weight = !Number.isInteger(one) || one > 20 || (one > 12 && other <= 20);
+  return assign(taken, numbers, weight ? ["weight", "reps"] : ["sets", "reps"]);
+}
+
+function assign(taken, numbers, names) {
+  if (numbers.length > names.length) return false;
+  const order = numbers.length < names.length ? names.slice(-numbers.length) : names;
+  order.forEach((name, at) => { taken[name] = numbers[at]; });
+  return true;
+}
+
+function sound({ sets, reps, weight, rpe }) {
+  const within = (value, low, high) => value === null || (value >= low && value <= high);
+  return (
+    Number.isInteger(sets) && within(sets, 1, 20) && Number.isInteger(reps) && within(reps, 1, 1000) &&
+    within(weight, 0, 4400) && within(rpe, 1, 10) && (rpe === null || Number.isInteger(rpe * 2))
+  );
+}

@@ -1,0 +1,324 @@
+/**
+ * A workout as the screen thinks of it: its rows, which set comes next and with what, and the operations
+ * that change it. Pure: the same documents give the same answers; ids come from `newId`.
+ */
+
+import { inUnit, ofGrams } from "./text.js";
+
+export const COLUMNS = {
+  weight_reps: ["weight", "reps"],
+  bodyweight: ["weight", "reps"],
+  assisted: ["weight", "reps"],
+  reps: ["reps"],
+  time: ["duration_s"],
+  distance: ["distance", "duration_s"],
+};
+const BARS = new Set(["barbell", "smith_machine", "ez_bar", "trap_bar"]);
+const REST_S = 120;
+const HISTORY = 3;
+
+export const unitOf = (snapshot) => snapshot.user?.weight_unit ?? "kg";
+export const exerciseOf = (snapshot, entry) =>
+  snapshot.exercises.get(entry.exercise_id) ?? { id: entry.exercise_id, name: entry.name, load_kind: entry.load_kind ?? "weight_reps", equipment: "other" };
+export const columnsOf = (snapshot, entry) => COLUMNS[exerciseOf(snapshot, entry).load_kind] ?? COLUMNS.weight_reps;
+
+export function incrementOf(exercise, unit) {
+  if (exercise.increment_g) return ofGrams(exercise.increment_g, unit);
+  if (unit === "lb") return 5;
+  return exercise.equipment === "dumbbell" ? 2 : 2.5;
+}
+
+/** One step up or down, never below nothing. A weight between two steps keeps its offset: 102.5 by 5 goes to 107.5. */
+export const stepped = (value, step, direction) => Math.max(0, Math.round(((value ?? 0) + direction * step) * 100) / 100);
+
+/** The times an exercise was trained before, newest first: [{workout, entry}]. */
+export function historyOf(snapshot, exerciseId, exceptWorkoutId, count = HISTORY) {
+  const found = [];
+  for (const workout of snapshot.workouts.values()) {
+    if (workout.id === exceptWorkoutId || workout.running) continue;
+    const entry = workout.exercises.find((one) => one.exercise_id === exerciseId && one.sets.length);
+    if (entry) found.push({ workout, entry });
+  }
+  return found.sort((one, other) => Date.parse(other.workout.started_at) - Date.parse(one.workout.started_at)).slice(0, count);
+}
+
+/**
+ * The rows of an entry in order: what was logged, then what is still planned.
+ * @returns {{id: string, set: object|null, plan: object|null, number: number, previous: object|null}[]}
+ */
+export function rowsOf(entry, previousEntry) {
+  const logged = new Map(entry.sets.map((one) => [one.id, one]));
+  const plans = new Map((entry.plan ?? []).map((one) => [one.id, one]));
+  const open = (entry.plan ?? []).filter((one) => !logged.has(one.id));
+  const rows = [
+    ...entry.sets.map((set) => ({ id: set.id, set, plan: plans.get(set.id) ?? null })),
+    ...open.map((plan) => ({ id: plan.id, set: null, plan })),
+  ];
+  return numbered(rows, previousEntry);
+}
+
+/** Warm-ups have no number; previous ones are matched with those of the same sort, in order. */
+function numbered(rows, previousEntry) {
+  const before = { warm_up: [], other: [] };
+  for (const one of previousEntry?.sets ?? []) before[one.kind === "warm_up" ? "warm_up" : "other"].push(one);
+  const count = { warm_up: 0, other: 0 };
+  return rows.map((row) => {
+    const sort = (row.set ?? row.plan)?.kind === "warm_up" ? "warm_up" : "other";
+    const previous = before[sort][count[sort]] ?? null;
+    count[sort] += 1;
+    return { ...row, previous, number: count[sort] };
+  });
+}
+
+export const openPlans = (entry) => (entry.plan ?? []).filter((plan) => !entry.sets.some((set) => set.id === plan.id));
+const isOpen = (entry) => openPlans(entry).length > 0 || (!entry.plan?.length && !entry.sets.length);
+const counted = (entry) => entry.sets.length;
+
+/** Neighbours with the same number belong together. */
+export function groupOf(workout, entry) {
+  if (entry.superset === null || entry.superset === undefined) return [entry];
+  return workout.exercises.filter((one) => one.superset === entry.superset);
+}
+
+export function lastLogged(workout) {
+  let found = null;
+  for (const entry of workout.exercises) {
+    for (const set of entry.sets) {
+      const at = Date.parse(set.logged_at ?? workout.started_at);
+      if (!found || at > found.at || (at === found.at && entry === found.entry)) found = { entry, set, at };
+    }
+  }
+  return found;
+}
+
+/** The entry whose set comes next: the one that was chosen, else the superset's turn, else the first that is open. */
+export function nextEntry(workout, chosenId = null) {
+  const { exercises } = workout;
+  if (!exercises.length) return null;
+  const chosen = exercises.find((one) => one.id === chosenId);
+  if (chosen) return chosen;
+  const last = lastLogged(workout)?.entry;
+  if (!last) return exercises[0];
+  const group = groupOf(workout, last);
+  const turn = group.length > 1 ? turnIn(group, last) : null;
+  if (turn) return turn;
+  // Without a plan one stays where one is, until another exercise is chosen.
+  if (group.length === 1 && (openPlans(last).length || !last.plan?.length)) return last;
+  const at = exercises.indexOf(group.at(-1));
+  return exercises.slice(at + 1).find(isOpen) ?? exercises.find(isOpen) ?? last;
+}
+
+/** Of a superset's members the one that is behind; of equals the one after the last. Null when all plans are done. */
+function turnIn(group, last) {
+  const planned = group.some((one) => one.plan?.length);
+  const able = planned ? group.filter((one) => openPlans(one).length) : group;
+  if (!able.length) return null;
+  const at = group.indexOf(last);
+  const order = [...group.slice(at + 1), ...group.slice(0, at + 1)].filter((one) => able.includes(one));
+  return order.reduce((least, one) => (counted(one) < counted(least) ? one : least));
+}
+
+/** The values that the next set of `entry` is logged with, when nobody says otherwise. */
+export function nextSet(snapshot, workout, entry) {
+  const exercise = exerciseOf(snapshot, entry);
+  const unit = unitOf(snapshot);
+  const previousEntry = historyOf(snapshot, entry.exercise_id, workout.id, 1)[0]?.entry;
+  const rows = rowsOf(entry, previousEntry);
+  const plan = openPlans(entry)[0] ?? null;
+  const kind = plan?.kind ?? "working";
+  const row = plan ? rows.find((one) => one.id === plan.id) : numbered([...rows, { id: null, set: null, plan: null }], previousEntry).at(-1);
+  const same = (one) => (one.kind === "warm_up") === (kind === "warm_up");
+  const mine = entry.sets.filter(same).at(-1) ?? null;
+  const values = { id: plan?.id ?? null, kind, plan, previous: row.previous, number: row.number, weight: null, weight_unit: null, reps: null, rpe: plan?.rpe ?? null, duration_s: null, distance: null, distance_unit: null };
+  const fields = COLUMNS[exercise.load_kind] ?? COLUMNS.weight_reps;
+  if (fields.includes("weight") || plan?.weight) {
+    values.weight = weightOf({ plan, mine, row, entry, previousEntry, exercise, unit });
+    values.weight_unit = values.weight === null ? null : unit;
+  }
+  if (fields.includes("reps")) values.reps = repsOf(plan, mine, row.previous);
+  if (fields.includes("duration_s")) values.duration_s = plan?.duration_s ?? mine?.duration_s ?? row.previous?.duration_s ?? (exercise.load_kind === "time" ? 30 : null);
+  if (fields.includes("distance")) {
+    const from = plan?.distance ? plan : mine?.distance ? mine : row.previous;
+    values.distance = from?.distance ?? null;
+    values.distance_unit = values.distance === null ? null : (from.distance_unit ?? "m");
+  }
+  return values;
+}
+
+function weightOf({ plan, mine, row, entry, previousEntry, exercise, unit }) {
+  const own = (one) => inUnit(one?.weight ?? null, one?.weight_unit, unit);
+  if (plan && plan.weight !== null && plan.weight !== undefined) {
+    // Who lifted another weight than was planned goes on with it while the plan stays the same.
+    const before = (entry.plan ?? []).find((one) => one.id === mine?.id);
+    if (before && own(before) === own(plan) && mine.weight !== null) return own(mine);
+    return own(plan);
+  }
+  if (mine && mine.weight !== null) {
+    const earlier = (previousEntry?.sets ?? []).filter((one) => (one.kind === "warm_up") === (mine.kind === "warm_up"));
+    const [then, now] = [earlier[row.number - 2], row.previous];
+    return then && now && own(then) === own(mine) && now.weight !== null ? own(now) : own(mine);
+  }
+  const from = row.previous ?? previousEntry?.sets.findLast((one) => one.weight !== null);
+  if (from && from.weight !== null) return own(from);
+  if (["bodyweight", "assisted", "time", "distance"].includes(exercise.load_kind)) return null;
+  if (BARS.has(exercise.equipment)) return exercise.bar_g ? ofGrams(exercise.bar_g, unit) : unit === "lb" ? 45 : 20;
+  return unit === "lb" ? 20 : 10;
+}
+
+function repsOf(plan, mine, previous) {
+  const [low, high] = [plan?.reps_min ?? null, plan?.reps_max ?? plan?.reps_min ?? null];
+  if (low !== null || high !== null) {
+    const last = previous?.reps ?? mine?.reps ?? low ?? high;
+    return Math.min(Math.max(last, low ?? 1), high ?? last);
+  }
+  return previous?.reps ?? mine?.reps ?? 8;
+}
+
+export const restOf = (snapshot, entry) => entry.rest_s ?? exerciseOf(snapshot, entry).rest_s ?? snapshot.preferences.rest_s ?? REST_S;
+
+const SET_FIELDS = ["kind", "weight", "weight_unit", "reps", "rpe", "duration_s", "distance", "distance_unit", "note"];
+
+/** Whole sets name their workout, entry and exercise, so that they are never without a home. */
+export function putSet(workout, entry, id, position, values, loggedAt) {
+  const fields = { workout_id: workout.id, entry_id: entry.id, exercise_id: entry.exercise_id, position };
+  for (const name of SET_FIELDS) if (values[name] !== undefined) fields[name] = values[name];
+  if (loggedAt) fields.logged_at = loggedAt;
+  return { kind: "set", verb: "put", target: id, fields };
+}
+
+export const nextPosition = (entry) => Math.max(-1, ...entry.sets.map((one) => one.position ?? 0)) + 1;
+export const removeSet = (id) => ({ kind: "set", verb: "delete", target: id, fields: {} });
+
+const entryFields = (workoutId, entry) => ({
+  workout_id: workoutId, exercise_id: entry.exercise_id, position: entry.position, superset: entry.superset ?? null,
+  note: entry.note ?? "", rest_s: entry.rest_s ?? null, plan: entry.plan ?? [],
+});
+export const putEntry = (workoutId, entry) => ({ kind: "entry", verb: "put", target: entry.id, fields: entryFields(workoutId, entry) });
+export const changeEntry = (workout, entry, fields) => ({ kind: "entry", verb: "put", target: entry.id, fields: { workout_id: workout.id, ...fields } });
+export const removeEntry = (entry) => ({ kind: "entry", verb: "delete", target: entry.id, fields: {} });
+
+const planned = (newId, set, unit) => ({
+  id: newId(), kind: set.kind ?? "working", weight: set.weight ?? null, weight_unit: set.weight === null || set.weight === undefined ? null : (set.weight_unit ?? unit),
+  reps_min: set.reps_min ?? set.reps ?? null, reps_max: set.reps_max ?? set.reps ?? null, rpe: set.planned_rpe ?? null,
+  duration_s: set.duration_s ?? null, distance: set.distance ?? null, distance_unit: set.distance_unit ?? null,
+});
+
+/** A workout that begins: the whole of what is planned is written at once, not only what will be touched. */
+export function begin(snapshot, newId, { routine = null, workout = null, now, timeZone, title = "" }) {
+  const id = newId();
+  const source = routine ?? workout;
+  const unit = unitOf(snapshot);
+  const fields = { title: routine?.name ?? workout?.title ?? title, started_at: now, time_zone: timeZone, routine_id: routine?.id ?? null, running: true };
+  const operations = [{ kind: "workout", verb: "put", target: id, fields }];
+  (source?.exercises ?? []).forEach((one, position) => {
+    const sets = routine ? one.sets.map((set) => ({ ...set, planned_rpe: set.rpe })) : one.sets;
+    operations.push(putEntry(id, {
+      id: newId(), exercise_id: one.exercise_id, position, superset: one.superset, note: routine ? (one.note ?? "") : "",
+      rest_s: one.rest_s ?? null, plan: sets.map((set) => planned(newId, set, unit)),
+    }));
+  });
+  return { id, operations };
+}
+
+/** Another exercise at the end, with as many sets as last time. */
+export function addExercise(snapshot, newId, workout, exerciseId) {
+  const last = historyOf(snapshot, exerciseId, workout.id, 1)[0]?.entry;
+  const id = newId();
+  const position = Math.max(-1, ...workout.exercises.map((one) => one.position ?? 0)) + 1;
+  const plan = (last?.sets ?? []).map((set) => ({ ...planned(newId, set, unitOf(snapshot)) }));
+  return { id, operations: [putEntry(workout.id, { id, exercise_id: exerciseId, position, plan })] };
+}
+
+/** What was logged stays with the exercise it was done with; the open sets go over to the other one. */
+export function swapExercise(snapshot, newId, workout, entry, exerciseId) {
+  const open = openPlans(entry).map((plan) => ({ ...plan, id: newId(), weight: null, weight_unit: null }));
+  const id = newId();
+  const position = entry.sets.length ? entry.position + 1 : entry.position;
+  const fresh = { id, exercise_id: exerciseId, position, superset: entry.superset ?? null, rest_s: entry.rest_s ?? null, plan: open };
+  if (!entry.sets.length) return { id, operations: [removeEntry(entry), putEntry(workout.id, fresh)] };
+  const later = workout.exercises.filter((one) => one.position > entry.position).map((one) => changeEntry(workout, one, { position: one.position + 1 }));
+  const done = (entry.plan ?? []).filter((plan) => entry.sets.some((set) => set.id === plan.id));
+  return { id, operations: [changeEntry(workout, entry, { plan: done }), ...later, putEntry(workout.id, fresh)] };
+}
+
+export function moveEntry(workout, entry, direction) {
+  const at = workout.exercises.indexOf(entry);
+  const other = workout.exercises[at + direction];
+  if (!other) return [];
+  const order = [...workout.exercises];
+  [order[at], order[at + direction]] = [other, entry];
+  return order.flatMap((one, position) => (one.position === position ? [] : [changeEntry(workout, one, { position })]));
+}
+
+/** Join with the exercise after it, or leave the superset. */
+export function toggleSuperset(workout, entry) {
+  if (entry.superset !== null && entry.superset !== undefined) {
+    const group = groupOf(workout, entry);
+    const leaving = group.length <= 2 ? group : [entry];
+    return leaving.map((one) => changeEntry(workout, one, { superset: null }));
+  }
+  const after = workout.exercises[workout.exercises.indexOf(entry) + 1];
+  if (!after) return [];
+  const taken = workout.exercises.map((one) => one.superset ?? 0);
+  const superset = after.superset ?? Math.max(0, ...taken) + 1;
+  return [entry, after].filter((one) => one.superset !== superset).map((one) => changeEntry(workout, one, { superset }));
+}
+
+/** A ramp before what is still open. */
+export function insertWarmUps(newId, workout, entry, sets, unit) {
+  const plans = sets.map((one) => planned(newId, { kind: "warm_up", weight: one.weight, weight_unit: unit, reps: one.reps }, unit));
+  const done = (entry.plan ?? []).filter((plan) => entry.sets.some((set) => set.id === plan.id));
+  let open = openPlans(entry);
+  if (!open.length && !entry.sets.length) open = [planned(newId, {}, unit)];
+  return [changeEntry(workout, entry, { plan: [...done, ...plans, ...open] })];
+}
+
+/** One more open set, like the last one. */
+export function addSet(newId, snapshot, workout, entry) {
+  const like = openPlans(entry).at(-1) ?? entry.sets.at(-1) ?? null;
+  const values = like ? planned(newId, { ...like, planned_rpe: null }, unitOf(snapshot)) : planned(newId, {}, unitOf(snapshot));
+  return [changeEntry(workout, entry, { plan: [...(entry.plan ?? []), ...(openPlans(entry).length || entry.sets.length ? [] : [planned(newId, {}, unitOf(snapshot))]), values] })];
+}
+
+/** Exercises for the picker: those used last first, then by name; `words` must all be found in the name. */
+export function picked(snapshot, { query = "", muscle = "", equipment = "" } = {}) {
+  const words = folded(query).split(/\s+/).filter(Boolean);
+  const used = new Map();
+  for (const workout of snapshot.workouts.values()) {
+    for (const entry of workout.exercises) {
+      const at = Date.parse(workout.started_at) || 0;
+      if (at > (used.get(entry.exercise_id) ?? 0)) used.set(entry.exercise_id, at);
+    }
+  }
+  const at = (one) => used.get(one.id) ?? (one.last_used ? Date.parse(one.last_used) : 0);
+  return [...snapshot.exercises.values()]
+    .filter((one) => !one.archived && (!muscle || one.primary_muscles.includes(muscle) || one.secondary_muscles.includes(muscle)) && (!equipment || one.equipment === equipment))
+    .filter((one) => words.every((word) => folded(one.name).includes(word)))
+    .sort((one, other) => at(other) - at(one) || one.name.localeCompare(other.name));
+}
+
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Figures of a workout as it stands. Volume is of what counts: no warm-ups, no help of a machine, no body. */
+export function figures(snapshot, workout) {
+  let [sets, volume] = [0, 0];
+  const unit = unitOf(snapshot);
+  for (const entry of workout.exercises) {
+    const kind = exerciseOf(snapshot, entry).load_kind;
+    for (const set of entry.sets) {
+      if (set.kind === "warm_up") continue;
+      sets += 1;
+      if (kind === "weight_reps" && set.weight && set.reps) volume += inUnit(set.weight, set.weight_unit, unit) * set.reps;
+    }
+  }
+  return { sets, volume, unit };
+}
+
+/** A routine out of what was done. */
+export function routineOf(snapshot, newId, workout, name) {
+  const exercises = workout.exercises.filter((entry) => entry.sets.length).map((entry) => ({
+    id: newId(), exercise_id: entry.exercise_id, superset: entry.superset ?? null, note: "", rest_s: entry.rest_s ?? null,
+    sets: entry.sets.map((set) => planned(newId, set, unitOf(snapshot))),
+  }));
+  return { kind: "routine", verb: "put", target: newId(), base_rev: null, fields: { name, note: "", weekdays: [], position: snapshot.routines.size, exercises } };
+}

@@ -1,0 +1,110 @@
+/** Rest between sets, kept as the moment it ends: a sleeping phone, a reload or another tab change nothing. */
+
+const KEY = "rest";
+const LOOK_MS = 250;
+
+export class RestTimer {
+  #store;
+  #onTick;
+  #audio = null;
+  #lock = null;
+  #timer = null;
+  #told = null;
+
+  constructor(store, onTick) {
+    this.#store = store;
+    this.#onTick = onTick;
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
+  }
+
+  /** {ends_at, total_s} in milliseconds since 1970 and seconds, or null. */
+  get rest() {
+    return this.#store.meta(KEY) ?? null;
+  }
+
+  left() {
+    return this.rest ? Math.ceil((this.rest.ends_at - Date.now()) / 1000) : null;
+  }
+
+  /** Called in the tap that logs a set: only a tap may open the sound. */
+  start(seconds) {
+    this.#unlock();
+    this.#keep(seconds > 0 ? { ends_at: Date.now() + seconds * 1000, total_s: seconds } : null);
+  }
+
+  add(seconds) {
+    if (!this.rest) return;
+    const ends_at = Math.max(Date.now(), Math.max(this.rest.ends_at, Date.now()) + seconds * 1000);
+    this.#keep({ ends_at, total_s: Math.max(this.rest.total_s + seconds, 1) });
+  }
+
+  skip() {
+    this.#keep(null);
+  }
+
+  #keep(rest) {
+    this.#store.setMeta(KEY, rest).catch(() => {});
+    this.look();
+  }
+
+  look() {
+    clearTimeout(this.#timer);
+    const left = this.left();
+    this.#awake(left !== null && left > 0);
+    if (left !== null && left <= 0) this.#over();
+    if (left !== null && left > 0) this.#timer = setTimeout(() => this.look(), LOOK_MS);
+    this.#onTick(left, this.rest);
+  }
+
+  /** Once for each rest; one that ended while nobody looked is shown, not sounded. */
+  #over() {
+    const { ends_at } = this.rest;
+    if (this.#told === ends_at) return;
+    this.#told = ends_at;
+    if (Date.now() - ends_at > 5_000) return;
+    const { rest_sound = true, rest_vibration = true } = this.#store.snapshot.preferences;
+    if (rest_sound) this.#beep();
+    if (rest_vibration) navigator.vibrate?.([200, 100, 200]);
+  }
+
+  #unlock() {
+    if (this.#store.snapshot.preferences.rest_sound === false) return;
+    try {
+      this.#audio ??= new AudioContext();
+      if (this.#audio.state === "suspended") this.#audio.resume().catch(() => {});
+    } catch {
+      // A device without sound rests all the same.
+    }
+  }
+
+  #beep() {
+    if (this.#audio?.state !== "running") return;
+    for (const [at, pitch] of [[0, 660], [0.18, 880]]) {
+      const [tone, loudness] = [this.#audio.createOscillator(), this.#audio.createGain()];
+      const begin = this.#audio.currentTime + at;
+      tone.frequency.value = pitch;
+      loudness.gain.setValueAtTime(0.2, begin);
+      loudness.gain.exponentialRampToValueAtTime(0.001, begin + 0.15);
+      tone.connect(loudness).connect(this.#audio.destination);
+      tone.start(begin);
+      tone.stop(begin + 0.16);
+    }
+  }
+
+  /** The screen stays on while resting, where the browser can. */
+  async #awake(wanted) {
+    try {
+      if (wanted && !this.#lock && document.visibilityState === "visible" && navigator.wakeLock) {
+        this.#lock = navigator.wakeLock.request("screen");
+        const held = await this.#lock;
+        held.addEventListener("release", () => { this.#lock = null; });
+      } else if (!wanted && this.#lock) {
+        const held = await this.#lock;
+        this.#lock = null;
+        await held.release();
+      }
+    } catch {
+      this.#lock = null;
+    }
+  }
+}

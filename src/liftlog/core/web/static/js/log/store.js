@@ -1,0 +1,347 @@
+/**
+ * What the logging screen knows and changes. Reading never waits: `snapshot` is always there.
+ * A commit shows at once, is kept on the device, and is sent when the server can be reached.
+ */
+
+import { apply, changesOf, copied, emptyDocuments, runningOf } from "./documents.js";
+import { openLocal } from "./local_db.js";
+import { newDevice, newId, StampClock } from "./stamps.js";
+import { SyncLoop } from "./sync_loop.js";
+
+export { newId };
+
+const LAST_USER = "liftlog.user";
+const RUNNING = "liftlog.running";
+
+/** Some browsers refuse the storage of a page altogether; then the screen works, and says it keeps nothing. */
+function remembered(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // The next page says again who is signed in.
+  }
+}
+
+/** While a workout runs, no page offers a new version: js/offline.js. */
+function sayRunning(runs) {
+  if (Boolean(remembered(RUNNING)) === runs) return;
+  remember(RUNNING, runs ? "yes" : null);
+  dispatchEvent(new Event("liftlog:running"));
+}
+
+/** @returns {Promise<Store>} ready as soon as what the device keeps was read; never waits for the network. */
+export async function openStore() {
+  const store = new Store(document.documentElement.dataset.user || remembered(LAST_USER));
+  await store.open();
+  return store;
+}
+
+class Store {
+  #userId;
+  #local = null;
+  #base = emptyDocuments();
+  #meta = new Map();
+  #refused = [];
+  #pending = [];
+  /** What the disk has not confirmed, and of that what it refused. */
+  #unwritten = new Set();
+  #failed = new Set();
+  #listeners = new Set();
+  #clock;
+  #channel = null;
+  #loop;
+  #status = "idle";
+  #storage = "kept";
+  #lastSyncAt = null;
+  #asked = false;
+  #opened = false;
+
+  constructor(userId) {
+    this.#userId = userId;
+    this.#loop = new SyncLoop(this);
+    this.#clock = new StampClock(newDevice());
+    this.#show(this.#base);
+  }
+
+  async open() {
+    this.#opened = true;
+    if (this.#userId) await this.#openLocal();
+    this.#loop.start();
+  }
+
+  async #openLocal() {
+    remember(LAST_USER, this.#userId);
+    try {
+      this.#local = await openLocal(this.#userId, { onGone: () => this.#lost() });
+      await this.#read();
+    } catch (error) {
+      console.info("LiftLog keeps nothing on this device:", error);
+      this.#lost();
+    }
+    if (!this.#meta.get("device")) this.setMeta("device", newDevice()).catch(() => {});
+    this.#clock = new StampClock(this.#meta.get("device"));
+    for (const one of this.#pending) this.#clock.seenStamp(one.stamp);
+    this.#clock.seen(this.#meta.get("server_ms") ?? 0);
+    this.#listen();
+  }
+
+  #lost() {
+    this.#local = null;
+    this.#storage = "none";
+    this.#show(this.documents);
+  }
+
+  /** Other tabs say what they kept; what they changed of documents is read again. */
+  #listen() {
+    if (!("BroadcastChannel" in globalThis)) return;
+    this.#channel = new BroadcastChannel(`liftlog-${this.#userId}`);
+    this.#channel.onmessage = () => this.#local && this.#readAgain().catch(() => this.#lost());
+  }
+
+  /** The tab that told us may have been sending already: what it put in the outbox is looked after here too. */
+  async #readAgain() {
+    await this.#read();
+    if (this.#pending.length) this.#loop.soon();
+  }
+
+  #tell() {
+    this.#channel?.postMessage("changed");
+  }
+
+  async #read() {
+    const found = await this.#local.read();
+    const base = emptyDocuments();
+    for (const name of ["workouts", "routines", "exercises"]) base[name] = new Map(found[name].map((one) => [one.id, one]));
+    base.bests = new Map(found.bests.map((one) => [one.exercise_id, one]));
+    base.preferences = found.meta.get("preferences") ?? {};
+    base.user = found.meta.get("user") ?? null;
+    const kept = new Set(found.outbox.map((one) => one.id));
+    const only = [...this.#unwritten].filter((one) => !kept.has(one.id));
+    this.#base = base;
+    this.#meta = found.meta;
+    this.#refused = found.refused;
+    this.#pending = [...found.outbox, ...only];
+    this.#rebase();
+  }
+
+  #rebase() {
+    const shown = copied(this.#base);
+    for (const one of this.#pending) apply(shown, one);
+    this.#show(shown);
+  }
+
+  #show(documents) {
+    const { user, preferences, workouts, routines, exercises, bests } = documents;
+    this.documents = documents;
+    this.snapshot = {
+      user, preferences, workouts, routines, exercises, bests,
+      running: runningOf(workouts),
+      pending: this.#pending.length,
+      unwritten: this.#unwritten.size,
+      refused: this.#refused,
+      status: this.#status,
+      storage: this.#storage,
+      lastSyncAt: this.#lastSyncAt,
+      userId: this.#userId,
+    };
+    if (this.#opened) sayRunning(this.snapshot.running !== null);
+    for (const one of this.#listeners) one(this.snapshot);
+  }
+
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Shows at once; the promise holds once the device has kept it. When it rejects, what was done is
+   * still on the screen and still sent, but a closed tab would lose it: say so.
+   */
+  commit(operations) {
+    const stamped = operations.map((one) => ({
+      base_rev: null, fields: {}, ...one, id: newId(), stamp: this.#clock.next(),
+    }));
+    const shown = copied(this.documents);
+    for (const one of stamped) {
+      apply(shown, one);
+      this.#pending.push(one);
+      this.#unwritten.add(one);
+    }
+    this.#show(shown);
+    this.#askToStay(stamped);
+    return this.#write(stamped);
+  }
+
+  async #write(operations) {
+    const waiting = [...this.#failed, ...operations];
+    this.#failed.clear();
+    try {
+      if (!this.#local) throw new Error("Nothing can be kept on this device.");
+      await this.#local.add(waiting.map(({ seq: _, ...one }) => one));
+    } catch (error) {
+      for (const one of waiting) if (this.#unwritten.has(one)) this.#failed.add(one);
+      this.#loop.soon();
+      throw error;
+    }
+    for (const one of waiting) this.#unwritten.delete(one);
+    this.#show(this.documents);
+    this.#tell();
+    this.#loop.soon();
+  }
+
+  /** Once there is a logged set to lose, the browser is asked not to make room by throwing it away. */
+  #askToStay(operations) {
+    if (this.#asked || !operations.some((one) => one.kind === "set" && one.fields.logged_at)) return;
+    this.#asked = true;
+    navigator.storage?.persist?.().catch(() => {});
+  }
+
+  sync() {
+    return this.#loop.now();
+  }
+
+  meta(key) {
+    return this.#meta.get(key);
+  }
+
+  async setMeta(key, value) {
+    this.#meta.set(key, value);
+    await this.#local?.setMeta(key, value);
+  }
+
+  exportRefused() {
+    return this.#export(this.#refused);
+  }
+
+  exportPending() {
+    return this.#export(this.#pending);
+  }
+
+  #export(operations) {
+    const written = { user: this.snapshot.user?.email ?? this.#userId, exported_at: new Date().toISOString(), operations };
+    return new Blob([JSON.stringify(written, null, 1)], { type: "application/json" });
+  }
+
+  pendingOperations() {
+    return [...this.#pending];
+  }
+
+  async discardRefused(id) {
+    await this.#local?.dropRefused(id);
+    this.#refused = this.#refused.filter((one) => one.id !== id);
+    this.#show(this.documents);
+    this.#tell();
+  }
+
+  // What the sync loop asks and tells.
+
+  get lockName() {
+    return `liftlog-sync-${this.#userId}`;
+  }
+
+  setStatus(status) {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#show(this.documents);
+  }
+
+  /** The next operations to send, oldest first; those of other tabs too. */
+  async nextBatch(limit) {
+    const kept = this.#local ? await this.#local.outbox(limit) : [];
+    const ids = new Set(kept.map((one) => one.id));
+    const rest = [...this.#unwritten].filter((one) => !ids.has(one.id));
+    return [...kept, ...rest].slice(0, limit);
+  }
+
+  request(operations) {
+    return {
+      user_id: this.#userId ?? null,
+      device: this.#meta.get("device") ?? newDevice(),
+      cursor: this.#meta.get("cursor") ?? null,
+      operations: operations.map(({ seq: _, ...one }) => one),
+    };
+  }
+
+  /** Take in an answer to `batch`. Whatever happens in between, an operation is in the outbox or settled. */
+  async settle(batch, answer) {
+    if (!this.#userId) await this.#meet(answer.user.id);
+    const acks = new Map(answer.acks.map((one) => [one.id, one]));
+    const settled = batch.filter((one) => acks.has(one.id));
+    const base = copied(this.#base);
+    for (const one of settled) {
+      if (["applied", "duplicate"].includes(acks.get(one.id).status)) apply(base, one);
+    }
+    for (const [store, key, document] of changesOf(answer)) {
+      if (document) base[store]?.set(key, document);
+      else base[store]?.delete(key);
+    }
+    base.preferences = answer.changes.preferences ?? base.preferences;
+    base.user = answer.user;
+    const server_ms = Date.parse(answer.server_time);
+    this.#clock.seen(server_ms);
+    await this.#keep(base, {
+      settled,
+      refused: settled.filter((one) => acks.get(one.id).status === "rejected").map((one) => refusal(one, acks.get(one.id))),
+      copies: settled.filter((one) => acks.get(one.id).status === "superseded").flatMap((one) => this.#copyOf(one)),
+      meta: { cursor: answer.cursor, user: base.user, preferences: base.preferences, server_ms },
+    });
+    this.#lastSyncAt = answer.server_time;
+    this.#rebase();
+  }
+
+  /** One operation that the server can't even read must not hold up the others. */
+  async refuse(operation, problem) {
+    const refused = [refusal(operation, { code: problem.code ?? "refused", reason: problem.detail ?? "" })];
+    await this.#keep(copied(this.#base), { settled: [operation], refused, copies: [], meta: {} });
+    this.#rebase();
+  }
+
+  async #keep(base, { settled, refused, copies, meta }) {
+    const rows = [];
+    for (const store of ["workouts", "routines", "exercises", "bests"]) {
+      for (const [key, one] of base[store]) if (this.#base[store].get(key) !== one) rows.push([store, key, one]);
+      for (const key of this.#base[store].keys()) if (!base[store].has(key)) rows.push([store, key, null]);
+    }
+    const done = settled.map((one) => one.seq).filter((seq) => seq !== undefined);
+    await this.#local?.settle({ rows, meta, done, refused, copies });
+    const gone = new Set(settled.map((one) => one.id));
+    for (const set of [this.#unwritten, this.#failed]) for (const one of set) if (gone.has(one.id)) set.delete(one);
+    this.#base = base;
+    for (const [key, value] of Object.entries(meta)) this.#meta.set(key, value);
+    this.#refused = [...this.#refused, ...refused];
+    this.#pending = [...this.#pending.filter((one) => !gone.has(one.id)), ...copies];
+    if (rows.length || done.length || refused.length || copies.length) this.#tell();
+  }
+
+  /** A routine that was changed elsewhere first stays as it is there, and ours becomes a copy. */
+  #copyOf(operation) {
+    if (operation.kind !== "routine" || operation.verb !== "put") return [];
+    const mine = { ...this.documents.routines.get(operation.target), ...operation.fields };
+    const { id: _id, rev: _rev, ...fields } = mine;
+    const { seq: _, ...copy } = { ...operation, id: newId(), target: newId(), stamp: this.#clock.next(), base_rev: null, fields };
+    return [copy];
+  }
+
+  async #meet(userId) {
+    this.#userId = userId;
+    await this.#openLocal();
+  }
+
+  /** What a page that is going away can still send by itself. */
+  lastWords() {
+    return this.#pending;
+  }
+}
+
+function refusal({ seq: _, ...operation }, { code, reason }) {
+  return { ...operation, code, reason, refused_at: new Date().toISOString() };
+}

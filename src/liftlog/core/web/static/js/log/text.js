@@ -1,0 +1,51 @@
+/**
+ * Words, numbers and times as the reader writes them. The words come with the page, translated:
+ * <template data-words="log" data-log-set="Log set {n}: {what}">; `t("logSet", {n, what})` fills the places.
+ */
+
+const words = document.querySelector('[data-words="log"]')?.dataset ?? {};
+const lang = document.documentElement.lang || "en";
+const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 });
+
+export const KG_PER_LB = 0.45359237;
+export const NBSP = "\u00a0";
+
+export function t(key, places = {}) {
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
+}
+
+export const has = (key) => key in words;
+export const number = (value) => (value === null || value === undefined ? "" : plain.format(value));
+export const rounded = (value) => whole.format(value);
+
+/** "1:05", "1:02:09". */
+export function clock(seconds) {
+  const total = Math.max(0, Math.floor(seconds));
+  const two = (value) => String(value).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(total / 3600), Math.floor(total / 60) % 60];
+  return hours ? `${hours}:${two(minutes)}:${two(total % 60)}` : `${minutes}:${two(total % 60)}`;
+}
+
+export const day = (iso) => new Date(iso).toLocaleDateString(lang, { weekday: "short", day: "numeric", month: "short" });
+
+/** A weight in another unit, to two places; the same number when the unit is the same. */
+export function inUnit(weight, from, to) {
+  if (weight === null || weight === undefined || !from || from === to) return weight ?? null;
+  return Math.round((to === "kg" ? weight * KG_PER_LB : weight / KG_PER_LB) * 100) / 100;
+}
+
+/** Grams as an amount of the unit: whole numbers of pounds come back whole. */
+export const ofGrams = (grams, unit) => (unit === "lb" ? Math.round(grams / (KG_PER_LB * 10)) / 100 : grams / 1000);
+export const toGrams = (amount, unit) => Math.round(amount * (unit === "lb" ? KG_PER_LB : 1) * 1000);
+
+/** What a set was, in a line: "102.5 × 5", "12", "1:15", "2 km". */
+export function short(set) {
+  const parts = [];
+  if (set.distance) parts.push(`${number(set.distance)}${NBSP}${set.distance_unit ?? "m"}`);
+  if (set.duration_s) parts.push(clock(set.duration_s));
+  if (set.weight && set.reps !== null) return [`${number(set.weight)}${NBSP}×${NBSP}${set.reps}`, ...parts].join(" · ");
+  if (set.weight) parts.unshift(number(set.weight));
+  if (set.reps !== null && set.reps !== undefined) parts.unshift(`${set.weight ? "" : "×"}${NBSP}${set.reps}`.trim());
+  return parts.join(" · ");
+}

@@ -1,0 +1,115 @@
+/**
+ * On every page: starts the worker that keeps LiftLog usable without a network, and shows what concerns it.
+ * All words are in the page already, hidden; this only shows them.
+ */
+
+const WORKER = "/sw.js";
+const USER = "liftlog.user";
+const WAITING = "liftlog.waiting";
+const RUNNING = "liftlog.running";
+
+const root = document.documentElement;
+const bar = (name) => document.querySelector(`[data-offline="${name}"]`);
+
+function show(name, values = {}) {
+  const found = bar(name);
+  if (!found) return null;
+  for (const [key, value] of Object.entries(values)) found.querySelector(`[data-value="${key}"]`).textContent = value;
+  found.hidden = false;
+  return found;
+}
+
+function remembered(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // Without storage there is nothing to remember, and nothing to lose.
+  }
+}
+
+function timeOf(iso) {
+  const then = new Date(iso);
+  const today = then.toDateString() === new Date().toDateString();
+  return then.toLocaleString(root.lang, today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** Whose device this is now. What waits of somebody else stays in a database of its own. */
+function meet() {
+  if (root.dataset.user) {
+    remember(USER, root.dataset.user);
+    if (remembered(WAITING)?.startsWith(`${root.dataset.user} `)) remember(WAITING, null);
+  }
+  const count = remembered(WAITING)?.split(" ")[1];
+  if (!root.dataset.user && count) show("waiting", { count });
+}
+
+/** The address of the worker is a script's address: browsers want to know who vouches for it. */
+function trusted() {
+  if (!globalThis.trustedTypes) return WORKER;
+  return trustedTypes.createPolicy("sw", { createScriptURL: () => WORKER }).createScriptURL(WORKER);
+}
+
+/** A version that is ready waits until no workout runs and somebody says so. */
+function offer(registration) {
+  const ready = registration.waiting && navigator.serviceWorker.controller && !remembered(RUNNING);
+  const found = bar("update");
+  if (!found) return;
+  found.hidden = !ready;
+  found.querySelector("button").onclick = () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    registration.waiting?.postMessage("take over");
+  };
+}
+
+async function start() {
+  const registration = await navigator.serviceWorker.register(trusted(), { updateViaCache: "none" });
+  offer(registration);
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming?.addEventListener("statechange", () => offer(registration));
+  });
+  // Said by js/log/store.js when a workout begins or ends, and by the browser when that was in another tab.
+  addEventListener("liftlog:running", () => offer(registration));
+  addEventListener("storage", (event) => event.key === RUNNING && offer(registration));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && registration.update().catch(() => {}));
+}
+
+/** Signing out with unsent work asks first; a browser without scripts signs out plainly and keeps what waits. */
+async function leave(event) {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== "/logout" || form.dataset.asked) return;
+  const userId = remembered(USER);
+  if (!userId || !globalThis.indexedDB) return;
+  event.preventDefault();
+  form.dataset.asked = "yes";
+  try {
+    const { leaving } = await import("./log/leaving.js");
+    if (!(await leaving(userId, bar("leaving")))) {
+      delete form.dataset.asked;
+      return;
+    }
+  } catch (error) {
+    console.info("LiftLog could not look at what waits:", error);
+  }
+  form.submit();
+}
+
+meet();
+if (root.dataset.copied) show("copy", { time: timeOf(root.dataset.copied) });
+if (!isSecureContext) show("insecure");
+// Capturing: asked before the form counts as sent.
+document.addEventListener("submit", leave, { capture: true });
+if ("serviceWorker" in navigator) {
+  const begin = () => start().catch((error) => console.info("LiftLog works only online here:", error));
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin, { once: true });
+}

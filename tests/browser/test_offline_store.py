@@ -1,0 +1,332 @@
+"""Nothing that was logged is ever lost: the server away, the browser closed, somebody else signed in."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.away import (
+    STILL,
+    Server,
+    Training,
+    any_exercise,
+    commit,
+    device,
+    open_store,
+    reps_on_the_device,
+    reps_on_the_server,
+    sign_in,
+    snapshot,
+    wait_for_worker,
+    wait_until_sent,
+)
+from tests.processes.running import LiftLog, Member, until
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def server(liftlog: LiftLog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(liftlog, tmp_path_factory.mktemp("away"))
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _back_again(server: Server) -> Iterator[None]:
+    yield
+    server.start()
+
+
+@pytest.fixture(scope="module")
+def ana(liftlog: LiftLog) -> Member:
+    return liftlog.member("offline-ana")
+
+
+@pytest.fixture(scope="module")
+def ben(liftlog: LiftLog) -> Member:
+    return liftlog.member("offline-ben")
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="en-GB", timezone_id="UTC")
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: Server, ana: Member) -> Page:
+    """Ana's phone: signed in, with LiftLog kept on it."""
+    page = context.new_page()
+    sign_in(page, server.address, ana)
+    wait_for_worker(page)
+    open_store(page, server.address)
+    wait_until_sent(page)
+    return page
+
+
+@pytest.fixture
+def training(server: Server, ana: Member) -> Training:
+    return Training(any_exercise(server.address, ana))
+
+
+def test_a_device_that_asks_for_the_first_time_gets_what_logging_takes(page: Page) -> None:
+    seen = snapshot(page)
+    assert seen["user"]["email"] == "offline-ana@example.org"
+    assert seen["exercises"] > 50
+    assert seen["storage"] == "kept"
+
+
+def test_a_commit_shows_before_anything_is_kept_or_sent(page: Page, training: Training) -> None:
+    operations = [*training.begin(), training.log(5)]
+    shown = page.evaluate(
+        """(operations) => {
+          void store.commit(operations);
+          return [store.snapshot.running.exercises[0].sets[0].reps, store.snapshot.unwritten];
+        }""",
+        operations,
+    )
+    assert shown == [5, 3]
+    commit(page, training.finish())
+    wait_until_sent(page)
+
+
+def test_the_logging_screen_opens_with_the_server_away_from_before(
+    context: BrowserContext, page: Page, server: Server
+) -> None:
+    page.close()
+    server.stop()
+    opened = context.new_page()
+    answer = opened.goto(f"{server.address}/log")
+    assert answer is not None
+    assert answer.from_service_worker
+    assert opened.title() != ""
+
+
+def test_what_is_logged_without_a_server_survives_a_reload_and_a_restart_and_is_sent_once(
+    browser: Browser, server: Server, ana: Member, training: Training, tmp_path: Path
+) -> None:
+    with device(browser, tmp_path) as first:
+        page = first.new_page()
+        sign_in(page, server.address, ana)
+        wait_for_worker(page)
+        open_store(page, server.address)
+        wait_until_sent(page)
+        server.stop()
+        open_store(page, server.address, "/log")
+        commit(page, *training.begin(), training.log(5), training.log(4))
+        page.reload()
+        open_store(page, server.address, "/log")
+        commit(page, training.log(3))
+        assert snapshot(page)["pending"] == 5
+    with device(browser, tmp_path) as again:
+        page = again.new_page()
+        open_store(page, server.address, "/log")
+        assert reps_on_the_device(page, training.workout) == [5, 4, 3]
+        assert snapshot(page)["running"]["id"] == training.workout
+        server.start()
+        commit(page, training.log(2), training.finish())
+        wait_until_sent(page)
+        assert reps_on_the_device(page, training.workout) == [5, 4, 3, 2]
+    assert reps_on_the_server(server.address, ana, training.workout) == [5, 4, 3, 2]
+
+
+def test_a_session_that_ended_keeps_the_outbox_and_says_so(
+    context: BrowserContext, page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    context.clear_cookies()
+    commit(page, *training.begin(), training.log(8), training.finish())
+    assert until(lambda: snapshot(page)["status"] == "signed_out", within_s=20)
+    assert snapshot(page)["pending"] == 4
+    sign_in(page, server.address, ana)
+    open_store(page, server.address)
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [8]
+
+
+def test_another_account_on_the_same_device_never_sends_the_firsts_operations(
+    page: Page, server: Server, ana: Member, ben: Member, training: Training
+) -> None:
+    context = page.context
+    context.clear_cookies()
+    commit(page, *training.begin(), training.log(6), training.finish())
+    tab = context.new_page()
+    sign_in(tab, server.address, ben)
+    open_store(tab, server.address)
+    wait_until_sent(tab)
+    assert snapshot(tab)["workouts"] == []
+    # The first one's page is still open, and its requests now carry the second one's cookie.
+    page.evaluate("void store.sync()")
+    assert until(lambda: snapshot(page)["status"] == "other_account", within_s=20)
+    assert snapshot(page)["pending"] == 4
+    for member in (ana, ben):
+        assert reps_on_the_server(server.address, member, training.workout) is None
+    context.clear_cookies()
+    sign_in(tab, server.address, ana)
+    open_store(tab, server.address)
+    wait_until_sent(tab)
+    assert reps_on_the_server(server.address, ana, training.workout) == [6]
+
+
+def test_a_refused_operation_stays_in_sight_can_be_saved_and_stops_no_other(
+    page: Page, server: Server, ana: Member, training: Training, tmp_path: Path
+) -> None:
+    bad = training.log(7, weight=-5)
+    commit(page, *training.begin(), bad, training.log(9), training.finish())
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [9]
+    open_store(page, server.address)
+    refused = snapshot(page)["refused"]
+    assert [one["target"] for one in refused] == [bad["target"]]
+    assert refused[0]["reason"]
+
+    page.evaluate(
+        """async () => {
+          const styles = document.querySelector("link[rel=stylesheet]").href;
+          const { showOutbox } = await import(styles.replace(/css\\/.*/, "js/log/outbox_view.js"));
+          showOutbox(store, document.querySelector(".content"));
+        }"""
+    )
+    expect(page.locator("[data-list=refused] li")).to_contain_text(refused[0]["reason"])
+    with page.expect_download() as download:
+        page.locator("[data-do=export-refused]").click()
+    file = tmp_path / "refused.json"
+    download.value.save_as(file)
+    saved = json.loads(file.read_text())
+    assert [one["fields"]["reps"] for one in saved["operations"]] == [7]
+    page.locator("[data-list=refused] button").click()
+    expect(page.locator("[data-list=refused] li")).to_have_count(0)
+    open_store(page, server.address)
+    assert snapshot(page)["refused"] == []
+
+
+def test_two_tabs_send_once_and_see_what_the_other_did(
+    context: BrowserContext, page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    other = context.new_page()
+    open_store(other, server.address)
+    server.stop()
+    commit(page, *training.begin(), training.log(5))
+    assert until(lambda: snapshot(other)["pending"] == 3, within_s=10)
+    commit(other, training.log(4))
+    assert until(lambda: reps_on_the_device(page, training.workout) == [5, 4], within_s=10)
+    server.start()
+    sent: list[str] = []
+    for tab in (page, other):
+        tab.on("request", lambda request: sent.extend(_operations_of(request.post_data)))
+    for tab in (page, other):
+        tab.evaluate("void store.sync()")
+    for tab in (page, other):
+        wait_until_sent(tab)
+    assert len(sent) == len(set(sent)) == 4
+    commit(page, training.finish())
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [5, 4]
+
+
+def _operations_of(body: str | None) -> list[str]:
+    return [one["id"] for one in json.loads(body or "{}").get("operations", ())]
+
+
+def test_a_write_that_the_device_refuses_is_told_and_still_sent(
+    page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    page.evaluate(
+        """() => {
+          IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
+        }"""
+    )
+    operations = [*training.begin(), training.log(11), training.finish()]
+    told = page.evaluate(
+        "(operations) => store.commit(operations).then(() => 'kept', (error) => error.name)",
+        operations,
+    )
+    assert told == "QuotaExceededError"
+    assert reps_on_the_device(page, training.workout) == [11]
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [11]
+
+
+def test_a_browser_without_the_newer_features_logs_and_sends_all_the_same(
+    context: BrowserContext, server: Server, ana: Member, training: Training
+) -> None:
+    context.add_init_script(
+        """delete globalThis.SyncManager; delete globalThis.BroadcastChannel;
+        delete globalThis.StorageManager; delete globalThis.trustedTypes;
+        for (const name of ["locks", "storage", "wakeLock", "vibrate"]) {
+          Object.defineProperty(Navigator.prototype, name, { value: undefined, configurable: true });
+        }
+        delete Crypto.prototype.randomUUID;"""
+    )
+    page = context.new_page()
+    sign_in(page, server.address, ana)
+    open_store(page, server.address)
+    commit(page, *training.begin(), training.log(12), training.finish())
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [12]
+
+
+def test_a_browser_without_storage_says_so_and_sends_what_it_can(
+    context: BrowserContext, server: Server, ana: Member, training: Training
+) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        "Object.defineProperty(globalThis, 'indexedDB', { get() { throw new Error('no'); } });"
+    )
+    sign_in(page, server.address, ana)
+    open_store(page, server.address)
+    assert snapshot(page)["storage"] == "none"
+    told = page.evaluate(
+        "(operations) => store.commit(operations).then(() => 'kept', () => 'not kept')",
+        [*training.begin(), training.log(13), training.finish()],
+    )
+    assert told == "not kept"
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [13]
+
+
+def test_signing_out_with_unsent_work_asks_offers_a_file_and_keeps_it(
+    context: BrowserContext, page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    page.route("**/api/v1/sync", lambda route: route.abort())
+    commit(page, *training.begin(), training.log(10), training.finish())
+    page.goto(f"{server.address}/settings")
+    sign_out = page.get_by_role("button", name="Sign out", exact=True).first
+    sign_out.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("4")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Save them as a file").click()
+    assert len(json.loads(download.value.path().read_text())["operations"]) == 4
+    dialog.get_by_role("button", name="Stay signed in").click()
+    expect(dialog).to_be_hidden()
+    sign_out.click()
+    dialog.get_by_role("button", name="Sign out all the same").click()
+    page.wait_for_url("**/login")
+    expect(page.get_by_text("changes that wait on this device: 4")).to_be_visible()
+    page.unroute("**/api/v1/sync")
+    sign_in(page, server.address, ana)
+    open_store(page, server.address)
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [10]
+
+
+def test_signing_out_with_nothing_unsent_leaves_nothing_on_the_device(
+    page: Page, server: Server
+) -> None:
+    page.goto(f"{server.address}/settings")
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    page.wait_for_url("**/login")
+    left = page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
+    assert left == []
+    assert page.evaluate("localStorage.getItem('liftlog.user')") is None
+    assert page.evaluate("caches.has('pages')") is False
+    server.stop()
+    page.goto(f"{server.address}{STILL}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No network")

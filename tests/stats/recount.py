@@ -1,0 +1,240 @@
+"""Figures of a history counted by hand, straight from the rows of another app's export.
+
+Nothing here knows the product's reading of files, its SQL or its equations: they are written once
+more, from the same sources. Only which exercise a name means, and how that one is loaded, is taken
+from the product: those are decisions, not figures.
+"""
+
+import csv
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.shared import reference
+
+POUND_KG = Decimal("0.45359237")
+MILE_MM = Decimal(1_609_344)
+KILOMETRE_MM = Decimal(1_000_000)
+WARM_UPS = frozenset({"warmup", "W"})
+NO_SET = "Rest Timer"
+
+
+@dataclass(frozen=True, slots=True)
+class DoneSet:
+    """A row of an export that is a set. `workout` is when it began, as the file has it, and its title."""
+
+    workout: tuple[datetime, str]
+    exercise: str
+    warm_up: bool
+    weight_kg: Decimal | None
+    reps: int | None
+    rpe: Decimal | None
+    duration_ms: Decimal
+    distance_mm: Decimal
+
+    @property
+    def day(self) -> date:
+        return self.workout[0].date()
+
+    @property
+    def moved_kg(self) -> Decimal:
+        return (self.weight_kg or 0) * Decimal(self.reps or 0)
+
+
+def hevy(path: Path) -> list[DoneSet]:
+    return [
+        DoneSet(
+            workout=(_hevy_start(row["start_time"]), row["title"].strip()),
+            exercise=row["exercise_title"],
+            warm_up=row["set_type"] in WARM_UPS,
+            weight_kg=_kilograms(row.get("weight_kg"), row.get("weight_lbs")),
+            reps=int(row["reps"]) if row["reps"] else None,
+            rpe=Decimal(row["rpe"]) if row["rpe"] else None,
+            duration_ms=_number(row["duration_seconds"]) * 1000,
+            distance_mm=_number(row.get("distance_km")) * KILOMETRE_MM
+            + _number(row.get("distance_miles")) * MILE_MM,
+        )
+        for row in _rows(path)
+    ]
+
+
+def strong_in_pounds(path: Path) -> list[DoneSet]:
+    return [
+        DoneSet(
+            workout=(datetime.fromisoformat(row["Date"]), row["Workout Name"].strip()),
+            exercise=row["Exercise Name"],
+            warm_up=row["Set Order"] in WARM_UPS,
+            weight_kg=_kilograms(None, row["Weight"]),
+            reps=int(Decimal(row["Reps"])),
+            rpe=None,
+            duration_ms=_number(row["Seconds"]) * 1000,
+            distance_mm=_number(row["Distance"]) * MILE_MM,
+        )
+        for row in _rows(path)
+        if row["Set Order"] != NO_SET
+    ]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def _hevy_start(text: str) -> datetime:
+    form = "%b %d, %Y, %I:%M %p" if text[-1] == "M" else "%d %b %Y, %H:%M"
+    return datetime.strptime(text, form)  # noqa: DTZ007 The file names no zone.
+
+
+def _number(cell: str | None) -> Decimal:
+    return Decimal(cell or 0)
+
+
+def _kilograms(kilograms: str | None, pounds: str | None) -> Decimal | None:
+    """A weight of nothing is no weight; pounds are in hundredths, finer is noise of the other app."""
+    return (_number(kilograms) or round(_number(pounds), 2) * POUND_KG) or None
+
+
+class Sums(NamedTuple):
+    workouts: int
+    sets: int
+    reps: int
+    volume_kg: Decimal
+
+
+def sums(done: Iterable[DoneSet], assisted: Iterable[str]) -> Sums:
+    """Warm-ups count for nothing but the workout that they are in."""
+    every = list(done)
+    counted = [one for one in every if not one.warm_up]
+    helped = set(assisted)
+    return Sums(
+        workouts=len({one.workout for one in every}),
+        sets=len(counted),
+        reps=sum(one.reps or 0 for one in counted),
+        volume_kg=sum((one.moved_kg for one in counted if one.exercise not in helped), Decimal(0)),
+    )
+
+
+# As the sources of the equations print them; of a single the weight itself is the answer.
+EQUATIONS: Mapping[str, Callable[[float, int], float]] = {
+    "epley": lambda weight, reps: weight * (1 + reps / 30),
+    "brzycki": lambda weight, reps: weight * 36 / (37 - reps),
+    "lander": lambda weight, reps: 100 * weight / (101.3 - 2.67123 * reps),
+    "lombardi": lambda weight, reps: weight * reps**0.1,
+    "mayhew": lambda weight, reps: 100 * weight / (52.2 + 41.9 * math.exp(-0.055 * reps)),
+    "oconner": lambda weight, reps: weight * (1 + 0.025 * reps),
+    "wathan": lambda weight, reps: 100 * weight / (48.8 + 53.8 * math.exp(-0.075 * reps)),
+}
+
+
+@cache
+def rts_chart() -> Mapping[tuple[Decimal, int], float]:
+    with reference("rpe_chart_rts.csv").open(newline="") as file:
+        return {
+            (Decimal(row["rpe"]), int(row["reps"])): float(row["fraction_of_1rm"])
+            for row in csv.DictReader(file)
+        }
+
+
+def one_rep_max_kg(one: DoneSet, formula: str) -> float | None:
+    if one.warm_up or not one.weight_kg or not one.reps or one.reps > 12:
+        return None
+    weight_kg = float(one.weight_kg)
+    if formula == "rts":
+        share = rts_chart().get((one.rpe, one.reps)) if one.rpe else None
+        return weight_kg / share if share else None
+    return weight_kg if one.reps == 1 else EQUATIONS[formula](weight_kg, one.reps)
+
+
+def is_low_confidence(reps: int, rpe: Decimal | None, formula: str) -> bool:
+    return reps + (10 - rpe if formula == "rts" and rpe else 0) > 10
+
+
+def best_by_day(done: Iterable[DoneSet], formula: str) -> dict[date, float]:
+    best: dict[date, float] = {}
+    for one in done:
+        found = one_rep_max_kg(one, formula)
+        if found is not None:
+            best[one.day] = max(found, best.get(one.day, 0))
+    return dict(sorted(best.items()))
+
+
+LineOfLedger = tuple[str, int | None]
+
+
+class Held(NamedTuple):
+    """A record, with the day on which it was beaten."""
+
+    day: date
+    value: Decimal
+    gain: Decimal | None
+    until: date | None
+
+
+def ledger(
+    done: Iterable[DoneSet], *, assisted: bool, estimated: bool, formula: str
+) -> dict[LineOfLedger, list[Held]]:
+    """Every record of one exercise: what was the best by the end of a day, and better than before."""
+    counted = [one for one in done if not one.warm_up]
+    best: dict[LineOfLedger, dict[date, Decimal]] = defaultdict(dict)
+    offers = [(one.day, offer) for one in counted for offer in _offers(one, assisted=assisted)]
+    if estimated:
+        offers += _estimates(counted, formula)
+    if not assisted:
+        offers += _session_volumes(counted)
+    for day, (line, value) in offers:
+        best[line][day] = _better(line)(value, best[line].get(day, value))
+    return {line: _climb(by_day, _better(line)) for line, by_day in best.items()}
+
+
+def _better(line: LineOfLedger) -> Callable[[Decimal, Decimal], Decimal]:
+    return min if line[0] == "assistance" else max
+
+
+_Offer = tuple[LineOfLedger, Decimal]
+
+
+def _offers(one: DoneSet, *, assisted: bool) -> Iterator[_Offer]:
+    if one.weight_kg and one.reps and one.reps <= 12:
+        yield ("assistance" if assisted else "weight", one.reps), one.weight_kg
+    amounts = {
+        "set_volume": Decimal(0) if assisted else one.moved_kg,
+        "reps": Decimal(one.reps or 0),
+        "duration": one.duration_ms,
+        "distance": one.distance_mm,
+    }
+    yield from (((kind, None), amount) for kind, amount in amounts.items() if amount)
+
+
+def _estimates(counted: Iterable[DoneSet], formula: str) -> Iterator[tuple[date, _Offer]]:
+    for one in counted:
+        found = one_rep_max_kg(one, formula)
+        if found is not None and not is_low_confidence(one.reps or 0, one.rpe, formula):
+            yield one.day, (("one_rep_max", None), Decimal(found).quantize(Decimal("0.001")))
+
+
+def _session_volumes(counted: Iterable[DoneSet]) -> Iterator[tuple[date, _Offer]]:
+    moved: dict[tuple[datetime, str], Decimal] = defaultdict(Decimal)
+    for one in counted:
+        moved[one.workout] += one.moved_kg
+    for (started_at, _), volume_kg in moved.items():
+        if volume_kg:
+            yield started_at.date(), (("session_volume", None), volume_kg)
+
+
+def _climb(
+    by_day: Mapping[date, Decimal], better: Callable[[Decimal, Decimal], Decimal]
+) -> list[Held]:
+    held: list[Held] = []
+    for day, value in sorted(by_day.items()):
+        if held and better(value, held[-1].value) == held[-1].value:
+            continue
+        gain = abs(value - held[-1].value) if held else None
+        held[-1:] = [one._replace(until=day) for one in held[-1:]]
+        held.append(Held(day, value, gain, None))
+    return held

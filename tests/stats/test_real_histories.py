@@ -1,0 +1,279 @@
+"""Whole histories of real people: what stats says over HTTP is what their exports add up to."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from liftlog.core import importing
+from liftlog.domain.catalogue import normalised
+from liftlog.identity_token import StatsIdentity, sign
+from liftlog.settings import Settings
+from liftlog.stats.app import create_app
+from liftlog.store import exercises, kept
+from liftlog.store.engine import CORE_ROLE, STATS_ROLE, Database
+from liftlog.store.exercises import Exercise
+from tests.cast import NOW, Person, join
+from tests.rolled_back import RolledBackDatabase
+from tests.server import TestServer
+from tests.shared import exports
+from tests.stats.recount import (
+    EQUATIONS,
+    DoneSet,
+    best_by_day,
+    hevy,
+    is_low_confidence,
+    ledger,
+    one_rep_max_kg,
+    strong_in_pounds,
+    sums,
+)
+
+pytestmark = pytest.mark.database
+
+# Between them: pounds, RPE, warm-ups and drop sets, assistance, times and distances, two workouts of
+# one day, workouts that began an hour before midnight, and exercises that come twice in a workout.
+HISTORIES: dict[str, Callable[[Path], list[DoneSet]]] = {
+    "hevy-kg-large.csv": hevy,
+    "hevy-kg-us-dates.csv": hevy,
+    "hevy-lb-large.csv": hevy,
+    "pair-hevy-additions-late.csv": hevy,
+    "strong-12col-lb-large.csv": strong_in_pounds,
+}
+# By so many lifts the other equations are gone through too; by the first one all are.
+MAIN_LIFTS = 12
+FORMULAS = ("epley", "brzycki", "rts")
+SETS = text(
+    "SELECT s.id, w.day, s.exercise_id, s.weight_kg, s.reps, s.rpe FROM logged_set s "
+    "JOIN workout w ON w.user_id = s.user_id AND w.id = s.workout_id WHERE s.user_id = :user_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A history as its file has it, and somebody to ask what stats makes of it.
+
+    `done` has the exercises by their ids, and so has `by_exercise`, which leaves out those with
+    nothing but warm-ups and has the most trained first; `stored` is the plain rows of the sets.
+    """
+
+    done: list[DoneSet]
+    by_exercise: dict[str, list[DoneSet]]
+    exercises: dict[str, Exercise]
+    stored: dict[UUID, Any]
+    ask: Callable[..., Any]
+
+    @property
+    def assisted(self) -> set[str]:
+        return {id_ for id_, one in self.exercises.items() if one.load_kind == "assisted"}
+
+    def lifts_and_formulas(self) -> Iterator[tuple[str, list[DoneSet], str]]:
+        for place, (exercise, done) in enumerate(self.by_exercise.items()):
+            for formula in FORMULAS if place < MAIN_LIFTS else FORMULAS[:1]:
+                yield exercise, done, formula
+
+
+@pytest.fixture(scope="module", params=list(HISTORIES))
+def told(request: pytest.FixtureRequest, server: TestServer, settings: Settings) -> Iterator[Told]:
+    """Imported as its lifter would, once for all tests of the file."""
+    path = exports(request.param)
+    with server.superuser() as connection:
+        core = RolledBackDatabase(connection, CORE_ROLE)
+        stats = create_app(
+            settings, database=RolledBackDatabase(connection, STATS_ROLE), clock=lambda: NOW
+        )
+        ana = join(core, "ana")
+        known = imported(core, ana, path)
+        with core.transaction(ana.user_id) as tx:
+            of_lifter = {str(one.id): one for one in exercises.exercises(tx, ana.user_id)}
+            stored = {row.id: row for row in tx.execute(SETS, {"user_id": ana.user_id})}
+            assert kept.differences(tx, ana.user_id) == []
+        done = [by_id(one, known) for one in HISTORIES[request.param](path)]
+        ask = asking(stats.test_client(), settings, ana)
+        yield Told(done, by_exercise(done), of_lifter, stored, ask)
+
+
+def imported(database: Database, person: Person, path: Path) -> dict[str, UUID]:
+    """Put the file in; returns which exercise a name means afterwards."""
+    pounds = "kg" not in path.name and "additions" not in path.name
+    unit = person.account.weight_unit.LB if pounds else None
+    with database.transaction(person.user_id) as tx:
+        plan = importing.plan_import(
+            tx, person.account, path.read_bytes(), filename=path.name, unit=unit
+        )
+        importing.import_history(tx, person.account, plan, filename=path.name, now=NOW)
+        again = importing.plan_import(
+            tx, person.account, path.read_bytes(), filename=path.name, unit=unit
+        )
+    return dict(again.known)
+
+
+def by_exercise(done: list[DoneSet]) -> dict[str, list[DoneSet]]:
+    trained = Counter(one.exercise for one in done if not one.warm_up)
+    return {
+        exercise: [one for one in done if one.exercise == exercise]
+        for exercise, _ in trained.most_common()
+    }
+
+
+def by_id(done: DoneSet, known: dict[str, UUID]) -> DoneSet:
+    return replace(done, exercise=str(known[normalised(done.exercise)]))
+
+
+def asking(client: FlaskClient, settings: Settings, person: Person) -> Callable[..., Any]:
+    def ask(path: str, *, week_start: int = 1) -> Any:
+        who = person.account
+        identity = StatsIdentity(who.user_id, who.time_zone, week_start, who.weight_unit)
+        token = sign(identity, secret_key=settings.secret_key, clock=lambda: NOW)
+        answer = client.get(f"/api/v1/stats/{path}", headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 200, answer.text
+        return answer.json
+
+    return ask
+
+
+def said(answer: dict[str, Any]) -> tuple[int, int, int, float]:
+    return answer["workouts"], answer["sets"], answer["reps"], answer["volume_kg"]
+
+
+def counted(done: list[DoneSet], told: Told) -> tuple[int, int, int, float]:
+    found = sums(done, told.assisted)
+    return found.workouts, found.sets, found.reps, float(found.volume_kg)
+
+
+def test_totals_are_right_to_the_last_digit(told: Told) -> None:
+    assert said(told.ask("summary")) == counted(told.done, told)
+    first = told.done[len(told.done) // 2].day
+    last = first + timedelta(days=60)
+    within = [one for one in told.done if first <= one.day <= last]
+    assert said(told.ask(f"summary?from={first}&to={last}")) == counted(within, told)
+    assert within
+
+
+@pytest.mark.parametrize("week_start", [1, 7])
+def test_every_week_adds_up(told: Told, week_start: int) -> None:
+    by_week: dict[date, list[DoneSet]] = defaultdict(list)
+    for one in told.done:
+        by_week[one.day - timedelta(days=(one.day.isoweekday() - week_start) % 7)].append(one)
+    weeks = told.ask("weeks", week_start=week_start)["weeks"]
+    assert [one["first"] for one in weeks] == [str(first) for first in sorted(by_week)]
+    for week in weeks:
+        of_week = by_week[date.fromisoformat(week["first"])]
+        assert said(week) == counted(of_week, told)
+        assert week["days"] == len({one.day for one in of_week})
+
+
+def test_every_exercise_adds_up(told: Told) -> None:
+    lifts = told.ask("lifts?limit=500")["lifts"]
+    assert {one["exercise_id"] for one in lifts} == told.by_exercise.keys()
+    for lift in lifts:
+        done = [one for one in told.by_exercise[lift["exercise_id"]] if not one.warm_up]
+        assert said(lift) == counted(done, told)
+        assert lift["last_day"] == str(max(one.day for one in done))
+
+
+def test_every_muscle_adds_up(told: Told) -> None:
+    primary: Counter[str] = Counter()
+    secondary: Counter[str] = Counter()
+    for one in told.done:
+        exercise = told.exercises[one.exercise]
+        if not one.warm_up:
+            primary.update(set(exercise.primary_muscles))
+            secondary.update(set(exercise.secondary_muscles) - set(exercise.primary_muscles))
+    muscles = told.ask("muscles")["muscles"]
+    assert {one["muscle"]: one["primary_sets"] for one in muscles if one["primary_sets"]} == primary
+    assert {
+        one["muscle"]: one["secondary_sets"] for one in muscles if one["secondary_sets"]
+    } == secondary
+    assert all(one["sets"] == one["primary_sets"] + one["secondary_sets"] / 2 for one in muscles)
+
+
+def test_every_day_has_its_best_estimate_and_its_band(told: Told) -> None:
+    days = 0
+    for exercise, done, formula in told.lifts_and_formulas():
+        best = best_by_day(done, formula) if is_estimated(told, exercise) else {}
+        points = told.ask(f"exercises/{exercise}/one-rep-max?formula={formula}")["points"]
+        found = {date.fromisoformat(one["date"]): one["one_rep_max_kg"] for one in points}
+        assert found == pytest.approx(best, abs=1e-4)
+        assert list(found) == sorted(found)
+        bands = [best_by_day(done, equation) for equation in EQUATIONS]
+        for point in points:
+            of_day = [band[date.fromisoformat(point["date"])] for band in bands]
+            band_kg = [point["low_kg"], point["median_kg"], point["high_kg"]]
+            assert band_kg == pytest.approx([min(of_day), median(of_day), max(of_day)], abs=1e-4)
+            check_source(told, point, exercise, formula)
+        days += len(points)
+    assert days > len(told.by_exercise)
+
+
+def is_estimated(told: Told, exercise: str) -> bool:
+    return told.exercises[exercise].load_kind == "weight_reps"
+
+
+def check_source(told: Told, point: dict[str, Any], exercise: str, formula: str) -> None:
+    """The set that a point names is one of that day, and says what the point says."""
+    row = told.stored[UUID(point["set_id"])]
+    assert (str(row.exercise_id), str(row.day), row.reps) == (
+        exercise,
+        point["date"],
+        point["reps"],
+    )
+    assert (float(row.weight_kg), row.rpe and float(row.rpe)) == (
+        point["weight_kg"],
+        point["rpe"],
+    )
+    source = DoneSet(
+        (NOW, ""), exercise, False, row.weight_kg, row.reps, row.rpe, Decimal(0), Decimal(0)
+    )
+    assert one_rep_max_kg(source, formula) == pytest.approx(point["one_rep_max_kg"], abs=1e-4)
+    assert point["low_confidence"] == is_low_confidence(row.reps, row.rpe, formula)
+    lifted = point["one_rep_max_kg"] == round(float(row.weight_kg), 4)
+    assert point["tested"] == (row.reps == 1 and lifted)
+
+
+def test_every_record_ever_held_is_in_the_ledger(told: Told) -> None:
+    records = 0
+    for exercise, done, formula in told.lifts_and_formulas():
+        expected = ledger(
+            done,
+            assisted=exercise in told.assisted,
+            estimated=is_estimated(told, exercise),
+            formula=formula,
+        )
+        answer = told.ask(f"exercises/{exercise}/records?formula={formula}")
+        lines = [(line, one) for line, held in expected.items() for one in held]
+        standing = {
+            (*line, str(one.day), float(one.value), one.gain and float(one.gain), None)
+            for line, one in lines
+            if one.until is None
+        }
+        beaten = {
+            (*line, str(one.day), float(one.value), one.gain and float(one.gain), str(one.until))
+            for line, one in lines
+            if one.until
+        }
+        assert {as_told(one) for one in answer["standing"]} == standing
+        # Of a long ledger the answer has the latest two hundred.
+        latest = {as_told(one) for one in answer["beaten"]}
+        assert latest <= beaten
+        assert len(latest) == min(len(beaten), 200)
+        for one in answer["standing"] + answer["beaten"]:
+            row = told.stored[UUID(one["set_id"])]
+            assert (str(row.exercise_id), str(row.day)) == (exercise, one["date"])
+            if one["reps"]:
+                assert (row.reps, float(row.weight_kg)) == (one["reps"], one["value"])
+        records += len(lines)
+    assert records > len(told.by_exercise)
+
+
+def as_told(one: dict[str, Any]) -> tuple[object, ...]:
+    return one["kind"], one["reps"], one["date"], one["value"], one["gain"], one["until"]

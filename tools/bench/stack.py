@@ -1,0 +1,149 @@
+"""A LiftLog of its own: PostgreSQL in a temporary folder and both services, on loopback."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psycopg
+
+from liftlog.embedded import EmbeddedPostgres, Server
+from liftlog.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
+from liftlog.store import migrate
+from liftlog.store.engine import CORE_ROLE, PostgresDatabase
+
+START_S = 60
+STOP_S = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What is measured; `processes` are the services' by name."""
+
+    folder: Path
+    server: Server
+    database: PostgresDatabase
+    secret_key: str
+    core: str
+    stats: str
+    processes: dict[str, int]
+
+    @property
+    def core_url(self) -> str:
+        return self.server.url(CORE)
+
+    @property
+    def stats_url(self) -> str:
+        return self.server.url(STATS)
+
+    def analyze(self) -> None:
+        """What autovacuum would have done by the time a history is this long."""
+        with self._superuser() as connection:
+            connection.execute("VACUUM ANALYZE")
+
+    def postgresql_version(self) -> str:
+        with self._superuser() as connection:
+            return str(connection.execute("SHOW server_version").fetchone()[0])  # type: ignore[index] # It has one.
+
+    def sets(self) -> int:
+        with self._superuser() as connection:
+            return int(connection.execute("SELECT count(*) FROM logged_set").fetchone()[0])  # type: ignore[index] # It has one.
+
+    def _superuser(self) -> psycopg.Connection[tuple[Any, ...]]:
+        return psycopg.connect(self.server.url(SUPERUSER), autocommit=True)
+
+
+@contextmanager
+def running_stack(folder: Path) -> Iterator[Stack]:
+    with ExitStack() as stack:
+        server = stack.enter_context(EmbeddedPostgres(folder / "instance"))
+        migrate.upgrade(server.url(OWNER))
+        database = PostgresDatabase(server.url(CORE), CORE_ROLE)
+        stack.callback(database.close)
+        ports = {"core": _free_port(), "stats": _free_port()}
+        secret_key = secrets.token_urlsafe(32)
+        environment = {
+            **os.environ,
+            "SECRET_KEY": secret_key,
+            "DATABASE_URL": server.url(CORE),
+            "STATS_DATABASE_URL": server.url(STATS),
+            "STATS_URL": f"http://127.0.0.1:{ports['stats']}",
+            "LIFTLOG_PORT": str(ports["core"]),
+            "LIFTLOG_STATS_PORT": str(ports["stats"]),
+            "LIFTLOG_LOG_LEVEL": "error",
+        }
+        processes = {
+            name: stack.enter_context(_service(name, ports[name], environment)) for name in ports
+        }
+        yield Stack(
+            folder=folder,
+            server=server,
+            database=database,
+            secret_key=secret_key,
+            core=f"http://127.0.0.1:{ports['core']}",
+            stats=f"http://127.0.0.1:{ports['stats']}",
+            processes=processes,
+        )
+
+
+@contextmanager
+def _service(name: str, port: int, environment: dict[str, str]) -> Iterator[int]:
+    process = subprocess.Popen(  # noqa: S603 The product's own command.
+        [sys.executable, "-m", "liftlog", "serve", name],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/health/ready", process)
+        yield process.pid
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    give_up = time.monotonic() + START_S
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            if httpx2.get(address, timeout=2).is_success:
+                return
+        except httpx2.TransportError:
+            time.sleep(0.1)
+    raise SystemExit(f"{address} did not get ready.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def memory_kb(pid: int) -> int:
+    """The proportional set size of a process and all its children."""
+    total = 0
+    for one in [pid, *_descendants(pid)]:
+        rollup = Path(f"/proc/{one}/smaps_rollup")
+        if rollup.exists():
+            lines = rollup.read_text().splitlines()
+            total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total
+
+
+def _descendants(pid: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            found += [int(child), *_descendants(int(child))]
+    return found
