@@ -22,6 +22,7 @@ from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket, day_from
 from liftlog.domain.records import RecordKind
 from liftlog.domain.sets import SetKind
+from liftlog.domain.strength_scores import Score, ScoreClass
 from liftlog.domain.units import DistanceUnit, WeightUnit
 from liftlog.errors import InvalidInputError
 
@@ -308,6 +309,36 @@ class ExerciseOverview(Answer):
     one_rep_max: OneRepMax
     records: Records
     history: History
+
+
+class StrengthQuery(PeriodQuery, FormulaQuery):
+    score: Score = Score.DOTS
+
+
+class StrengthPoint(Answer):
+    """A day on which one of the three lifts was done, with the best of each in the window before."""
+
+    date: date
+    score: float
+    total_kg: float
+    body_weight_kg: float = Field(description="Of the day, on the line between weigh-ins.")
+    squat_kg: float
+    bench_press_kg: float
+    deadlift_kg: float
+
+
+class Strength(Answer):
+    """A strength score over time; numbers are rounded to four decimals."""
+
+    score: Score
+    score_class: ScoreClass | None = Field(description="Which table of the score was used.")
+    formula: Formula = Field(description="The equation of the one-rep maxes.")
+    window_days: int = Field(description="For so long the best of a lift counts.")
+    missing: tuple[str, ...] = Field(
+        description="What there is none of: `squat`, `bench_press`, `deadlift`, `body_weight`, "
+        "`score_class`."
+    )
+    points: tuple[StrengthPoint, ...]
 
 
 class ZoneTime(Answer):

@@ -23,7 +23,14 @@ REQUESTS_MAX = 20
 NARROW = (320, 390)
 
 # Swagger UI at /apidocs/ is not our markup: its page is held by tests/apidocs.
-STRANGER = ("/login", "/register", "/nowhere-at-all")
+STRANGER = (
+    "/login",
+    "/register",
+    "/offline",
+    "/help/https",
+    "/help/install",
+    "/nowhere-at-all",
+)
 NEWCOMER = (
     "/",
     "/calendar",
@@ -34,6 +41,8 @@ NEWCOMER = (
     "/one-rep-max",
     "/exercises?q=zzzzzzzz",
     "/import",
+    "/body",
+    "/strength",
 )
 LIFTER = (
     "/",

@@ -15,6 +15,7 @@ from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import Range, period_of
 from liftlog.domain.records import RecordKind
 from liftlog.domain.sets import LoggedSet
+from liftlog.domain.strength_scores import Score
 from liftlog.domain.units import Distance, Weight
 from liftlog.errors import NotFoundError, StatsUnavailableError
 from liftlog.identity_token import StatsIdentity
@@ -87,6 +88,18 @@ def exercise_overview(
     }
     path = f"/api/v1/stats/exercises/{exercise_id}/overview"
     return _ask(stats, account, path, params, wire.ExerciseOverview)
+
+
+def strength(
+    stats: StatsClient, account: Account, *, score: Score, wanted: Range, today: date
+) -> Seen[wire.Strength]:
+    """A strength score over a range, by the account's own equation."""
+    params = {
+        "score": score.value,
+        "formula": account.formula.value,
+        **_range_params(wanted, today),
+    }
+    return _ask(stats, account, "/api/v1/stats/strength", params, wire.Strength)
 
 
 def _range_params(wanted: Range, today: date) -> dict[str, Param]:

@@ -99,6 +99,22 @@ def overview() -> Response:
 
 
 @contract.validate(
+    query=wire.StrengthQuery,
+    resp=answers(wire.Strength, refusals=(422, 503)),
+    tags=TAGS,
+    operation_id="getStrength",
+    skip_validation=True,
+)
+def strength() -> Response:
+    """A strength score over time.
+
+    Of the total of squat, bench press and deadlift by their best one-rep maxes of the last 90 days,
+    and the body weight of the day. Which table it is read from is a setting of the account.
+    """
+    return _passed_on("strength", wire.StrengthQuery)
+
+
+@contract.validate(
     query=wire.OneRepMaxQuery,
     resp=answers(wire.OneRepMax, refusals=(404, 422, 503)),
     tags=EXERCISE_TAGS,
@@ -187,7 +203,7 @@ def time_zone(zone: str) -> Response:
 
 
 def install(api: Blueprint) -> None:
-    for view in (summary, weeks, muscles, lifts, overview):
+    for view in (summary, weeks, muscles, lifts, overview, strength):
         api.add_url_rule(f"/stats/{view.__name__}", view_func=view, methods=["GET"])
     for name, view in (
         ("one-rep-max", one_rep_max),

@@ -30,14 +30,14 @@ _WINDOWS = ((100, 1), (400, FORTNIGHT), (date.max.toordinal(), 2 * FORTNIGHT))
 """Up to so many days, the line has one point of each so many."""
 
 
-def _formats() -> Formats:
+def chart_formats() -> Formats:
     return Formats(
         number=lambda value: formats.number(value, 1),
         tick=lambda day, unit: format_skeleton(_TICKS[unit], day, locale=locale()),
     )
 
 
-def _in_unit(kg: Decimal | float) -> float:
+def in_unit(kg: Decimal | float) -> float:
     return float(kg_in(Decimal(str(kg)), formats.unit()))
 
 
@@ -99,11 +99,11 @@ def volume_chart(
     rows: Sequence[StretchRow], bucket: Bucket, week_start: int, *, today: date
 ) -> Markup:
     """Bars in tonnes, or in thousands of pounds."""
-    values = [_in_unit(row.volume_kg) / 1000 for row in rows]
+    values = [in_unit(row.volume_kg) / 1000 for row in rows]
     return charts.bar_chart(
         [Bar(row.first, value, _bar_text(row)) for row, value in zip(rows, values, strict=True)],
         title=volume_title(bucket),
-        formats=_formats(),
+        formats=chart_formats(),
         current=bucket_start(today, bucket, week_start),
         usual=_usual(values),
     )
@@ -143,7 +143,7 @@ def days_chart(
     return charts.bar_chart(
         [Bar(row.first, row.days, _bar_text(row)) for row in rows],
         title=_("Training days"),
-        formats=_formats(),
+        formats=chart_formats(),
         current=bucket_start(today, bucket, week_start),
         usual=_usual([row.days for row in rows]),
     )
@@ -169,7 +169,7 @@ def muscle_chart(found: Sequence[MuscleSets], days: int) -> Markup:
             for one in found
         ],
         title=_("Hard sets per muscle and week"),
-        formats=_formats(),
+        formats=chart_formats(),
     )
 
 
@@ -240,7 +240,7 @@ def one_rep_max_chart(points: Sequence[OneRepMaxPoint], title: str) -> Markup:
         formats.mass(best[-1].one_rep_max_kg) if best else "",
         others=[_point(one) for one in points if one.date not in on_the_line],
     )
-    return charts.line_chart([series], title=title, formats=_formats())
+    return charts.line_chart([series], title=title, formats=chart_formats())
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +273,9 @@ def teaser(points: Sequence[DayBest]) -> Teaser | None:
 def _point(one: OneRepMaxPoint) -> Point:
     return Point(
         day=one.date,
-        value=_in_unit(one.one_rep_max_kg),
-        low=_in_unit(one.low_kg),
-        high=_in_unit(one.high_kg),
+        value=in_unit(one.one_rep_max_kg),
+        low=in_unit(one.low_kg),
+        high=in_unit(one.high_kg),
         solid=one.tested,
         weak=one.low_confidence,
         text=_point_text(one),
@@ -300,13 +300,13 @@ def set_line(one: OneRepMaxPoint) -> str:
 
 def set_short(one: OneRepMaxPoint) -> str:
     """The same without the unit, as a headline: "102.5 × 5"."""
-    amount = formats.number(_in_unit(one.weight_kg), 2)
+    amount = formats.number(in_unit(one.weight_kg), 2)
     return f"{amount}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{formats.number(one.reps)}"
 
 
 def spread_line(one: OneRepMaxPoint) -> str:
     """What the seven equations say: "115.3 to 122 kg"."""
     return _("%(low)s to %(high)s") % {
-        "low": formats.number(_in_unit(one.low_kg), 1),
+        "low": formats.number(in_unit(one.low_kg), 1),
         "high": formats.mass(one.high_kg),
     }

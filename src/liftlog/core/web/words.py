@@ -7,8 +7,10 @@ from typing import Any
 
 from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext, ngettext
+from liftlog.domain.body import Measured
 from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
 from liftlog.domain.sets import SetKind
+from liftlog.domain.strength_scores import Score
 
 
 def N_(message: str) -> str:  # noqa: N802 The name by which translation tools know such a mark.
@@ -94,6 +96,25 @@ SET_KINDS = {
     SetKind.FAILURE: N_("To failure"),
 }
 
+MEASURED = {
+    Measured.BODY_WEIGHT: N_("Body weight"),
+    Measured.BODY_FAT: N_("Body fat"),
+    Measured.NECK: N_("Neck"),
+    Measured.CHEST: N_("Chest"),
+    Measured.UPPER_ARM: N_("Upper arm"),
+    Measured.WAIST: N_("Waist"),
+    Measured.HIPS: N_("Hips"),
+    Measured.THIGH: N_("Thigh"),
+    Measured.CALF: N_("Calf"),
+}
+SCORES = {
+    Score.DOTS: N_("DOTS"),
+    Score.WILKS: N_("Wilks"),
+    Score.WILKS_2020: N_("Wilks 2020"),
+    Score.IPF_GL: N_("IPF GL"),
+    Score.RELATIVE: N_("Relative strength"),
+}
+
 # By type first: members of two enumerations can be the same text, and then they are equal.
 _WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     LoadKind: LOAD_KINDS,
@@ -101,12 +122,24 @@ _WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Muscle: MUSCLES,
     MovementPattern: PATTERNS,
     SetKind: SET_KINDS,
+    Measured: MEASURED,
+    Score: SCORES,
 }
 
 
 def word(value: StrEnum) -> str:
     """What people call it, in the reader's language."""
     return gettext(_WORDS[type(value)][value])
+
+
+def exercise_words() -> list[tuple[str, str]]:
+    """Muscles and equipment for scripts, by the name of the attribute that carries the word."""
+    kinds: tuple[tuple[str, type[StrEnum]], ...] = (("muscle", Muscle), ("equipment", Equipment))
+    return [
+        (f"{name}-{value.replace('_', '-')}", text)
+        for name, kind in kinds
+        for value, text in options(kind)
+    ]
 
 
 def options(kind: type[StrEnum]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from liftlog import stats_wire as wire
 from liftlog.openapi import answers
-from liftlog.stats import figures
+from liftlog.stats import figures, strength
 from liftlog.stats.api.contract import contract
 from liftlog.stats.asking import asker, reading, today
 
@@ -63,6 +63,19 @@ def overview(query: wire.PeriodQuery) -> wire.Overview:
         return figures.overview(tx, asker(), query, today())
 
 
+@contract.validate(
+    resp=answers(wire.Strength, refusals=REFUSALS), tags=TAGS, operation_id="getStrength"
+)
+def strength_scores(query: wire.StrengthQuery) -> wire.Strength:
+    """A strength score over time.
+
+    Of the total of squat, bench press and deadlift by their best one-rep maxes of the last 90 days,
+    and the body weight of the day. Which table it is read from is a setting of the account.
+    """
+    with reading() as tx:
+        return strength.strength(tx, asker(), query)
+
+
 def install(api: Blueprint) -> None:
     for name, view in (
         ("summary", summary),
@@ -70,5 +83,6 @@ def install(api: Blueprint) -> None:
         ("muscles", muscles),
         ("lifts", lifts),
         ("overview", overview),
+        ("strength", strength_scores),
     ):
         api.add_url_rule(f"/stats/{name}", view_func=view, methods=["GET"])

@@ -3,6 +3,7 @@
 from liftlog.core.web.routes import (
     accounts,
     app_shell,
+    body,
     calendar,
     demo,
     exercises,
@@ -10,6 +11,7 @@ from liftlog.core.web.routes import (
     progress,
     sessions,
     settings,
+    strength,
     today,
     workouts,
 )
@@ -25,5 +27,7 @@ BLUEPRINTS = (
     exercises.blueprint,
     imports.blueprint,
     progress.blueprint,
+    body.blueprint,
+    strength.blueprint,
     app_shell.blueprint,
 )

@@ -31,6 +31,7 @@ from liftlog.store.exercises import Exercise
 
 blueprint = Blueprint("exercises", __name__, url_prefix="/exercises")
 blueprint.app_template_filter("word")(words.word)
+blueprint.app_template_global("exercise_words")(words.exercise_words)
 blueprint.app_template_filter("load_kind_note")(words.load_kind_note)
 
 PAGE = 100

@@ -38,7 +38,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 @blueprint.get("/progress")
 def show() -> str:
     asker, today = account(), _today()
-    wanted = _chosen(Range, "range", Range.DAYS_90)
+    wanted = chosen(Range, "range", Range.DAYS_90)
     seen = statistics.overview(services().stats, asker, wanted, today)
     found = seen.answer
     return render_template(
@@ -46,7 +46,7 @@ def show() -> str:
         nav="progress",
         seen=seen,
         found=found,
-        ranges=_ranges(wanted, "progress.show"),
+        ranges=range_choices(wanted, "progress.show"),
         charts=_progress_charts(found, asker.week_start, today) if found else None,
         lifts_shown=LIFTS_SHOWN,
         has_one_rep_max=ESTIMATED_LOADS,
@@ -69,8 +69,8 @@ def choose() -> str:
 def one_rep_max(exercise_id: UUID) -> str:
     asker, today = account(), _today()
     exercise = exercises.get(transaction(), asker.user_id, exercise_id)
-    wanted = _chosen(Range, "range", Range.YEAR)
-    formula = _chosen(Formula, "formula", asker.formula)
+    wanted = chosen(Range, "range", Range.YEAR)
+    formula = chosen(Formula, "formula", asker.formula)
     seen = statistics.exercise_overview(
         services().stats, asker, exercise_id, today=today, formula=formula, wanted=wanted
     )
@@ -92,7 +92,7 @@ def one_rep_max(exercise_id: UUID) -> str:
         caption=statistics_charts.one_rep_max_caption(points, formats.FORMULA_NAMES[formula]),
         points=points,
         table=list(reversed(points[-TABLE_ROWS_MAX:])),
-        ranges=_ranges(
+        ranges=range_choices(
             wanted, "progress.one_rep_max", exercise_id=exercise_id, formula=formula.value
         ),
         everything=url_for(
@@ -121,7 +121,7 @@ def _today() -> date:
     return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
-def _chosen(kind: type[_Choice], name: str, otherwise: _Choice) -> _Choice:
+def chosen(kind: type[_Choice], name: str, otherwise: _Choice) -> _Choice:
     """What the address asks for; an old or misspelt link shows what is usual."""
     try:
         return kind(request.args.get(name, ""))
@@ -129,7 +129,7 @@ def _chosen(kind: type[_Choice], name: str, otherwise: _Choice) -> _Choice:
         return otherwise
 
 
-def _ranges(wanted: Range, endpoint: str, **values: object) -> list[tuple[str, str, bool]]:
+def range_choices(wanted: Range, endpoint: str, **values: object) -> list[tuple[str, str, bool]]:
     names = {
         Range.DAYS_30: _("30 d"),
         Range.DAYS_90: _("90 d"),

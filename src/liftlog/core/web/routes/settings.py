@@ -1,6 +1,7 @@
 """Preferences, password, sessions and tokens."""
 
 import zoneinfo
+from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,9 +12,15 @@ from liftlog.core.request_scope import account, require_signed_in, transaction
 from liftlog.core.services import services
 from liftlog.core.web.translations import gettext as _
 from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.strength_scores import ScoreClass
 from liftlog.domain.units import WeightUnit
 from liftlog.errors import InvalidInputError, LiftLogError
 from liftlog.store import accounts as store
+from liftlog.store import preferences
+from liftlog.store.preferences import Preferences
+
+GOALS = ("1", "2", "3", "4", "5", "6", "7")
+SHARES = ("0", "0.25", "0.5", "0.75", "1")
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -40,6 +47,22 @@ def change_preferences() -> Response | tuple[str, int]:
         return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
     except LiftLogError as error:
         return _page(error=error), error.status
+    flash(_("Your settings are saved."))
+    return redirect(url_for("settings.show"), 303)
+
+
+@blueprint.post("/statistics")
+def change_statistics() -> Response | tuple[str, int]:
+    form = request.form
+    try:
+        wanted = Preferences(
+            goal_days=_goal_days(form.get("goal_days", "")),
+            secondary_share=_share(form.get("secondary_share", "")),
+            score_class=ScoreClass(form["score_class"]) if form.get("score_class") else None,
+        )
+    except ValueError:
+        return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
+    preferences.save(transaction(), account().user_id, wanted)
     flash(_("Your settings are saved."))
     return redirect(url_for("settings.show"), 303)
 
@@ -91,6 +114,18 @@ def revoke_token(token_id: UUID) -> Response:
     return redirect(url_for("settings.show"), 303)
 
 
+def _goal_days(text: str) -> int:
+    if text not in GOALS:
+        raise ValueError(text)
+    return int(text)
+
+
+def _share(text: str) -> Decimal:
+    if text not in SHARES:
+        raise ValueError(text)
+    return Decimal(text)
+
+
 def _week_start(text: str) -> int:
     return int(text) if len(text) == 1 and text.isdecimal() else 0
 
@@ -107,6 +142,9 @@ def _page(*, error: LiftLogError | None = None, new_token: str | None = None) ->
         tokens=store.tokens(tx, user_id),
         time_zones=sorted(zoneinfo.available_timezones()),
         formulas=list(Formula),
+        statistics=preferences.preferences(tx, user_id),
+        goals=GOALS,
+        shares=SHARES,
         error=error,
         new_token=new_token,
     )

@@ -1,0 +1,37 @@
+"""The numbers of a chart as a file that any spreadsheet opens."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Response
+
+# A spreadsheet takes a text that begins so for a formula and works it out.
+_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answer(filename: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
+    """Comma-separated, in UTF-8, with one line of heads that name the units (RFC 4180)."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(head)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    response = Response(written.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def _cell(value: object) -> str:
+    """Numbers with all their digits and a point; text that can't be taken for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (int, float)):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA_BEGINS) else text

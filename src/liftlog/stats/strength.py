@@ -1,0 +1,58 @@
+"""Strength scores over time, as an answer."""
+
+from liftlog import stats_wire as wire
+from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.strength_history import TOTAL_OF, WINDOW, StrengthPoint, strength_history
+from liftlog.domain.strength_scores import Event, Score
+from liftlog.identity_token import StatsIdentity
+from liftlog.store import analytics, body, preferences
+from liftlog.store.engine import Transaction
+
+LIFTS = {
+    Event.SQUAT: exercise_id("squat"),
+    Event.BENCH_PRESS: exercise_id("bench-press"),
+    Event.DEADLIFT: exercise_id("deadlift"),
+}
+DECIMALS = 4
+
+
+def strength(tx: Transaction, asker: StatsIdentity, asked: wire.StrengthQuery) -> wire.Strength:
+    score_class = preferences.preferences(tx, asker.user_id).score_class
+    estimates = {
+        event: [
+            (found.day, found.one_rep_max_kg)
+            for found, _ in analytics.estimates(tx, asker.user_id, lift, asked.formula)
+            if not found.low_confidence
+        ]
+        for event, lift in LIFTS.items()
+    }
+    weigh_ins = body.weigh_ins(tx, asker.user_id)
+    points = strength_history(estimates, weigh_ins, asked.score, score_class)
+    return wire.Strength.model_construct(
+        score=asked.score,
+        score_class=score_class,
+        formula=asked.formula,
+        window_days=WINDOW.days,
+        missing=tuple(
+            [event.value for event in TOTAL_OF if not estimates[event]]
+            + ([] if weigh_ins else ["body_weight"])
+            + ([] if score_class or asked.score is Score.RELATIVE else ["score_class"])
+        ),
+        points=tuple(_point(one) for one in points if _asked_for(one, asked)),
+    )
+
+
+def _asked_for(point: StrengthPoint, asked: wire.StrengthQuery) -> bool:
+    return (asked.from_ or point.day) <= point.day <= (asked.to or point.day)
+
+
+def _point(one: StrengthPoint) -> wire.StrengthPoint:
+    return wire.StrengthPoint.model_construct(
+        date=one.day,
+        score=round(one.score, DECIMALS),
+        total_kg=round(one.total_kg, DECIMALS),
+        body_weight_kg=round(one.body_weight_kg, DECIMALS),
+        squat_kg=round(one.lifts_kg[Event.SQUAT], DECIMALS),
+        bench_press_kg=round(one.lifts_kg[Event.BENCH_PRESS], DECIMALS),
+        deadlift_kg=round(one.lifts_kg[Event.DEADLIFT], DECIMALS),
+    )

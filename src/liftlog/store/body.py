@@ -1,0 +1,144 @@
+"""Body weight and measurements of a lifter."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from liftlog.domain.body import BodyUnit, Measured, WeighIn
+from liftlog.domain.units import Weight, WeightUnit
+from liftlog.store.engine import Transaction
+from liftlog.store.versions import versioned
+
+CM_IN_MM = 10
+INCH_IN_MM = Decimal("25.4")
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """`value` is in `unit`, as it was entered."""
+
+    id: UUID
+    kind: Measured
+    day: date
+    measured_at: datetime
+    value: Decimal
+    unit: BodyUnit
+    note: str = ""
+
+
+def _columns(one: Measurement) -> dict[str, object]:
+    kept: dict[str, object] = {"weight_g": None, "length_mm": None, "percent": None}
+    if one.unit is BodyUnit.PERCENT:
+        kept["percent"] = one.value
+    elif one.unit in {BodyUnit.KG, BodyUnit.LB}:
+        kept["weight_g"] = Weight.entered(one.value, WeightUnit(one.unit)).grams
+    else:
+        millimetres = one.value * (CM_IN_MM if one.unit is BodyUnit.CM else INCH_IN_MM)
+        kept["length_mm"] = int(millimetres.to_integral_value())
+    return kept
+
+
+def _measurement(row: Row[tuple[object, ...]]) -> Measurement:
+    return Measurement(
+        id=row.id,
+        kind=Measured(row.kind),
+        day=row.day,
+        measured_at=row.measured_at,
+        value=_value(row),
+        unit=BodyUnit(row.unit),
+        note=row.note,
+    )
+
+
+def _value(row: Row[tuple[object, ...]]) -> Decimal:
+    if row.percent is not None:
+        return Decimal(row.percent)
+    if row.weight_g is not None:
+        return Weight(row.weight_g, WeightUnit(row.unit)).amount
+    in_mm = CM_IN_MM if row.unit == BodyUnit.CM else INCH_IN_MM
+    return (Decimal(row.length_mm) / in_mm).quantize(Decimal("0.1")).normalize() + 0
+
+
+_SAVE = versioned(
+    "INSERT INTO body_measurement (user_id, id, kind, day, measured_at, weight_g, length_mm, "
+    "percent, unit, note) SELECT :user_id, :id, :kind, :day, :measured_at, :weight_g, :length_mm, "
+    ":percent, :unit, :note FROM version "
+    "ON CONFLICT (user_id, id) DO UPDATE SET kind = EXCLUDED.kind, day = EXCLUDED.day, "
+    "measured_at = EXCLUDED.measured_at, weight_g = EXCLUDED.weight_g, "
+    "length_mm = EXCLUDED.length_mm, percent = EXCLUDED.percent, unit = EXCLUDED.unit, "
+    "note = EXCLUDED.note"
+)
+
+
+def save(tx: Transaction, user_id: UUID, one: Measurement) -> None:
+    """Write a measurement, or write another one over it that has its id."""
+    tx.execute(
+        _SAVE,
+        {
+            "user_id": user_id,
+            "id": one.id,
+            "kind": one.kind.value,
+            "day": one.day,
+            "measured_at": one.measured_at,
+            "unit": one.unit.value,
+            "note": one.note,
+            **_columns(one),
+        },
+    )
+
+
+_DELETE = versioned("DELETE FROM body_measurement WHERE user_id = :user_id AND id = :id")
+
+
+def delete(tx: Transaction, user_id: UUID, measurement_id: UUID) -> bool:
+    return tx.execute(_DELETE, {"user_id": user_id, "id": measurement_id}).rowcount == 1
+
+
+_COLUMNS = "id, kind, day, measured_at, weight_g, length_mm, percent, unit, note"
+_ONE = text(f"SELECT {_COLUMNS} FROM body_measurement WHERE user_id = :user_id AND id = :id")  # noqa: S608 The columns are a constant above.
+_PAGE = text(
+    f"SELECT {_COLUMNS} FROM body_measurement WHERE user_id = :user_id "  # noqa: S608 The same.
+    "AND (CAST(:kind AS text) IS NULL OR kind = :kind) "
+    "AND (CAST(:before AS timestamptz) IS NULL OR (measured_at, id) < (:before, :before_id)) "
+    "ORDER BY measured_at DESC, id DESC LIMIT :limit"
+)
+
+
+def measurement(tx: Transaction, user_id: UUID, measurement_id: UUID) -> Measurement | None:
+    row = tx.execute(_ONE, {"user_id": user_id, "id": measurement_id}).one_or_none()
+    return _measurement(row) if row else None
+
+
+def measurements(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    kind: Measured | None = None,
+    after: Measurement | None = None,
+    limit: int,
+) -> list[Measurement]:
+    """The newest first, from after a known one on."""
+    parameters = {
+        "user_id": user_id,
+        "kind": kind and kind.value,
+        "before": after and after.measured_at,
+        "before_id": after and after.id,
+        "limit": limit,
+    }
+    return [_measurement(row) for row in tx.execute(_PAGE, parameters)]
+
+
+# Somebody who steps on the scale twice a day weighs what it said last.
+_WEIGH_INS = text(
+    "SELECT DISTINCT ON (day) day, weight_g, unit FROM body_measurement "
+    "WHERE user_id = :user_id AND kind = 'body_weight' ORDER BY day, measured_at DESC, id DESC"
+)
+
+
+def weigh_ins(tx: Transaction, user_id: UUID) -> list[WeighIn]:
+    """One of each day that has any, by day."""
+    rows = tx.execute(_WEIGH_INS, {"user_id": user_id})
+    return [WeighIn(row.day, Weight(row.weight_g, WeightUnit(row.unit)).kg) for row in rows]

@@ -1,0 +1,75 @@
+"""What somebody weighed on a day without a weigh-in."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liftlog.domain.body import BETWEEN_MAX, BEYOND_MAX, WeighIn, body_weight_kg
+from liftlog.domain.strength_history import WINDOW, strength_history
+from liftlog.domain.strength_scores import Event, Score, ScoreClass
+
+START = date(2026, 1, 1)
+
+
+def weigh_in(days: int, kilograms: str) -> WeighIn:
+    return WeighIn(START + timedelta(days=days), Decimal(kilograms))
+
+
+def on(days: int) -> date:
+    return START + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("days", "kilograms"),
+    [(0, "80"), (5, "81"), (10, "82"), (10 + BEYOND_MAX.days, "82"), (-BEYOND_MAX.days, "80")],
+)
+def test_a_day_has_the_weight_of_the_line_between_weigh_ins(days: int, kilograms: str) -> None:
+    found = [weigh_in(0, "80"), weigh_in(10, "82")]
+    assert body_weight_kg(found, on(days)) == Decimal(kilograms)
+
+
+@pytest.mark.parametrize("days", [-BEYOND_MAX.days - 1, 11 + BEYOND_MAX.days])
+def test_too_far_from_any_weigh_in_nothing_is_known(days: int) -> None:
+    assert body_weight_kg([weigh_in(0, "80"), weigh_in(10, "82")], on(days)) is None
+    assert body_weight_kg([], on(days)) is None
+
+
+def test_between_weigh_ins_half_a_year_apart_the_nearer_one_counts_while_it_is_near() -> None:
+    gap = BETWEEN_MAX.days + 1
+    found = [weigh_in(0, "80"), weigh_in(gap, "90")]
+    assert body_weight_kg(found, on(10)) == 80
+    assert body_weight_kg(found, on(gap - 10)) == 90
+    assert body_weight_kg(found, on(gap // 2)) is None
+
+
+@given(
+    weights=st.dictionaries(st.integers(0, 300), st.integers(50, 120), min_size=1),
+    days=st.integers(-100, 400),
+)
+def test_nobody_ever_weighed_more_or_less_than_at_some_weigh_in(
+    weights: dict[int, int], days: int
+) -> None:
+    found = [weigh_in(at, str(weights[at])) for at in sorted(weights)]
+    weight_kg = body_weight_kg(found, on(days))
+    assert weight_kg is None or min(weights.values()) <= weight_kg <= max(weights.values())
+
+
+def test_a_score_needs_all_three_lifts_within_the_window_and_a_body_weight() -> None:
+    estimates = {
+        Event.SQUAT: [(on(0), 200.0), (on(WINDOW.days), 190.0)],
+        Event.BENCH_PRESS: [(on(1), 140.0)],
+        Event.DEADLIFT: [(on(2), 240.0)],
+    }
+    found = strength_history(estimates, [weigh_in(0, "100")], Score.RELATIVE, None)
+    # On the second day the three are there for the first time; when the bench press is due again
+    # nothing else was done, and the old squat is out of the window by then.
+    assert [(one.day, one.total_kg) for one in found] == [(on(2), 580.0)]
+    later = {**estimates, Event.BENCH_PRESS: [(on(1), 140.0), (on(WINDOW.days), 150.0)]}
+    weigh_ins = [weigh_in(0, "100"), weigh_in(WINDOW.days, "90")]
+    points = strength_history(later, weigh_ins, Score.DOTS, ScoreClass.MEN)
+    assert [(one.total_kg, one.body_weight_kg) for one in points][-1] == (580.0, 90.0)
+    assert strength_history(estimates, [], Score.RELATIVE, None) == []
+    assert strength_history(estimates, weigh_ins, Score.DOTS, None) == []
