@@ -312,7 +312,9 @@ class ExerciseOverview(Answer):
 
 
 class StrengthQuery(PeriodQuery, FormulaQuery):
-    score: Score = Score.DOTS
+    score: Score = Field(
+        Score.DOTS, description="`relative` is the total over the body weight, by no table."
+    )
 
 
 class StrengthPoint(Answer):

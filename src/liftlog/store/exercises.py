@@ -88,6 +88,18 @@ def adopt(tx: Transaction, user_id: UUID, exercise_ids: Collection[UUID]) -> set
     return set(tx.execute(_ADOPT, asked).scalars())
 
 
+_ADOPT_CATALOGUE = versioned(
+    "INSERT INTO exercise (user_id, id, catalogue_id, rev) "
+    "SELECT :user_id, c.id, c.id, version.rev FROM catalogue_exercise c, version "
+    "WHERE c.id = ANY(:ids) ON CONFLICT (user_id, id) DO NOTHING"
+)
+
+
+def adopt_catalogue(tx: Transaction, user_id: UUID, exercise_ids: Collection[UUID]) -> None:
+    """Make sure that the lifter has those of these that are the catalogue's."""
+    tx.execute(_ADOPT_CATALOGUE, {"user_id": user_id, "ids": list(set(exercise_ids))})
+
+
 _SAVE_OWN = versioned(
     "INSERT INTO exercise (user_id, id, name, load_kind, equipment, pattern, "
     "primary_muscles, secondary_muscles, rev) "

@@ -12,6 +12,7 @@ from sqlalchemy import Row, text
 
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.sets import LoggedSet
+from liftlog.domain.stamps import stamp_at
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.errors import ConflictError
 from liftlog.store import kept
@@ -175,26 +176,68 @@ def insert_workouts(tx: Transaction, user_id: UUID, workouts: Sequence[Workout])
 
 
 _UPDATE_WORKOUT = versioned(
-    "UPDATE workout SET rev = (SELECT rev FROM version), title = :title, "
+    "UPDATE workout SET rev = (SELECT rev FROM version), "
+    "stamps = jsonb_build_object('*', CAST(:stamp AS text)), title = :title, "
     "started_at = :started_at, time_zone = :time_zone, "
     "day = :day, duration_s = :duration_s, note = :note, updated_at = :now "
     "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
 )
+# What an edit leaves out is deleted, also for a device that still has it; what it has is not.
+_BURY_CONTENTS = text(
+    "WITH there AS (DELETE FROM tombstone WHERE user_id = :user_id "
+    "AND id = ANY(CAST(:entry_ids AS uuid[]) || CAST(:set_ids AS uuid[]))) "
+    "INSERT INTO tombstone (user_id, kind, id, stamp, content) "
+    "SELECT :user_id, 'entry', e.id, :stamp, CAST('{}' AS jsonb) FROM workout_exercise e "
+    "WHERE e.user_id = :user_id AND e.workout_id = :id AND e.id <> ALL(CAST(:entry_ids AS uuid[])) "
+    "UNION ALL SELECT :user_id, 'set', s.id, :stamp, CAST('{}' AS jsonb) FROM logged_set s "
+    "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id <> ALL(CAST(:set_ids AS uuid[])) "
+    "ON CONFLICT (user_id, kind, id) DO UPDATE SET stamp = EXCLUDED.stamp"
+)
 _DELETE_CONTENTS = text(
-    "DELETE FROM workout_exercise WHERE user_id = :user_id AND workout_id = :id"
+    "DELETE FROM workout_exercise WHERE user_id = :user_id AND workout_id = :id "
+    "RETURNING id, rest_s, plan"
+)
+_PUT_BACK_PLANS = text(
+    "UPDATE workout_exercise e SET rest_s = t.rest_s, plan = t.plan "
+    "FROM jsonb_to_recordset(CAST(:plans AS jsonb)) AS t (id uuid, rest_s int, plan jsonb) "
+    "WHERE e.user_id = :user_id AND e.id = t.id AND e.id = ANY(:ids)"
 )
 
 
 def replace_workout(tx: Transaction, user_id: UUID, workout: Workout, *, now: datetime) -> bool:
     """Put `workout` in the place of the one with its id; False when there is none."""
-    row = {"user_id": user_id, "now": now, **_workout_row(workout)}
+    row = {"user_id": user_id, "now": now, "stamp": stamp_at(now), **_workout_row(workout)}
     before = kept.days_of(tx, user_id, workout.id)
     if tx.execute(_UPDATE_WORKOUT, row).rowcount == 0:
         return False
-    tx.execute(_DELETE_CONTENTS, row)
+    said = {
+        "entry_ids": [entry.id for entry in workout.exercises],
+        "set_ids": [one.id for entry in workout.exercises for one in entry.sets],
+    }
+    tx.execute(_BURY_CONTENTS, {**row, **said})
+    planned = tx.execute(_DELETE_CONTENTS, row).all()
     _insert_contents(tx, user_id, [workout])
+    _put_back_plans(tx, user_id, planned)
     kept.refresh(tx, user_id, before | _trained(workout))
     return True
+
+
+def _put_back_plans(
+    tx: Transaction, user_id: UUID, planned: Sequence[Row[tuple[object, ...]]]
+) -> None:
+    """What a form does not show of a running workout stays as it was."""
+    plans = [
+        {"id": row.id, "rest_s": row.rest_s, "plan": row.plan}
+        for row in planned
+        if row.plan or row.rest_s is not None
+    ]
+    if plans:
+        parameters = {
+            "user_id": user_id,
+            "ids": [one["id"] for one in plans],
+            "plans": json.dumps(plans, default=str),
+        }
+        tx.execute(_PUT_BACK_PLANS, parameters)
 
 
 def _trained(*workouts: Workout) -> set[ExerciseDay]:
@@ -208,6 +251,7 @@ def _trained(*workouts: Workout) -> set[ExerciseDay]:
 
 _MOVE = versioned(
     "UPDATE workout SET rev = (SELECT rev FROM version), "
+    "stamps = stamps || jsonb_build_object('started_at', CAST(:stamp AS text)), "
     "started_at = :started_at, day = :day, updated_at = :now "
     "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
 )
@@ -228,6 +272,7 @@ def move_workout(
         "started_at": started_at,
         "day": day,
         "now": now,
+        "stamp": stamp_at(now),
     }
     before = kept.days_of(tx, user_id, workout_id)
     moved = tx.execute(_MOVE, values).rowcount == 1
@@ -236,7 +281,8 @@ def move_workout(
 
 
 _SET_DELETED = versioned(
-    "UPDATE workout SET rev = (SELECT rev FROM version), deleted_at = :at "
+    "UPDATE workout SET rev = (SELECT rev FROM version), deleted_at = :at, "
+    "stamps = stamps || jsonb_strip_nulls(jsonb_build_object('deleted', CAST(:stamp AS text))) "
     "WHERE user_id = :user_id AND id = :id "
     "AND (deleted_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL)"
 )
@@ -244,7 +290,8 @@ _SET_DELETED = versioned(
 
 def set_deleted(tx: Transaction, user_id: UUID, workout_id: UUID, *, at: datetime | None) -> bool:
     """Put a workout into the trash, or with None take it out again; False when it isn't there."""
-    done = tx.execute(_SET_DELETED, {"user_id": user_id, "id": workout_id, "at": at}).rowcount == 1
+    values = {"user_id": user_id, "id": workout_id, "at": at, "stamp": at and stamp_at(at)}
+    done = tx.execute(_SET_DELETED, values).rowcount == 1
     if done:
         kept.refresh(tx, user_id, kept.days_of(tx, user_id, workout_id))
     return done
@@ -324,7 +371,7 @@ _CONTENTS = text(
     "LEFT JOIN logged_set s ON s.user_id = we.user_id AND s.workout_id = we.workout_id "
     "AND s.workout_exercise_id = we.id "
     "WHERE we.user_id = :user_id AND we.workout_id = ANY(:workout_ids) "
-    "ORDER BY we.workout_id, we.position, s.position"
+    "ORDER BY we.workout_id, we.position, we.id, s.position, s.id"
 )
 
 

@@ -5,6 +5,7 @@ from liftlog.store.schema.base import metadata
 from liftlog.store.schema.body import body_measurement
 from liftlog.store.schema.figures import exercise_day, exercise_record
 from liftlog.store.schema.preferences import lifter_version, preference
+from liftlog.store.schema.sync import applied_operation, routine, tombstone
 from liftlog.store.schema.training import (
     catalogue_exercise,
     exercise,
@@ -34,4 +35,7 @@ USER_OWNED = (
     body_measurement,
     exercise_day,
     exercise_record,
+    routine,
+    applied_operation,
+    tombstone,
 )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from liftlog.store.schema.base import metadata, owned_by_account
 
@@ -31,6 +32,8 @@ preference = Table(
     Column("secondary_share", Numeric(3, 2), nullable=False, server_default="0.5"),
     Column("score_class", Text),
     Column("rev", BigInteger, nullable=False, server_default="0"),
+    Column("logging", JSONB, nullable=False, server_default="{}"),
+    Column("stamps", JSONB, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("user_id"),
     CheckConstraint("goal_days BETWEEN 1 AND 7", name="goal_days"),
     CheckConstraint("secondary_share BETWEEN 0 AND 1", name="secondary_share"),

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Computed,
@@ -54,6 +55,8 @@ exercise = Table(
     Column("secondary_muscles", ARRAY(Text)),
     Column("archived_at", Moment),
     Column("created_at", Moment, nullable=False, server_default=NOW),
+    Column("settings", JSONB, nullable=False, server_default="{}"),
+    Column("stamps", JSONB, nullable=False, server_default="{}"),
     Column("rev", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("user_id", "id"),
     ForeignKeyConstraint(["catalogue_id"], ["catalogue_exercise.id"]),
@@ -115,6 +118,9 @@ workout = Table(
     Column("created_at", Moment, nullable=False, server_default=NOW),
     Column("updated_at", Moment, nullable=False, server_default=NOW),
     Column("deleted_at", Moment),
+    Column("running", Boolean, nullable=False, server_default="false"),
+    Column("routine_id", Uuid),
+    Column("stamps", JSONB, nullable=False, server_default="{}"),
     Column("rev", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("user_id", "id"),
     ForeignKeyConstraint(["user_id", "import_id"], ["history_import.user_id", "history_import.id"]),
@@ -123,6 +129,7 @@ workout = Table(
     CheckConstraint("duration_s BETWEEN 0 AND 604800", name="duration_s"),
     owned_by_account(),
 )
+Index("workout_rev_idx", workout.c.user_id, workout.c.rev)
 Index("workout_day_idx", workout.c.user_id, workout.c.day, workout.c.started_at)
 
 workout_exercise = Table(
@@ -135,6 +142,9 @@ workout_exercise = Table(
     Column("position", SmallInteger, nullable=False),
     Column("superset", SmallInteger),
     Column("note", Text, nullable=False, server_default=""),
+    Column("rest_s", Integer),
+    Column("plan", JSONB, nullable=False, server_default="[]"),
+    Column("stamps", JSONB, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("user_id", "id"),
     # The target of the sets' own key below: a set can never point at another workout or exercise
     # than its entry does.
@@ -144,6 +154,7 @@ workout_exercise = Table(
     ),
     ForeignKeyConstraint(["user_id", "exercise_id"], ["exercise.user_id", "exercise.id"]),
     CheckConstraint("char_length(note) <= 2000", name="note"),
+    CheckConstraint("rest_s BETWEEN 0 AND 3600", name="rest_s"),
     CheckConstraint("position BETWEEN 0 AND 99", name="position"),
 )
 Index("workout_exercise_workout_idx", workout_exercise.c.user_id, workout_exercise.c.workout_id)
@@ -177,6 +188,8 @@ logged_set = Table(
     Column("distance_mm", BigInteger),
     Column("distance_unit", Text),
     Column("note", Text, nullable=False, server_default=""),
+    Column("logged_at", Moment),
+    Column("stamps", JSONB, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("user_id", "id"),
     ForeignKeyConstraint(
         ["user_id", "workout_exercise_id", "workout_id", "exercise_id"],

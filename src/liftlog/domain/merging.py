@@ -1,0 +1,314 @@
+"""What operations of several devices come to, in whatever order they arrive.
+
+Each field has the stamp of who wrote it last, and the later stamp wins. What is deleted leaves a
+tombstone with its stamp and what it held; a later edit brings it back. A workout, an entry or an
+exercise that something is put into before it is known itself gets a place without stamps, so that
+any word of its own wins.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from liftlog.domain.stamps import NEVER
+
+Fields = dict[str, Any]
+
+
+class Kind(StrEnum):
+    WORKOUT = "workout"
+    ENTRY = "entry"
+    SET = "set"
+    EXERCISE = "exercise"
+    ROUTINE = "routine"
+    PREFERENCES = "preferences"
+
+
+class Verb(StrEnum):
+    PUT = "put"
+    DELETE = "delete"
+
+
+class Status(StrEnum):
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+    """Somebody wrote, or deleted, later; for a routine: somebody changed it first."""
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`fields` are what it writes; `base_rev` is the version a routine was changed from."""
+
+    id: UUID
+    kind: Kind
+    verb: Verb
+    target: UUID
+    stamp: str
+    fields: Fields = field(default_factory=dict)
+    base_rev: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document's fields and when each was written. `*` is the stamp of all that have none."""
+
+    fields: Fields
+    stamps: Mapping[str, str] = field(default_factory=dict)
+    rev: int = 0
+    deleted: bool = False
+
+    def stamp_of(self, name: str) -> str:
+        return max(self.stamps.get(name, NEVER), self.stamps.get("*", NEVER))
+
+    def put(self, fields: Fields, stamp: str) -> "Row":
+        """With what is later than what it has; itself when nothing is."""
+        later = {name: value for name, value in fields.items() if stamp > self.stamp_of(name)}
+        if not later:
+            return self
+        return replace(
+            self,
+            fields={**self.fields, **later},
+            stamps={**self.stamps, **dict.fromkeys(later, stamp)},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    stamp: str
+    row: Row
+
+
+Key = tuple[Kind, UUID]
+
+
+@dataclass(slots=True)
+class Documents:
+    """What is there of what a batch of operations speaks of; `touched` is what it changed."""
+
+    rows: dict[Key, Row]
+    tombstones: dict[Key, Tombstone]
+    touched: set[Key] = field(default_factory=set)
+    buried: set[Key] = field(default_factory=set)
+    dug_up: set[Key] = field(default_factory=set)
+
+    def write(self, key: Key, row: Row) -> None:
+        if self.rows.get(key) != row:
+            self.rows[key] = row
+            self.touched.add(key)
+
+    def children(self, kind: Kind, name: str, parent: UUID) -> list[UUID]:
+        return [
+            target
+            for (one, target), row in self.rows.items()
+            if one is kind and row.fields.get(name) == parent
+        ]
+
+
+class RefusedError(Exception):
+    """An operation that can't be; the others of its batch are not its fault."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+def apply(documents: Documents, operation: Operation) -> Status:
+    """Do what the operation says, as far as nobody has said otherwise later. RefusedError if it can't be."""
+    if operation.kind is Kind.ROUTINE:
+        return _routine(documents, operation)
+    if operation.verb is Verb.DELETE:
+        return _delete(documents, operation)
+    if operation.kind is Kind.SET:
+        _make_room_for_a_set(documents, operation)
+    elif operation.kind is Kind.ENTRY:
+        _make_room_for_an_entry(documents, operation)
+    return _put(documents, operation)
+
+
+def _put(documents: Documents, operation: Operation) -> Status:
+    key = (operation.kind, operation.target)
+    grave = documents.tombstones.get(key)
+    if grave is not None:
+        if operation.stamp <= grave.stamp:
+            documents.tombstones[key] = replace(
+                grave, row=grave.row.put(operation.fields, operation.stamp)
+            )
+            documents.buried.add(key)
+            return Status.SUPERSEDED
+        _dig_up(documents, key, grave)
+    before = documents.rows.get(key, Row({}))
+    fields = _without_a_second_finish(before, operation)
+    after = before.put(fields, operation.stamp)
+    if operation.kind is Kind.WORKOUT and before.deleted:
+        after = replace(after, deleted=operation.stamp <= before.stamp_of("deleted"))
+    if operation.kind is Kind.ENTRY:
+        _follow(documents, operation.target, after)
+    documents.write(key, after)
+    return Status.SUPERSEDED if after is before and before.fields else Status.APPLIED
+
+
+def _without_a_second_finish(before: Row, operation: Operation) -> Fields:
+    finished = before.fields.get("running") is False and before.fields.get("duration_s") is not None
+    if operation.kind is Kind.WORKOUT and finished and operation.fields.get("running") is False:
+        return {name: one for name, one in operation.fields.items() if name != "duration_s"}
+    return operation.fields
+
+
+def _follow(documents: Documents, entry: UUID, after: Row) -> None:
+    """The sets of an entry go where it goes."""
+    for one in documents.children(Kind.SET, "entry_id", entry):
+        row = documents.rows[Kind.SET, one]
+        shared = {name: after.fields[name] for name in ("workout_id", "exercise_id")}
+        documents.write((Kind.SET, one), replace(row, fields={**row.fields, **shared}))
+
+
+def _dig_up(documents: Documents, key: Key, grave: Tombstone) -> None:
+    """What was deleted together comes back together."""
+    del documents.tombstones[key]
+    documents.dug_up.add(key)
+    documents.rows[key] = grave.row
+    documents.touched.add(key)
+    if key[0] is Kind.ENTRY:
+        together = [
+            (one, other)
+            for one, other in documents.tombstones.items()
+            if one[0] is Kind.SET
+            and other.stamp == grave.stamp
+            and other.row.fields.get("entry_id") == key[1]
+        ]
+        for one, other in together:
+            _dig_up(documents, one, other)
+
+
+def _make_room_for_a_set(documents: Documents, operation: Operation) -> None:
+    """See to it that the set has an entry; or a grave, where its entry was deleted later."""
+    key = (Kind.SET, operation.target)
+    grave = documents.tombstones.get(key)
+    if grave is not None and operation.stamp <= grave.stamp:
+        return
+    entry_id = _entry_of(documents, operation, grave)
+    buried = documents.tombstones.get((Kind.ENTRY, entry_id))
+    if buried is not None and operation.stamp <= buried.stamp:
+        documents.tombstones[key] = Tombstone(buried.stamp, grave.row if grave else Row({}))
+        operation.fields["entry_id"] = entry_id
+        return
+    if buried is not None:
+        _dig_up(documents, (Kind.ENTRY, entry_id), buried)
+    entry = documents.rows.get((Kind.ENTRY, entry_id))
+    if entry is None:
+        entry = _place_for_an_entry(documents, entry_id, operation.fields)
+    operation.fields["entry_id"] = entry_id
+    operation.fields.update({name: entry.fields[name] for name in ("workout_id", "exercise_id")})
+
+
+def _entry_of(documents: Documents, operation: Operation, grave: Tombstone | None) -> UUID:
+    row = documents.rows.get((Kind.SET, operation.target), grave.row if grave else Row({}))
+    entry_id: UUID | None = operation.fields.get("entry_id") or row.fields.get("entry_id")
+    if entry_id is None:
+        raise RefusedError(
+            "incomplete", "A new set says which workout, entry and exercise it is of."
+        )
+    return entry_id
+
+
+def _place_for_an_entry(documents: Documents, entry_id: UUID, fields: Fields) -> Row:
+    workout_id, exercise_id = fields.get("workout_id"), fields.get("exercise_id")
+    if workout_id is None or exercise_id is None:
+        raise RefusedError(
+            "incomplete", "A new set says which workout, entry and exercise it is of."
+        )
+    _place_for_a_workout(documents, workout_id)
+    position = len(documents.children(Kind.ENTRY, "workout_id", workout_id))
+    row = Row({"workout_id": workout_id, "exercise_id": exercise_id, "position": position})
+    documents.write((Kind.ENTRY, entry_id), row)
+    return row
+
+
+def _make_room_for_an_entry(documents: Documents, operation: Operation) -> None:
+    key = (Kind.ENTRY, operation.target)
+    known = key in documents.rows or key in documents.tombstones
+    fields = operation.fields
+    if not known and not (fields.get("workout_id") and fields.get("exercise_id")):
+        raise RefusedError("incomplete", "A new entry says which workout and exercise it is of.")
+    if fields.get("workout_id"):
+        _place_for_a_workout(documents, fields["workout_id"])
+
+
+def _place_for_a_workout(documents: Documents, workout_id: UUID) -> None:
+    key = (Kind.WORKOUT, workout_id)
+    if key not in documents.rows:
+        documents.write(key, Row({}))
+
+
+def _delete(documents: Documents, operation: Operation) -> Status:
+    key = (operation.kind, operation.target)
+    row = documents.rows.get(key)
+    if operation.kind is Kind.WORKOUT:
+        return _delete_workout(documents, key, row, operation.stamp)
+    if operation.kind not in {Kind.ENTRY, Kind.SET}:
+        raise RefusedError("not_deletable", "An exercise is archived, not deleted.")
+    if row is None:
+        _bury_what_is_not_there(documents, key, operation.stamp)
+        return Status.APPLIED
+    if operation.stamp <= max(row.stamps.values(), default=NEVER):
+        return Status.SUPERSEDED
+    if operation.kind is Kind.ENTRY:
+        children = documents.children(Kind.SET, "entry_id", operation.target)
+        rows = [documents.rows[Kind.SET, one] for one in children]
+        if any(operation.stamp <= max(one.stamps.values(), default=NEVER) for one in rows):
+            # A set was logged after it, by a device that did not know: it stays, and its entry too.
+            return Status.SUPERSEDED
+        for one in children:
+            _bury(documents, (Kind.SET, one), operation.stamp)
+    _bury(documents, key, operation.stamp)
+    return Status.APPLIED
+
+
+def _bury(documents: Documents, key: Key, stamp: str) -> None:
+    documents.tombstones[key] = Tombstone(stamp, documents.rows.pop(key))
+    documents.buried.add(key)
+    documents.touched.add(key)
+
+
+def _bury_what_is_not_there(documents: Documents, key: Key, stamp: str) -> None:
+    """The operation that made it may still come."""
+    grave = documents.tombstones.get(key)
+    if grave is None or stamp > grave.stamp:
+        documents.tombstones[key] = Tombstone(stamp, grave.row if grave else Row({}))
+        documents.buried.add(key)
+
+
+def _delete_workout(documents: Documents, key: Key, row: Row | None, stamp: str) -> Status:
+    before = row or Row({})
+    if stamp <= before.stamp_of("deleted"):
+        return Status.SUPERSEDED
+    after = replace(before, deleted=True, stamps={**before.stamps, "deleted": stamp})
+    documents.write(key, after)
+    return Status.APPLIED
+
+
+def _routine(documents: Documents, operation: Operation) -> Status:
+    """As a whole: who changed it from an older version than there is keeps theirs as a copy."""
+    key = (Kind.ROUTINE, operation.target)
+    row = documents.rows.get(key)
+    if row is not None and row.rev != (operation.base_rev or 0):
+        return Status.SUPERSEDED
+    if operation.verb is Verb.DELETE:
+        if row is not None:
+            documents.write(key, replace(row, deleted=True))
+        return Status.APPLIED
+    documents.write(key, replace(row or Row({}), fields=operation.fields, deleted=False))
+    return Status.APPLIED
+
+
+def exercises_named(operations: Iterable[Operation]) -> set[UUID]:
+    return {
+        operation.fields["exercise_id"]
+        for operation in operations
+        if operation.fields.get("exercise_id") is not None
+    }

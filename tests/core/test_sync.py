@@ -1,0 +1,427 @@
+"""Synchronizing: applied once, in any order, for the right person, and answered with what changed."""
+
+import itertools
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Connection
+from werkzeug.test import TestResponse
+
+from liftlog.domain.stamps import stamp_at
+from liftlog.store import kept
+from liftlog.store.engine import Database
+from tests.browsing import sign_in
+from tests.cast import BENCH, NOW, SQUAT, Person
+from tests.core.statements import counted
+from tests.problems import problem
+
+pytestmark = pytest.mark.database
+
+DEVICE = str(uuid4())
+Op = dict[str, Any]
+
+
+def stamp(seconds: int, device: str = "0000000a") -> str:
+    return stamp_at(NOW - timedelta(hours=1) + timedelta(seconds=seconds))[:-8] + device
+
+
+def put(kind: str, target: UUID, seconds: int = 0, device: str = "0000000a", **fields: Any) -> Op:
+    return {
+        "id": str(uuid4()),
+        "kind": kind,
+        "verb": "put",
+        "target": str(target),
+        "stamp": stamp(seconds, device),
+        "fields": {
+            name: str(value) if isinstance(value, UUID) else value for name, value in fields.items()
+        },
+    }
+
+
+def delete(kind: str, target: UUID, seconds: int) -> Op:
+    return {**put(kind, target, seconds), "verb": "delete", "fields": {}}
+
+
+class Workout:
+    """The ids of a workout that begins with a bench press of three sets."""
+
+    def __init__(self) -> None:
+        self.id, self.entry = uuid4(), uuid4()
+        self.sets = [uuid4() for _ in range(3)]
+
+    @property
+    def begun(self) -> list[Op]:
+        return [
+            put(
+                "workout",
+                self.id,
+                title="Push",
+                started_at="2026-11-20T17:30:00+01:00",
+                time_zone="Europe/Berlin",
+                running=True,
+            ),
+            put("entry", self.entry, workout_id=self.id, exercise_id=BENCH, position=0),
+        ]
+
+    def set(self, number: int, seconds: int = 1, **fields: Any) -> Op:
+        said = {"position": number, "weight": 100, "weight_unit": "kg", "reps": 5, **fields}
+        return put(
+            "set",
+            self.sets[number],
+            seconds,
+            workout_id=self.id,
+            entry_id=self.entry,
+            exercise_id=BENCH,
+            **said,
+        )
+
+
+def sync(
+    client: FlaskClient, person: Person, *operations: Op, cursor: int | None = 0, **more: object
+) -> TestResponse:
+    body = {"device": DEVICE, "cursor": cursor, "operations": list(operations), **more}
+    return client.post("/api/v1/sync", json=body, headers=person.headers)
+
+
+def told(answer: TestResponse) -> dict[str, Any]:
+    assert answer.status_code == 200, answer.get_json()
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def statuses(answer: TestResponse) -> list[str]:
+    return [one["status"] for one in told(answer)["acks"]]
+
+
+def state(client: FlaskClient, person: Person) -> list[dict[str, Any]]:
+    """The workouts as they are, without versions."""
+    found = told(sync(client, person))["changes"]["workouts"]
+    for one in found:
+        del one["rev"]
+    return sorted(found, key=lambda one: one["id"])
+
+
+def test_a_workout_from_a_device_is_there_whole_and_counts(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout = Workout()
+    done = [*workout.begun, *(workout.set(number) for number in range(3))]
+    finish = put("workout", workout.id, 9, running=False, duration_s=1800)
+    assert set(statuses(sync(client, ana, *done, finish))) == {"applied"}
+    kept_workout = client.get(f"/api/v1/workouts/{workout.id}", headers=ana.headers).get_json()
+    assert [one["id"] for one in kept_workout["exercises"][0]["sets"]] == list(
+        map(str, workout.sets)
+    )
+    assert (kept_workout["title"], kept_workout["duration_s"]) == ("Push", 1800)
+    summary = client.get("/api/v1/stats/summary", headers=ana.headers).get_json()
+    assert summary == {"workouts": 1, "sets": 3, "reps": 15, "volume_kg": 1500}
+    with database.transaction(ana.user_id) as tx:
+        assert kept.differences(tx, ana.user_id) == []
+
+
+def test_sent_again_nothing_changes_and_the_answer_is_that_it_was_done(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    operations = [*workout.begun, workout.set(0), workout.set(0, reps=-1)]
+    first = told(sync(client, ana, *operations))
+    before = state(client, ana)
+    again = told(sync(client, ana, *operations))
+    assert [one["status"] for one in first["acks"]] == ["applied"] * 3 + ["rejected"]
+    assert [one["status"] for one in again["acks"]] == ["duplicate"] * 3 + ["rejected"]
+    assert again["acks"][3]["reason"] == first["acks"][3]["reason"]
+    assert state(client, ana) == before
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))), ids=str)
+def test_the_order_in_which_operations_arrive_changes_nothing(
+    client: FlaskClient, ana: Person, order: tuple[int, ...]
+) -> None:
+    workout = Workout()
+    operations = [
+        *workout.begun,
+        workout.set(0, 1, reps=5),
+        put("set", workout.sets[0], 2, entry_id=workout.entry, reps=6),
+    ]
+    if order.index(3) < order.index(2):
+        # A set is never put without saying where it belongs before anything is known of it.
+        operations[3]["fields"] |= {"workout_id": str(workout.id), "exercise_id": str(BENCH)}
+    for place in order:
+        assert statuses(sync(client, ana, operations[place]))[0] in {"applied", "superseded"}
+    (found,) = state(client, ana)
+    ((entry,), (logged,)) = found["exercises"], found["exercises"][0]["sets"]
+    assert (found["title"], found["running"]) == ("Push", True)
+    assert (entry["name"], logged["reps"], logged["weight"]) == ("Bench press", 6, 100)
+
+
+def test_two_devices_in_one_workout_both_keep_their_sets(client: FlaskClient, ana: Person) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    told(sync(client, ana, workout.set(1)))
+    other = {**workout.set(2), "target": str(uuid4())}
+    other["fields"] = {**other["fields"], "position": 1}
+    told(sync(client, ana, other))
+    (found,) = state(client, ana)
+    assert [one["position"] for one in found["exercises"][0]["sets"]] == [0, 1, 1]
+
+
+def test_of_two_who_wrote_the_same_field_the_later_wins_and_other_fields_stay(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0, 1)))
+    later = put("set", workout.sets[0], 30, reps=8)
+    earlier = put("set", workout.sets[0], 20, reps=7, rpe=9)
+    assert statuses(sync(client, ana, later)) == ["applied"]
+    assert statuses(sync(client, ana, earlier)) == ["applied"]
+    assert statuses(sync(client, ana, put("set", workout.sets[0], 10, reps=1))) == ["superseded"]
+    (logged,) = state(client, ana)[0]["exercises"][0]["sets"]
+    assert (logged["reps"], logged["rpe"], logged["weight"]) == (8, 9, 100)
+
+
+def test_what_was_deleted_comes_back_by_a_later_edit_and_not_by_an_earlier_one(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0), workout.set(1)))
+    told(sync(client, ana, delete("set", workout.sets[0], 50)))
+    assert statuses(sync(client, ana, put("set", workout.sets[0], 40, reps=9))) == ["superseded"]
+    assert len(state(client, ana)[0]["exercises"][0]["sets"]) == 1
+    assert statuses(sync(client, ana, put("set", workout.sets[0], 60, rpe=8))) == ["applied"]
+    first = state(client, ana)[0]["exercises"][0]["sets"][0]
+    assert (first["weight"], first["reps"], first["rpe"]) == (100, 9, 8)
+    with database.transaction(ana.user_id) as tx:
+        assert kept.differences(tx, ana.user_id) == []
+
+
+def test_an_entry_takes_its_sets_with_it_and_brings_them_back(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0), workout.set(1)))
+    before = state(client, ana)
+    told(sync(client, ana, delete("entry", workout.entry, 50)))
+    assert state(client, ana)[0]["exercises"] == []
+    told(sync(client, ana, put("entry", workout.entry, 60, note="again")))
+    (entry,) = state(client, ana)[0]["exercises"]
+    assert entry["sets"] == before[0]["exercises"][0]["sets"]
+
+
+@pytest.mark.parametrize("first", ["the set", "the removal"])
+def test_a_set_that_was_logged_after_its_entry_was_removed_elsewhere_is_kept(
+    client: FlaskClient, ana: Person, first: str
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0, 1)))
+    both = [workout.set(1, 60), delete("entry", workout.entry, 50)]
+    for one in both if first == "the set" else reversed(both):
+        told(sync(client, ana, one))
+    assert len(state(client, ana)[0]["exercises"][0]["sets"]) == 2
+
+
+def test_a_swapped_exercise_takes_its_sets_along(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    told(sync(client, ana, put("entry", workout.entry, 9, exercise_id=SQUAT)))
+    (entry,) = state(client, ana)[0]["exercises"]
+    assert (entry["name"], len(entry["sets"])) == ("Squat", 1)
+    with database.transaction(ana.user_id) as tx:
+        assert kept.differences(tx, ana.user_id) == []
+
+
+def test_the_first_finish_wins_and_sets_after_it_are_kept(client: FlaskClient, ana: Person) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    told(sync(client, ana, put("workout", workout.id, 50, running=False, duration_s=600)))
+    told(sync(client, ana, put("workout", workout.id, 60, running=False, duration_s=900)))
+    told(sync(client, ana, workout.set(1, 70)))
+    (found,) = state(client, ana)
+    assert (found["running"], found["duration_s"]) == (False, 600)
+    assert len(found["exercises"][0]["sets"]) == 2
+
+
+def test_a_set_of_what_nobody_told_of_yet_is_never_dropped(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout, unheard_of = Workout(), uuid4()
+    operation = workout.set(0)
+    operation["fields"]["exercise_id"] = str(unheard_of)
+    assert statuses(sync(client, ana, operation)) == ["applied"]
+    (found,) = state(client, ana)
+    assert (found["title"], found["exercises"][0]["name"]) == ("", "Unknown exercise")
+    named = put("exercise", unheard_of, name="Log press", load_kind="weight_reps")
+    told(sync(client, ana, named, *workout.begun[:1]))
+    (found,) = state(client, ana)
+    assert (found["title"], found["exercises"][0]["name"]) == ("Push", "Log press")
+
+
+def test_one_that_can_not_be_stops_no_other(client: FlaskClient, ana: Person) -> None:
+    workout = Workout()
+    wrong = [
+        workout.set(0, weight=3000),
+        put("set", uuid4(), reps=5),
+        put("workout", workout.id, time_zone="Nowhere/At_All"),
+        put("workout", workout.id, mood="good"),
+        delete("exercise", BENCH, 5),
+    ]
+    answer = told(sync(client, ana, *workout.begun, *wrong, workout.set(1)))
+    refused = answer["acks"][2:-1]
+    assert {one["status"] for one in refused} == {"rejected"}
+    assert [one["code"] for one in refused] == [
+        "invalid_input",
+        "incomplete",
+        "invalid_input",
+        "invalid_input",
+        "not_deletable",
+    ]
+    assert answer["acks"][-1]["status"] == "applied"
+    assert len(state(client, ana)[0]["exercises"][0]["sets"]) == 1
+
+
+def test_what_changed_by_a_form_reaches_the_device_and_an_old_edit_does_not_undo_it(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    cursor = told(sync(client, ana, *workout.begun, workout.set(0), workout.set(1)))["cursor"]
+    body = {
+        "title": "Push day",
+        "exercises": [
+            {
+                "id": str(workout.entry),
+                "exercise_id": str(BENCH),
+                "sets": [{"id": str(workout.sets[0]), "weight": 105, "reps": 5}],
+            }
+        ],
+    }
+    answer = client.put(f"/api/v1/workouts/{workout.id}", json=body, headers=ana.headers)
+    assert answer.status_code == 200
+    old = [
+        put("workout", workout.id, 5, title="Old"),
+        put("set", workout.sets[0], 5, reps=1),
+        put("set", workout.sets[1], 5, reps=1),
+    ]
+    changed = told(sync(client, ana, *old, cursor=cursor))
+    assert [one["status"] for one in changed["acks"]] == ["superseded"] * 3
+    (found,) = changed["changes"]["workouts"]
+    (logged,) = found["exercises"][0]["sets"]
+    assert (found["title"], logged["weight"], logged["reps"]) == ("Push day", 105, 5)
+    assert found["running"] is True
+
+
+def test_a_new_device_gets_all_it_needs(client: FlaskClient, ana: Person) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    routine = put("routine", uuid4(), name="Push", exercises=[])
+    wanted = put("preferences", ana.user_id, rest_s=90)
+    told(sync(client, ana, routine, wanted))
+    answer = told(sync(client, ana, cursor=None))
+    changes = answer["changes"]
+    assert [one["id"] for one in changes["workouts"]] == [str(workout.id)]
+    assert [one["name"] for one in changes["routines"]] == ["Push"]
+    assert changes["preferences"]["rest_s"] == 90
+    assert len(changes["exercises"]) == 450
+    assert [one["by_reps"] for one in changes["bests"]] == [[[5, 100]]]
+    assert answer["user"]["id"] == str(ana.user_id)
+    nothing = told(sync(client, ana, cursor=answer["cursor"]))["changes"]
+    assert (nothing["workouts"], nothing["exercises"], nothing["routines"]) == ([], [], [])
+
+
+def test_a_routine_that_was_changed_elsewhere_first_stays(client: FlaskClient, ana: Person) -> None:
+    routine = uuid4()
+    first = told(sync(client, ana, put("routine", routine, name="Push", exercises=[])))
+    rev = first["changes"]["routines"][0]["rev"]
+    newer = {**put("routine", routine, name="Push A", exercises=[]), "base_rev": rev}
+    stale = {**put("routine", routine, name="Push B", exercises=[]), "base_rev": rev}
+    assert statuses(sync(client, ana, newer)) == ["applied"]
+    assert statuses(sync(client, ana, stale)) == ["superseded"]
+    (kept_routine,) = told(sync(client, ana))["changes"]["routines"]
+    assert kept_routine["name"] == "Push A"
+    gone = {**delete("routine", routine, 5), "base_rev": kept_routine["rev"]}
+    answer = told(sync(client, ana, gone))
+    assert answer["changes"]["deleted"] == [{"kind": "routine", "id": str(routine)}]
+
+
+def test_a_deleted_workout_leaves_the_device_and_a_later_edit_brings_it_back(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    cursor = told(sync(client, ana, *workout.begun, workout.set(0)))["cursor"]
+    client.delete(f"/api/v1/workouts/{workout.id}", headers=ana.headers)
+    gone = told(sync(client, ana, cursor=cursor))
+    assert gone["changes"]["deleted"] == [{"kind": "workout", "id": str(workout.id)}]
+    told(sync(client, ana, put("workout", workout.id, 7200, title="Back")))
+    (found,) = state(client, ana)
+    assert (found["title"], len(found["exercises"][0]["sets"])) == ("Back", 1)
+
+
+def test_long_absence_is_told_in_pages(
+    client: FlaskClient, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("liftlog.store.sync.WORKOUTS_MAX", 2)
+    monkeypatch.setattr("liftlog.store.sync.load.__kwdefaults__", {"limit": 2, "fresh": False})
+    made = [Workout() for _ in range(5)]
+    for one in made:
+        told(sync(client, ana, *one.begun))
+    cursor, seen, more = 0, set(), True
+    while more:
+        answer = told(sync(client, ana, cursor=cursor))
+        cursor, more = answer["cursor"], answer["more"]
+        seen |= {UUID(one["id"]) for one in answer["changes"]["workouts"]}
+    assert seen == {one.id for one in made}
+
+
+def test_nobody_sends_for_somebody_else(
+    client: FlaskClient, ana: Person, ben: Person, cid: Person
+) -> None:
+    workout = Workout()
+    operations = [*workout.begun, workout.set(0)]
+    problem(sync(client, ben, *operations, user_id=str(ana.user_id)), 409, "other_account")
+    assert state(client, ben) == []
+    told(sync(client, ana, *operations))
+    # By the same ids somebody else has a workout of their own, and nothing of Ana's.
+    told(sync(client, cid, put("set", workout.sets[0], 90, reps=1, entry_id=workout.entry)))
+    assert state(client, cid) == []
+    assert state(client, ana)[0]["exercises"][0]["sets"][0]["reps"] == 5
+    body = {"device": DEVICE, "operations": []}
+    problem(client.post("/api/v1/sync", json=body), 401, "not_signed_in")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"operations": [{"kind": "set"}]},
+        {"cursor": -1},
+        {"device": "phone"},
+        {"operations": [{**delete("set", uuid4(), 1), "stamp": "yesterday"}]},
+        {"operations": [delete("set", uuid4(), 1)] * 101},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_a_batch_that_can_not_be_read_is_refused_whole(
+    client: FlaskClient, ana: Person, more: dict[str, object]
+) -> None:
+    body = {"device": DEVICE, "cursor": 0, "operations": [], **more}
+    answer = client.post("/api/v1/sync", json=body, headers=ana.headers)
+    problem(answer, 422, "invalid_input")
+
+
+@pytest.mark.parametrize("workouts", [1, 20])
+def test_logging_one_set_takes_as_few_statements_after_many_workouts_as_after_one(
+    client: FlaskClient, ana: Person, connection: Connection, workouts: int
+) -> None:
+    sign_in(client, ana)
+    for _ in range(workouts):
+        other = Workout()
+        told(sync(client, ana, *other.begun, other.set(0)))
+    workout = Workout()
+    cursor = told(sync(client, ana, *workout.begun))["cursor"]
+    with counted(connection) as statements:
+        assert statuses(sync(client, ana, workout.set(0), cursor=cursor)) == ["applied"]
+    asked = [one for one in statements if not one.startswith("SELECT set_config(")]
+    # The account, the lock, what is there, the set, and three for the figures that are kept.
+    assert len(asked) == 7, "\n".join(asked)
