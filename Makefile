@@ -20,7 +20,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench clean
+.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench sync-fuzz clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -60,6 +60,9 @@ openapi: .venv/.dev ## rewrite the committed OpenAPI documents of both services
 	@mkdir -p openapi
 	$(BIN)/liftlog openapi core > openapi/core-v1.json
 	$(BIN)/liftlog openapi stats > openapi/stats-v1.json
+
+sync-fuzz: .venv/.dev ## let two devices and a bad network try to lose a set, for minutes
+	LIFTLOG_SYNC_EXAMPLES=500 LIFTLOG_SYNC_STEPS=50 $(BIN)/pytest -q tests/core/test_sync_machine.py
 
 bench: .venv/.dev ## measure LiftLog beside pgbench, and how it grows from 1 to 20 years (minutes)
 	@command -v wrk >/dev/null || { echo "It needs wrk: sudo apt-get install wrk" >&2; exit 1; }

@@ -1,7 +1,7 @@
 """Reading a page as its reader does: by headings, labels, links and buttons; and using its forms."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -67,13 +67,22 @@ class _Builder(HTMLParser):
         self._open[-1].children.append(data)
 
 
+def _shown(children: list[Node | str]) -> list[Node | str]:
+    """What a reader sees: without what is hidden until a script shows it."""
+    return [
+        child if isinstance(child, str) else replace(child, children=_shown(child.children))
+        for child in children
+        if isinstance(child, str) or "hidden" not in child.attributes
+    ]
+
+
 class Page(Node):
     """A page as it was answered, at `path`."""
 
     def __init__(self, answer: TestResponse) -> None:
         builder = _Builder()
         builder.feed(answer.get_data(as_text=True))
-        super().__init__("page", children=builder.root.children)
+        super().__init__("page", children=_shown(builder.root.children))
         self.path = answer.request.path
         self.status = answer.status_code
 

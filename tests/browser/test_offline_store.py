@@ -3,10 +3,14 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from liftlog.clock import system_clock
 from tests.browser.away import (
     STILL,
     Server,
@@ -204,6 +208,102 @@ def test_a_refused_operation_stays_in_sight_can_be_saved_and_stops_no_other(
     expect(page.locator("[data-list=refused] li")).to_have_count(0)
     open_store(page, server.address)
     assert snapshot(page)["refused"] == []
+
+
+def test_an_operation_that_nobody_can_read_stops_no_other(
+    page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    nonsense = {"kind": "nonsense", "verb": "put", "target": training.workout, "fields": {}}
+    commit(page, *training.begin(), nonsense, training.log(2), training.finish())
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [2]
+    refused = snapshot(page)["refused"]
+    assert [one["kind"] for one in refused if one["target"] == training.workout] == ["nonsense"]
+
+
+def test_more_than_fits_one_request_is_sent_in_order_by_several(
+    page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    bodies: list[str | None] = []
+    page.on("request", lambda one: bodies.append(one.post_data) if one.post_data else None)
+    reps = [1 + number % 12 for number in range(130)]
+    commit(page, *training.begin(), *(training.log(one) for one in reps), training.finish())
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == reps
+    assert reps_on_the_device(page, training.workout) == reps
+    assert max(len(_operations_of(one)) for one in bodies) <= 100
+    assert max(len(one or "") for one in bodies) <= 64 * 1024
+
+
+def test_a_routine_that_was_changed_elsewhere_first_becomes_a_copy(
+    context: BrowserContext, page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    routine = str(uuid4())
+    commit(page, _routine(routine, "Monday", training.exercise_id))
+    wait_until_sent(page)
+    rev = next(one["rev"] for one in snapshot(page)["routines"] if one["id"] == routine)
+    server.stop()
+    commit(page, _routine(routine, "Mine", training.exercise_id, base_rev=rev))
+    server.start()
+    _changed_elsewhere(server, ana, routine, training.exercise_id, rev)
+    wait_until_sent(page)
+    assert {one["name"] for one in snapshot(page)["routines"]} >= {"Elsewhere", "Mine (2)"}
+    open_store(page, server.address)
+    wait_until_sent(page)
+    found = {one["name"]: one for one in snapshot(page)["routines"]}
+    assert found["Elsewhere"]["id"] == routine
+    ids = [[one["id"] for one in found[name]["exercises"]] for name in ("Elsewhere", "Mine (2)")]
+    assert ids[0] != ids[1]
+
+
+def _routine(
+    routine: str, name: str, exercise: str, *, base_rev: int | None = None
+) -> dict[str, Any]:
+    planned = {
+        "id": str(uuid4()),
+        "kind": "working",
+        "weight": 60,
+        "weight_unit": "kg",
+        "reps_min": 5,
+        "reps_max": 8,
+        "rpe": None,
+        "duration_s": None,
+        "distance": None,
+        "distance_unit": None,
+    }
+    entry = {
+        "id": str(uuid4()),
+        "exercise_id": exercise,
+        "superset": None,
+        "note": "",
+        "rest_s": None,
+        "sets": [planned],
+    }
+    fields = {"name": name, "note": "", "weekdays": [], "position": 0, "exercises": [entry]}
+    return {
+        "kind": "routine",
+        "verb": "put",
+        "target": routine,
+        "base_rev": base_rev,
+        "fields": fields,
+    }
+
+
+def _changed_elsewhere(
+    server: Server, member: Member, routine: str, exercise: str, rev: int
+) -> None:
+    """By another device, which speaks the protocol itself."""
+    stamp = f"{int(system_clock().timestamp() * 1000):015d}-0000-0a0b0c0d"
+    operation = {
+        **_routine(routine, "Elsewhere", exercise, base_rev=rev),
+        "id": str(uuid4()),
+        "stamp": stamp,
+    }
+    body = {"user_id": None, "device": str(uuid4()), "cursor": None, "operations": [operation]}
+    answer = httpx2.post(
+        f"{server.address}/api/v1/sync", json=body, headers=member.headers, timeout=20
+    )
+    assert [one["status"] for one in answer.json()["acks"]] == ["applied"], answer.text
 
 
 def test_two_tabs_send_once_and_see_what_the_other_did(

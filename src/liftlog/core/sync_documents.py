@@ -69,7 +69,7 @@ def _set(documents: Documents, target: UUID) -> Document:
         "position": fields.get("position") or 0,
         "kind": fields.get("kind") or "working",
         "weight": _number(weight),
-        "weight_unit": unit,
+        "weight_unit": None if weight is None else unit,
         "weight_kg": (
             None
             if weight is None or unit is None
@@ -79,7 +79,9 @@ def _set(documents: Documents, target: UUID) -> Document:
         "rpe": _number(fields.get("rpe")),
         "duration_s": _number(fields.get("duration_s")),
         "distance": _number(fields.get("distance")),
-        "distance_unit": fields.get("distance_unit"),
+        "distance_unit": (
+            None if fields.get("distance") is None else fields.get("distance_unit") or "m"
+        ),
         "note": fields.get("note") or "",
         "logged_at": logged_at.isoformat() if logged_at else None,
     }

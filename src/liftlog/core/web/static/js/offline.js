@@ -86,7 +86,8 @@ async function start() {
 /** Signing out with unsent work asks first; a browser without scripts signs out plainly and keeps what waits. */
 async function leave(event) {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== "/logout" || form.dataset.asked) return;
+  // The attribute: as a property, a field of the name "action" would stand before it.
+  if (form.getAttribute("action") !== "/logout" || form.dataset.asked) return;
   const userId = remembered(USER);
   if (!userId || !globalThis.indexedDB) return;
   event.preventDefault();
@@ -101,6 +102,11 @@ async function leave(event) {
     console.info("LiftLog could not look at what waits:", error);
   }
   form.submit();
+}
+
+// A workout ran here: what it takes is fetched beside what the logging screen opens with, not after it.
+if (location.pathname === "/log" && remembered("liftlog.running")) {
+  for (const name of ["lifting", "workout_view"]) import(`./log/${name}.js`).catch(() => {});
 }
 
 meet();

@@ -58,7 +58,7 @@ export function probablyMeant(set, best, loadKind = "weight_reps") {
   if (!kg || !before || loadKind === "assisted" || kg <= before * SLIP || kg - before < 10) return null;
   const perUnit = set.weight_unit === "lb" ? KG_PER_LB : 1;
   const usual = before / perUnit;
-  const meant = [set.weight - 100, set.weight / 10, set.weight - 200, set.weight / 100].filter((weight) => weight > 0 && weight <= usual * 1.1);
+  const meant = [set.weight - 100, set.weight / 10, set.weight - 200, set.weight / 100].filter((weight) => weight >= usual * 0.4 && weight <= usual * 1.1);
   if (!meant.length) return Math.round(usual * 100) / 100;
   const far = (weight) => Math.abs(Math.log(weight / usual));
   return Math.round(meant.reduce((one, other) => (far(other) < far(one) ? other : one)) * 100) / 100;

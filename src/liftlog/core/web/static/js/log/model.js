@@ -322,3 +322,26 @@ export function routineOf(snapshot, newId, workout, name) {
   }));
   return { kind: "routine", verb: "put", target: newId(), base_rev: null, fields: { name, note: "", weekdays: [], position: snapshot.routines.size, exercises } };
 }
+
+/**
+ * The operations that make `before` out of `after`: what undo does. Only what differs between the two is
+ * touched, so that what came from another device meanwhile stays.
+ */
+export function undoing(before, after) {
+  const operations = [];
+  const setsOf = (workout) => new Map(workout.exercises.flatMap((entry) => entry.sets.map((set) => [set.id, { entry, set }])));
+  const [setsBefore, setsAfter] = [setsOf(before), setsOf(after)];
+  const entriesAfter = new Map(after.exercises.map((one) => [one.id, one]));
+  const entriesBefore = new Set(before.exercises.map((one) => one.id));
+  for (const id of setsAfter.keys()) if (!setsBefore.has(id)) operations.push(removeSet(id));
+  for (const one of after.exercises) if (!entriesBefore.has(one.id)) operations.push(removeEntry(one));
+  for (const one of before.exercises) {
+    const now = entriesAfter.get(one.id);
+    if (!now || JSON.stringify(entryFields(before.id, now)) !== JSON.stringify(entryFields(before.id, one))) operations.push(putEntry(before.id, one));
+  }
+  for (const [id, { entry, set }] of setsBefore) {
+    const now = setsAfter.get(id)?.set;
+    if (!now || JSON.stringify(now) !== JSON.stringify(set)) operations.push(putSet(before, entry, id, set.position, set, set.logged_at));
+  }
+  return operations;
+}

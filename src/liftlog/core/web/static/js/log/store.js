@@ -12,6 +12,7 @@ export { newId };
 
 const LAST_USER = "liftlog.user";
 const RUNNING = "liftlog.running";
+const COPIED_NAME_MAX = 80;
 
 /** Some browsers refuse the storage of a page altogether; then the screen works, and says it keeps nothing. */
 function remembered(key) {
@@ -327,6 +328,8 @@ class Store {
     if (operation.kind !== "routine" || operation.verb !== "put") return [];
     const mine = { ...this.documents.routines.get(operation.target), ...operation.fields };
     const { id: _id, rev: _rev, ...fields } = mine;
+    fields.name = `${mine.name.slice(0, COPIED_NAME_MAX)} (2)`;
+    fields.exercises = mine.exercises.map((one) => ({ ...one, id: newId(), sets: one.sets.map((set) => ({ ...set, id: newId() })) }));
     const { seq: _, ...copy } = { ...operation, id: newId(), target: newId(), stamp: this.#clock.next(), base_rev: null, fields };
     return [copy];
   }

@@ -6,7 +6,8 @@ const BYTES_MAX = 60 * 1024;
 const TIMEOUT_MS = 8_000;
 const SOON_MS = 150;
 const EVERY_MS = 30_000;
-const RETRY_MAX_MS = 300_000;
+const RETRY_MAX_MS = 120_000;
+const SPARE_MS = 10_000;
 
 const jittered = (ms) => ms * (0.75 + Math.random() / 2);
 
@@ -35,6 +36,7 @@ export class SyncLoop {
   #store;
   #timer = null;
   #failures = 0;
+  #triedAt = 0;
   #running = null;
   #again = false;
 
@@ -51,18 +53,20 @@ export class SyncLoop {
     this.now();
   }
 
-  /** Soon, so that what is committed together is sent together; not sooner than a failing server bears. */
+  /** Soon, so that what is committed together is sent together; a server that just failed is spared. */
   soon() {
-    this.#after(this.#failures ? this.#pause() : SOON_MS);
+    if (this.#failures && Date.now() - this.#triedAt < SPARE_MS) return;
+    this.#after(SOON_MS);
   }
 
   now() {
     clearTimeout(this.#timer);
+    this.#triedAt = Date.now();
     this.#again = this.#running !== null;
     this.#running ??= this.#locked().finally(() => {
       this.#running = null;
+      this.#after(this.#pause());
       if (this.#again) this.soon();
-      else this.#after(this.#pause());
       this.#again = false;
     });
     return this.#running;

@@ -49,3 +49,15 @@ export function short(set) {
   if (set.reps !== null && set.reps !== undefined) parts.unshift(`${set.weight ? "" : "×"}${NBSP}${set.reps}`.trim());
   return parts.join(" · ");
 }
+
+/** Sets in a line, a weight named once while it stays: "100 × 5, 5, 4, 102.5 × 3". Warm-ups are left out. */
+export function line(sets) {
+  let before = null;
+  const parts = sets.filter((one) => one.kind !== "warm_up").map((one) => {
+    const weight = one.weight && one.reps !== null ? `${one.weight} ${one.weight_unit}` : null;
+    const same = weight !== null && weight === before && !one.duration_s && !one.distance;
+    before = weight;
+    return same ? String(one.reps) : short(one);
+  });
+  return parts.length ? parts.join(", ") : sets.map(short).join(", ");
+}

@@ -84,6 +84,8 @@ async function keepPage(request, answer) {
   if (!owner || !answer.ok || answer.redirected) return;
   if (!answer.headers.get("Content-Type")?.startsWith("text/html")) return;
   const body = await answer.clone().text();
+  // What was said once, with its button to undo, is not said again by a copy.
+  if (body.includes('class="toast"')) return;
   const headers = { "Content-Type": "text/html; charset=utf-8", [OWNER]: owner, [COPIED]: new Date().toISOString() };
   for (const name of ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"]) headers[name] = answer.headers.get(name) ?? "";
   let pages = await caches.open(PAGES);

@@ -1,0 +1,66 @@
+/** One exercise: the last three times, the records, and what is set for it. */
+
+import { html } from "../../vendor/lit-html/lit-html.js";
+import { historyOf, incrementOf, unitOf } from "./model.js";
+import { back } from "./parts.js";
+import { barOf } from "./plates.js";
+import { clock, day, inUnit, line, number, t, toGrams } from "./text.js";
+
+const REPS_SHOWN = [1, 2, 3, 5, 8, 10];
+
+export function view(screen, exerciseId) {
+  const { snapshot } = screen;
+  const exercise = snapshot.exercises.get(exerciseId);
+  const unit = unitOf(snapshot);
+  if (!exercise) return html`<header class="head"><div class="head-words">${back()}<h1>${t("exercise")}</h1></div></header><p>${t("noneFound")}</p>`;
+  const times = historyOf(snapshot, exerciseId, snapshot.running?.id);
+  const best = snapshot.bests.get(exerciseId);
+  const weight = (kg) => `${number(Math.round(inUnit(kg, "kg", unit) * 10) / 10)} ${unit}`;
+  const marks = (best?.by_reps ?? []).filter(([reps]) => REPS_SHOWN.includes(reps));
+  return html`
+    <header class="head"><div class="head-words">${back()}<h1>${exercise.name}</h1></div></header>
+    <div class="content"><div class="grid two">
+      <section class="card" aria-labelledby="times-title"><h2 id="times-title">${t("lastTimes")}</h2>
+        ${times.length ? html`<ol class="times">${times.map(({ workout, entry }) => html`<li><b>${day(workout.started_at)}</b> <span class="soft">${workout.title}</span><br>${line(entry.sets)}${entry.note ? html`<br><span class="soft">${entry.note}</span>` : ""}</li>`)}</ol>` : html`<p class="soft">${t("noHistory")}</p>`}
+      </section>
+      <section class="card" aria-labelledby="marks-title"><h2 id="marks-title">${t("records")}</h2>
+        ${best ? html`<dl class="facts">
+          ${best.one_rep_max_kg ? html`<dt>${t("oneRepMax")}</dt><dd>${weight(best.one_rep_max_kg)}</dd>` : ""}
+          ${best.top_weight_kg ? html`<dt>${t("topWeight")}</dt><dd>${weight(best.top_weight_kg)}</dd>` : ""}
+          ${marks.map(([reps, kg]) => html`<dt>${t("repsCount", { n: reps })}</dt><dd>${weight(kg)}</dd>`)}
+        </dl>` : html`<p class="soft">${t("noRecords")}</p>`}
+      </section>
+      ${settings(screen, exercise, unit)}
+    </div></div>`;
+}
+
+function settings({ act, snapshot }, exercise, unit) {
+  const bar = barOf(exercise, snapshot.preferences, unit);
+  const save = async (event) => {
+    event.preventDefault();
+    const { parseNumber, parseTime } = await import("./entry.js");
+    const { increment, bar: barField, rest, note } = event.target.elements;
+    const fields = { note: note.value };
+    for (const [field, name, parse] of [[increment, "increment_g", parseNumber], [barField, "bar_g", parseNumber], [rest, "rest_s", parseTime]]) {
+      if (!field) continue;
+      const value = field.value.trim() === "" ? null : parse(field.value);
+      const wrong = value === null && field.value.trim() !== "";
+      field.setAttribute("aria-invalid", String(wrong));
+      if (wrong) return field.focus();
+      fields[name] = value === null || name === "rest_s" ? value : toGrams(value, unit);
+    }
+    act.settings(exercise.id, fields);
+    act.say(t("saved"));
+    event.target.querySelector("[data-saved]").textContent = t("saved");
+  };
+  return html`<form class="card form" novalidate @submit=${save}>
+    <h2>${t("settings")}</h2>
+    <div class="fields">
+      <div class="field"><label for="x-increment">${t("increment", { unit })}</label><input class="input" id="x-increment" name="increment" inputmode="decimal" value=${number(incrementOf(exercise, unit))}></div>
+      ${bar === null ? "" : html`<div class="field"><label for="x-bar">${t("bar", { unit })}</label><input class="input" id="x-bar" name="bar" inputmode="decimal" value=${number(bar)}></div>`}
+      <div class="field"><label for="x-rest">${t("restTime")}</label><input class="input" id="x-rest" name="rest" placeholder=${clock(snapshot.preferences.rest_s ?? 120)} value=${exercise.rest_s ? clock(exercise.rest_s) : ""}></div>
+    </div>
+    <div class="field"><label for="x-note">${t("note")}</label><textarea class="input" id="x-note" name="note" maxlength="2000" .value=${exercise.note ?? ""}></textarea></div>
+    <div class="row"><button class="button" type="submit">${t("save")}</button><span class="up" data-saved></span></div>
+  </form>`;
+}

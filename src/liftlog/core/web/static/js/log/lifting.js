@@ -1,0 +1,320 @@
+/** What taps do to a running workout, and how one begins. Loaded when one is to begin or runs already. */
+
+import { probablyMeant, recordsOf } from "./bests.js";
+import * as model from "./model.js";
+import { RestTimer } from "./rest_timer.js";
+import { newId } from "./store.js";
+import { clock, number, short, t } from "./text.js";
+
+/** @param screen {store, ui, say, soon, tick}: what is known, what is shown, and how it is drawn. */
+export function lifting({ store, ui, say, soon, tick }) {
+  const timer = new RestTimer(store, tick);
+
+  function current() {
+    const workout = store.snapshot.running;
+    const entry = workout && model.nextEntry(workout, ui.chosen);
+    if (!entry) return { workout, entry: null, next: null };
+    const next = model.nextSet(store.snapshot, workout, entry);
+    const key = `${entry.id} ${next.id ?? entry.sets.length}`;
+    if (ui.draft?.key !== key) ui.draft = { key, values: {} };
+    return { workout, entry, next: { ...next, ...ui.draft.values } };
+  }
+
+  /** Bests as they were before this workout: what was logged in it is sent meanwhile and comes back as a best. */
+  function bestBefore(exerciseId) {
+    const kept = store.meta("bests_before");
+    const workout = store.snapshot.running;
+    if (kept?.workout_id === workout?.id && exerciseId in (kept?.bests ?? {})) return kept.bests[exerciseId];
+    return store.snapshot.bests.get(exerciseId) ?? null;
+  }
+
+  function keepBests(workout, exerciseId) {
+    const kept = store.meta("bests_before");
+    const bests = kept?.workout_id === workout.id ? kept.bests : {};
+    if (exerciseId in bests) return;
+    store.setMeta("bests_before", { workout_id: workout.id, bests: { ...bests, [exerciseId]: store.snapshot.bests.get(exerciseId) ?? null } }).catch(() => {});
+  }
+
+  function records(entry) {
+    const exercise = model.exerciseOf(store.snapshot, entry);
+    return recordsOf(entry.sets, bestBefore(entry.exercise_id), store.snapshot.user?.formula, exercise.load_kind);
+  }
+
+  function commit(operations, undoText = null) {
+    if (!operations.length) return;
+    const before = store.snapshot.running;
+    const written = store.commit(operations);
+    written.then(() => { ui.problem = null; }, () => { ui.problem = t("notKept"); soon(); });
+    if (undoText && before) ui.undo = { before, after: store.snapshot.workouts.get(before.id), text: undoText };
+    soon();
+  }
+
+  function what(set) {
+    const unit = set.weight === null ? "" : ` ${set.weight_unit}`;
+    if (set.weight !== null && set.reps !== null) return t("weightByReps", { weight: `${number(set.weight)}${unit}`, reps: set.reps });
+    return short(set);
+  }
+
+  /** Words for the live region: "Set 3 logged, 102.5 kg by 5, rest 2:00". */
+  function tellLogged(set, number_, rest) {
+    const mark = set.kind === "warm_up" ? t("warmUp") : number_;
+    say(t(rest ? "saidLoggedRest" : "saidLogged", { n: mark, what: what(set), rest: rest ? clock(rest) : "" }));
+  }
+
+  function logSets(workout, entry, sets, number_) {
+    keepBests(workout, entry.exercise_id);
+    const now = new Date().toISOString();
+    const first = model.nextPosition(entry);
+    const operations = sets.map((one, at) => model.putSet(workout, entry, one.id ?? newId(), first + at, one, now));
+    const group = model.groupOf(workout, entry);
+    const goesOn = group.length > 1 && group.at(-1) !== entry;
+    const wanted = store.snapshot.preferences.rest_timer !== false && !goesOn;
+    const rest = wanted ? model.restOf(store.snapshot, entry) : 0;
+    timer.start(rest);
+    ui.doubt = null;
+    ui.draft = null;
+    if (ui.chosen && group.length > 1) ui.chosen = null;
+    commit(operations, t("undoLog", { n: number_ }));
+    if (ui.chosen === entry.id && !model.openPlans(store.snapshot.running.exercises.find((one) => one.id === entry.id)).length) ui.chosen = null;
+    tellLogged(sets.at(-1), number_, rest);
+  }
+
+  const SET = ["id", "kind", "weight", "weight_unit", "reps", "rpe", "duration_s", "distance", "distance_unit", "note"];
+  const onlySet = (values) => Object.fromEntries(SET.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));
+
+  /** The best of before and of this workout: what was said to be meant once is not asked about again. */
+  function highest(entry) {
+    const best = bestBefore(entry.exercise_id);
+    const own = Math.max(0, ...entry.sets.map((one) => one.weight_kg ?? 0));
+    return best && { ...best, top_weight_kg: Math.max(best.top_weight_kg ?? 0, own) };
+  }
+
+  const act = {
+    say, what,
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+
+    start(source) {
+      if (store.snapshot.running) return;
+      const { operations } = model.begin(store.snapshot, newId, { ...source, now: new Date().toISOString(), timeZone: act.timeZone(), title: t("workout") });
+      ui.chosen = ui.undo = ui.draft = ui.finished = null;
+      timer.skip();
+      commit(operations);
+      if (!store.snapshot.running.exercises.length) location.hash = "pick";
+    },
+
+    log() {
+      const { workout, entry, next } = current();
+      if (!entry || !act.complete(next)) return;
+      const meant = ui.doubt?.sure ? null : probablyMeant(next, highest(entry), model.exerciseOf(store.snapshot, entry).load_kind);
+      if (meant !== null) {
+        ui.doubt = { entry: entry.id, weight: next.weight, meant };
+        say(t("which", { one: number(next.weight), other: number(meant) }));
+        return soon();
+      }
+      logSets(workout, entry, [onlySet({ ...next, id: next.id ?? undefined })], next.number);
+    },
+
+    /** What was meant, after all. */
+    settle(weight) {
+      ui.draft.values = { ...ui.draft.values, weight };
+      ui.doubt = { ...ui.doubt, sure: true };
+      act.log();
+    },
+
+    complete(set) {
+      return set.reps !== null || set.duration_s !== null || set.distance !== null;
+    },
+
+    logRow(entry, row) {
+      ui.chosen = entry.id;
+      const { workout, next } = current();
+      if (next.id === row.id) return act.log();
+      const plan = row.plan;
+      logSets(workout, entry, [onlySet({ ...next, ...onlySet(plan), weight: plan.weight ?? next.weight, weight_unit: plan.weight_unit ?? next.weight_unit, reps: plan.reps_max ?? plan.reps_min ?? next.reps })], row.number);
+    },
+
+    unlog(set, n) {
+      commit([model.removeSet(set.id)], t("undoRemove", { n }));
+      say(t("saidRemoved", { n }));
+    },
+
+    undo() {
+      if (!ui.undo) return;
+      const { before, after } = ui.undo;
+      ui.undo = null;
+      ui.chosen = null;
+      ui.draft = null;
+      timer.skip();
+      commit(model.undoing(before, after));
+      say(t("saidUndone"));
+    },
+
+    change(values) {
+      current();
+      ui.doubt = null;
+      const unit = model.unitOf(store.snapshot);
+      if ("weight" in values) values.weight_unit = values.weight === null ? null : unit;
+      if ("distance" in values && values.distance !== null) values.distance_unit = current().next.distance_unit ?? "m";
+      ui.draft.values = { ...ui.draft.values, ...values };
+      soon();
+    },
+
+    choose(entryId) {
+      ui.chosen = entryId;
+      ui.doubt = null;
+      soon();
+      requestAnimationFrame(() => document.querySelector(`[data-entry="${entryId}"] h2`)?.focus({ preventScroll: false }));
+    },
+
+    nextExercise(direction = 1) {
+      const { workout, entry } = current();
+      if (!entry) return;
+      const { exercises } = workout;
+      act.choose(exercises[(exercises.indexOf(entry) + direction + exercises.length) % exercises.length].id);
+    },
+
+    pick(exerciseId, swappedId) {
+      const workout = store.snapshot.running;
+      const entry = workout.exercises.find((one) => one.id === swappedId);
+      const { id, operations } = entry
+        ? model.swapExercise(store.snapshot, newId, workout, entry, exerciseId)
+        : model.addExercise(store.snapshot, newId, workout, exerciseId);
+      ui.chosen = id;
+      ui.dialog = null;
+      commit(operations, entry ? t("undoSwap") : t("undoAdd"));
+      location.hash = "";
+    },
+
+    makeExercise(fields) {
+      const target = newId();
+      commit([{ kind: "exercise", verb: "put", target, fields }]);
+      return target;
+    },
+
+    settings(exerciseId, fields) {
+      commit([{ kind: "exercise", verb: "put", target: exerciseId, fields }]);
+    },
+
+    move(entry, direction) {
+      ui.dialog = null;
+      commit(model.moveEntry(store.snapshot.running, entry, direction), t("undoMove"));
+    },
+    superset(entry) {
+      ui.dialog = null;
+      commit(model.toggleSuperset(store.snapshot.running, entry), t("undoSuperset"));
+    },
+    removeEntry(entry) {
+      ui.dialog = null;
+      ui.chosen = null;
+      commit([...entry.sets.map((set) => model.removeSet(set.id)), model.removeEntry(entry)], t("undoRemoveExercise"));
+      say(t("saidRemovedExercise"));
+    },
+    addSet(entry) {
+      ui.chosen = entry.id;
+      commit(model.addSet(newId, store.snapshot, store.snapshot.running, entry), t("undoAddSet"));
+    },
+    entryNote(entry, note) {
+      commit([model.changeEntry(store.snapshot.running, entry, { note })]);
+    },
+    async warmUp(entry) {
+      const [{ ramp }, { barOf }] = await Promise.all([import("./warm_up.js"), import("./plates.js")]);
+      ui.chosen = entry.id;
+      const { workout, next } = current();
+      const exercise = model.exerciseOf(store.snapshot, entry);
+      const unit = model.unitOf(store.snapshot);
+      ui.dialog = null;
+      const sets = ramp(next.weight ?? 0, barOf(exercise, store.snapshot.preferences, unit) ?? 0, model.incrementOf(exercise, unit));
+      commit(model.insertWarmUps(newId, workout, entry, sets, unit), t("undoWarmUp"));
+      if (!sets.length) say(t("noRamp"));
+      soon();
+    },
+
+    /** A dialog over the screen: {kind: "set"|"menu"|"help", ...}. */
+    open(dialog) {
+      ui.dialog = dialog;
+      soon();
+    },
+    close() {
+      ui.dialog = null;
+      soon();
+    },
+
+    saveSet({ entry, row }, values) {
+      const workout = store.snapshot.running;
+      ui.dialog = null;
+      if (row.set) return commit([model.putSet(workout, entry, row.id, row.set.position, { ...onlySet(row.set), ...values })], t("undoEdit"));
+      if (!row.plan) return act.change(values);
+      const { reps, ...rest } = values;
+      const plan = entry.plan.map((one) => (one.id === row.id ? { ...one, ...rest, note: undefined, reps_min: reps ?? null, reps_max: reps ?? null } : one));
+      for (const one of plan) delete one.note;
+      commit([model.changeEntry(workout, entry, { plan })], t("undoEdit"));
+    },
+    removeRow({ entry, row }) {
+      const workout = store.snapshot.running;
+      ui.dialog = null;
+      const plan = (entry.plan ?? []).filter((one) => one.id !== row.id);
+      const operations = plan.length === (entry.plan ?? []).length ? [] : [model.changeEntry(workout, entry, { plan })];
+      if (row.set) operations.push(model.removeSet(row.id));
+      commit(operations, t("undoRemove", { n: row.number }));
+      say(t("saidRemoved", { n: row.number }));
+    },
+
+    /** A typed line; false when it is not understood. */
+    async line(text) {
+      const { parseLine } = await import("./entry.js");
+      const found = parseLine(text);
+      const { workout, entry, next } = current();
+      if (!found || !entry) return false;
+      const open = model.openPlans(entry);
+      const unit = model.unitOf(store.snapshot);
+      const kind = found.kind ?? next.kind;
+      const weight = found.weight ?? next.weight;
+      const sets = Array.from({ length: found.sets }, (_, at) => onlySet({
+        ...next, id: open[at]?.id, kind, weight, weight_unit: weight === null ? null : found.weight === null ? next.weight_unit : (found.weight_unit ?? unit),
+        reps: found.reps, rpe: found.rpe ?? (found.sets === 1 ? next.rpe : null),
+      }));
+      const meant = probablyMeant(sets[0], highest(entry), model.exerciseOf(store.snapshot, entry).load_kind);
+      if (meant !== null && sets.length === 1) {
+        act.change({ weight, reps: found.reps, rpe: sets[0].rpe, kind });
+        act.log();
+        return true;
+      }
+      logSets(workout, entry, sets, next.number);
+      return true;
+    },
+
+    finish({ title: name, note, routine }) {
+      const workout = store.snapshot.running;
+      const duration_s = Math.min(Math.max(0, Math.round((Date.now() - Date.parse(workout.started_at)) / 1000)), 604_800);
+      const operations = [{ kind: "workout", verb: "put", target: workout.id, fields: { running: false, duration_s, title: name, note } }];
+      if (routine) operations.push(model.routineOf(store.snapshot, newId, workout, routine));
+      const { sets, volume, unit } = model.figures(store.snapshot, workout);
+      const beaten = workout.exercises.reduce((total, entry) => total + records(entry).size, 0);
+      ui.finished = { id: workout.id, title: name, duration_s, sets, volume, unit, records: beaten };
+      ui.undo = ui.chosen = ui.draft = null;
+      timer.skip();
+      commit(operations);
+      say(t("saidFinished"));
+      location.hash = "";
+    },
+    discard() {
+      const workout = store.snapshot.running;
+      ui.finished = { discarded: workout.id };
+      ui.undo = ui.chosen = ui.draft = null;
+      timer.skip();
+      commit([{ kind: "workout", verb: "delete", target: workout.id, fields: {} }]);
+      location.hash = "";
+    },
+    takeBack() {
+      const id = ui.finished.discarded ?? ui.finished.id;
+      ui.finished = null;
+      commit([{ kind: "workout", verb: "put", target: id, fields: { running: true } }]);
+    },
+    hideFinished() {
+      ui.finished = null;
+      soon();
+    },
+  };
+
+  return { act, current, records, timer };
+}

@@ -1,0 +1,267 @@
+"""The logging screen's arithmetic, by tables: each module is asked in the browser, as the screen asks it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import PHONE, opened
+from tests.processes.running import LiftLog, Member
+
+pytestmark = pytest.mark.browser
+
+ASK = """async ([name, call, args]) => {
+  const here = document.querySelector('script[src$="js/log/main.js"]').src;
+  const found = (await import(new URL(name, here)))[call](...args);
+  return found instanceof Map ? [...found] : found;
+}"""
+KG = [25, 20, 15, 10, 5, 2.5, 1.25]
+LB = [45, 35, 25, 10, 5, 2.5]
+BEST = {"one_rep_max_kg": 116.7, "by_reps": [[5, 100], [8, 90]], "top_weight_kg": 100}
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, liftlog: LiftLog) -> Iterator[Page]:
+    member: Member = liftlog.member("modules-ana")
+    with opened(browser, liftlog.address, PHONE, member=member) as (page, _):
+        page.goto("/log")
+        yield page
+
+
+def asked(page: Page, module: str, call: str, *arguments: Any) -> Any:
+    return page.evaluate(ASK, [f"./{module}.js", call, list(arguments)])
+
+
+@pytest.mark.parametrize(
+    ("weight", "bar", "sizes", "side"),
+    [
+        (20, 20, KG, []),
+        (102.5, 20, KG, [25, 15, 1.25]),
+        (142.5, 20, KG, [25, 25, 10, 1.25]),
+        (225, 45, LB, [45, 45]),
+        (65, 20, [20, 15], None),
+        (90, 20, [20, 15], [20, 15]),
+        # The largest first would leave 5 that no plate makes: 15 and 15 do.
+        (80, 20, [25, 15], [15, 15]),
+        (27.5, 20, [2.5, 1.25], [2.5, 1.25]),
+    ],
+)
+def test_plates_for_each_side_are_exact(
+    page: Page, weight: float, bar: float, sizes: list[float], side: list[float] | None
+) -> None:
+    found = asked(page, "plates", "load", weight, bar, sizes)
+    assert found["exact"] == (side is not None)
+    if side is not None:
+        assert found["side"] == side
+
+
+def test_of_a_weight_that_no_plates_make_the_neighbours_are_named(page: Page) -> None:
+    found = asked(page, "plates", "load", 101, 20, KG)
+    assert (found["exact"], found["below"], found["above"]) == (False, 100, 102.5)
+    found = asked(page, "plates", "load", 15, 20, KG)
+    assert (found["side"], found["exact"], found["above"]) == ([], False, 20)
+    assert asked(page, "plates", "load", 60, 20, [])["exact"] is False
+
+
+@pytest.mark.parametrize(
+    ("weight", "bar", "step", "sets"),
+    [
+        (100, 20, 2.5, [(20, 10), (40, 5), (60, 3), (80, 2), (90, 1)]),
+        (30, 20, 2.5, [(20, 10), (22.5, 2), (25, 1)]),
+        (20, 20, 2.5, []),
+        (40, 0, 2, [(16, 5), (24, 3), (32, 2), (36, 1)]),
+        (225, 45, 5, [(45, 10), (90, 5), (135, 3), (180, 2), (200, 1)]),
+        (0, 0, 2.5, []),
+    ],
+)
+def test_a_ramp_rises_to_the_working_weight_and_never_reaches_it(
+    page: Page, weight: float, bar: float, step: float, sets: list[tuple[float, int]]
+) -> None:
+    found = asked(page, "warm_up", "ramp", weight, bar, step)
+    assert [(one["weight"], one["reps"]) for one in found] == sets
+
+
+def _line(sets: int, reps: int, weight: float | None = None, **more: Any) -> dict[str, Any]:
+    usual = {"weight_unit": None, "rpe": None, "kind": None}
+    return {"sets": sets, "reps": reps, "weight": weight, **usual, **more}
+
+
+LINES = {
+    "3x5 100 @8": _line(3, 5, 100, rpe=8),
+    "3x5 @8 100kg": _line(3, 5, 100, rpe=8, weight_unit="kg"),
+    "3 × 5 102,5": _line(3, 5, 102.5),
+    "100x5": _line(1, 5, 100),
+    "5x100": _line(1, 5, 100),
+    "102,5 x 5 x 3": _line(3, 5, 102.5),
+    "225lb x 5": _line(1, 5, 225, weight_unit="lb"),
+    "3x5": _line(3, 5),
+    "5 100": _line(1, 5, 100),
+    "8": _line(1, 8),
+    "8 @9.5": _line(1, 8, rpe=9.5),
+    "w 60x8": _line(1, 8, 60, kind="warm_up"),
+    "f 100x5": _line(1, 5, 100, kind="failure"),
+    "62.5*8": _line(1, 8, 62.5),
+}
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_a_line_is_understood_as_documented(page: Page, text: str) -> None:
+    assert asked(page, "entry", "parseLine", text) == LINES[text]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "bench", "3x", "x5", "3x5x2x2", "100 @11", "5 100 @8.3", "0x0", "99x5000", "1 2 3"]
+)
+def test_a_line_that_is_not_understood_is_refused_rather_than_guessed(
+    page: Page, text: str
+) -> None:
+    assert asked(page, "entry", "parseLine", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("102.5", 102.5),
+        ("102,5", 102.5),
+        (" 80 ", 80),
+        ("1,25", 1.25),
+        ("", None),
+        ("-5", None),
+        ("1e3", None),
+        ("1.2.3", None),
+        ("NaN", None),
+    ],
+)
+def test_a_number_has_a_comma_or_a_point(page: Page, text: str, value: float | None) -> None:
+    assert asked(page, "entry", "parseNumber", text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("75", 75), ("1:15", 75), ("1:02:03", 3723), ("1:2:3:4", None), ("x", None)],
+)
+def test_a_time_is_seconds_or_minutes_and_seconds(
+    page: Page, text: str, seconds: int | None
+) -> None:
+    assert asked(page, "entry", "parseTime", text) == seconds
+
+
+def _set(weight: float, reps: int = 5, id_: str = "a", **more: Any) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "weight": weight,
+        "weight_unit": "kg",
+        "reps": reps,
+        "kind": "working",
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("weight", "meant"),
+    [(162.5, 62.5), (1025, 102.5), (130, None), (105, None), (131, 100), (100, None)],
+)
+def test_a_weight_is_doubted_only_far_above_the_heaviest(
+    page: Page, weight: float, meant: float | None
+) -> None:
+    assert asked(page, "bests", "probablyMeant", _set(weight), BEST) == meant
+
+
+def test_nothing_is_doubted_without_a_history(page: Page) -> None:
+    assert asked(page, "bests", "probablyMeant", _set(500), None) is None
+    assert asked(page, "bests", "probablyMeant", _set(162.5), {"top_weight_kg": 0}) is None
+    pounds = _set(225, weight_unit="lb")
+    assert asked(page, "bests", "probablyMeant", pounds, BEST) is None
+
+
+@pytest.mark.parametrize(
+    ("sets", "records"),
+    [
+        ([_set(100)], []),
+        ([_set(100.5)], [("a", "weight")]),
+        ([_set(100, 6)], [("a", "1rm")]),
+        ([_set(92.5, 7)], [("a", "reps")]),
+        ([_set(102.5), _set(102.5, id_="b")], [("a", "weight")]),
+        ([_set(102.5), _set(105, id_="b")], [("a", "weight"), ("b", "weight")]),
+        ([_set(140, kind="warm_up")], []),
+    ],
+    ids=["equal", "heavier", "estimate", "reps", "repeated", "twice", "warm-up"],
+)
+def test_a_record_beats_everything_before_it(
+    page: Page, sets: list[dict[str, Any]], records: list[tuple[str, str]]
+) -> None:
+    found = asked(page, "bests", "recordsOf", sets, BEST, "epley")
+    assert [(id_, one["kind"]) for id_, one in found] == records
+
+
+def test_a_first_time_sets_no_record(page: Page) -> None:
+    assert asked(page, "bests", "recordsOf", [_set(100)], None, "epley") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "direction", "after"),
+    [
+        (100, 2.5, 1, 102.5),
+        (1, 2.5, -1, 0),
+        (102.5, 5, 1, 107.5),
+        (0.3, 0.1, -1, 0.2),
+        (None, 5, 1, 5),
+    ],
+)
+def test_a_step_is_exact_and_never_below_nothing(
+    page: Page, value: float | None, step: float, direction: int, after: float
+) -> None:
+    assert asked(page, "model", "stepped", value, step, direction) == after
+
+
+# Two exercises of two sets each, as they were logged: the turn is whose set comes next.
+TURNS = [
+    ([], "a"),
+    (["a"], "b"),
+    (["a", "b"], "a"),
+    (["a", "b", "a"], "b"),
+    (["b"], "a"),
+    (["a", "a"], "b"),
+    (["a", "b", "a", "b"], "c"),
+]
+
+
+@pytest.mark.parametrize(("logged", "turn"), TURNS, ids=lambda value: "".join(value) or "none")
+def test_whose_turn_it_is_in_a_superset(page: Page, logged: list[str], turn: str) -> None:
+    workout = _workout({"a": 1, "b": 1, "c": None}, logged)
+    assert asked(page, "model", "nextEntry", workout)["id"] == turn
+
+
+def _workout(supersets: Mapping[str, int | None], logged: list[str]) -> dict[str, Any]:
+    entries: dict[str, dict[str, Any]] = {
+        name: {
+            "id": name,
+            "exercise_id": name,
+            "position": position,
+            "superset": superset,
+            "plan": [{"id": f"{name}{number}"} for number in range(2)],
+            "sets": [],
+        }
+        for position, (name, superset) in enumerate(supersets.items())
+    }
+    for minute, name in enumerate(logged):
+        sets = entries[name]["sets"]
+        at = f"2026-11-20T18:{minute:02}:00Z"
+        sets.append({"id": f"{name}{len(sets)}", "position": len(sets), "logged_at": at})
+    started_at = "2026-11-20T17:59:00Z"
+    return {"id": "w", "started_at": started_at, "exercises": list(entries.values())}
+
+
+def test_an_exercise_that_is_done_makes_way_for_the_first_that_is_open(page: Page) -> None:
+    plain = {"a": None, "b": None, "c": None}
+    for logged, comes in (
+        (["a"], "a"),
+        (["a", "a"], "b"),
+        (["b", "b"], "c"),
+        (["c", "c"], "a"),
+        (["a", "a", "b", "b", "c", "c"], "c"),
+    ):
+        assert asked(page, "model", "nextEntry", _workout(plain, logged))["id"] == comes, logged
+    assert asked(page, "model", "nextEntry", _workout(plain, ["a"]), "c")["id"] == "c"
+    assert asked(page, "model", "nextEntry", _workout({}, [])) is None

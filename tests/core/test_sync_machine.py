@@ -1,0 +1,343 @@
+"""Two devices and a server, with a network between them that drops, doubles, reorders and delays.
+
+What must be there at the end is reckoned here by itself, from everything that was ever said: of each
+field of a set what was written last, and a set unless its deletion came after all of it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from copy import deepcopy
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import Connection
+
+from liftlog.domain.stamps import stamp_at
+from liftlog.errors import DatabaseUnavailableError
+from liftlog.store import kept
+from liftlog.store.engine import Database
+from tests.cast import BENCH, NOW, SQUAT, Person
+
+pytestmark = pytest.mark.database
+
+# `make sync-fuzz` asks for many more.
+EXAMPLES = int(os.environ.get("LIFTLOG_SYNC_EXAMPLES", "25"))
+STEPS = int(os.environ.get("LIFTLOG_SYNC_STEPS", "30"))
+
+Op = dict[str, Any]
+DEVICES = st.sampled_from([0, 1])
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "weight": st.sampled_from([None, 20, 60, 102.5]),
+        "reps": st.integers(0, 12),
+        "rpe": st.sampled_from([None, 7, 8.5]),
+        "kind": st.sampled_from(["working", "warm_up", "drop"]),
+    },
+).filter(bool)
+
+
+class Device:
+    """What a phone keeps through a crash: its outbox, what the server told it, and how far."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.device = str(uuid4())
+        self.outbox: list[Op] = []
+        self.cursor: int | None = None
+        self.workouts: dict[str, Any] = {}
+
+    def take(self, answer: dict[str, Any]) -> None:
+        for one in answer["changes"]["workouts"]:
+            self.workouts[one["id"]] = one
+        for one in answer["changes"]["deleted"]:
+            self.workouts.pop(one["id"], None)
+        self.cursor = answer["cursor"]
+        done = {one["id"] for one in answer["acks"]}
+        self.outbox = [one for one in self.outbox if one["id"] not in done]
+
+
+class Network(RuleBasedStateMachine):
+    def __init__(self, client: FlaskClient, person: Person, database: Database) -> None:
+        super().__init__()
+        self._client, self._person, self._database = client, person, database
+        self._devices = [Device("0000000a"), Device("0000000b")]
+        self._seconds = 0
+        self._said: list[Op] = []
+        self._sets: list[UUID] = []
+        self._entries: list[tuple[UUID, UUID]] = []
+        self._workout = uuid4()
+        self._delayed: list[tuple[Device, dict[str, Any]]] = []
+
+    # What lifters do
+
+    @initialize()
+    def begin(self) -> None:
+        begun = {
+            "title": "Push",
+            "started_at": (NOW - timedelta(hours=2)).isoformat(),
+            "time_zone": "UTC",
+            "running": True,
+        }
+        self._say(0, "workout", self._workout, begun)
+        for exercise in (BENCH, SQUAT):
+            entry = uuid4()
+            self._entries.append((entry, exercise))
+            where = {"workout_id": str(self._workout), "exercise_id": str(exercise)}
+            self._say(0, "entry", entry, {**where, "position": len(self._entries) - 1})
+
+    @rule(device=DEVICES, which=st.integers(0, 1), fields=FIELDS)
+    def log_a_set(self, device: int, which: int, fields: dict[str, Any]) -> None:
+        made = uuid4()
+        self._sets.append(made)
+        self._put_set(device, made, which, {"position": len(self._sets) % 200, **fields})
+
+    @precondition(lambda self: self._sets)
+    @rule(device=DEVICES, number=st.integers(0), fields=FIELDS)
+    def edit_a_set(self, device: int, number: int, fields: dict[str, Any]) -> None:
+        changed = self._sets[number % len(self._sets)]
+        which = next(one["which"] for one in self._said if one["target"] == str(changed))
+        self._put_set(device, changed, which, fields)
+
+    @precondition(lambda self: self._sets)
+    @rule(device=DEVICES, number=st.integers(0))
+    def delete_a_set(self, device: int, number: int) -> None:
+        self._say(device, "set", self._sets[number % len(self._sets)], {}, verb="delete")
+
+    @rule(device=DEVICES, title=st.sampled_from(["Push", "Pull", ""]))
+    def rename(self, device: int, title: str) -> None:
+        self._say(device, "workout", self._workout, {"title": title})
+
+    @rule(device=DEVICES, duration_s=st.integers(0, 9000))
+    def finish(self, device: int, duration_s: int) -> None:
+        ended = {"running": False, "duration_s": duration_s}
+        self._say(device, "workout", self._workout, ended)
+
+    def _put_set(self, device: int, target: UUID, which: int, fields: dict[str, Any]) -> None:
+        entry, exercise = self._entries[which]
+        unit = {"weight_unit": "kg"} if "weight" in fields else {}
+        where = {
+            "workout_id": str(self._workout),
+            "entry_id": str(entry),
+            "exercise_id": str(exercise),
+        }
+        self._say(device, "set", target, {**where, **fields, **unit}, which=which)
+
+    def _say(
+        self,
+        device: int,
+        kind: str,
+        target: UUID,
+        fields: dict[str, Any],
+        *,
+        verb: str = "put",
+        which: int = 0,
+    ) -> None:
+        self._seconds += 1
+        at = stamp_at(NOW - timedelta(hours=1) + timedelta(seconds=self._seconds))
+        sender = self._devices[device]
+        operation = {
+            "id": str(uuid4()),
+            "kind": kind,
+            "verb": verb,
+            "target": str(target),
+            "stamp": at[:-8] + sender.name,
+            "fields": fields,
+        }
+        sender.outbox.append(operation)
+        self._said.append({**operation, "which": which})
+
+    # What the network does
+
+    @rule(device=DEVICES)
+    def send(self, device: int) -> None:
+        sender = self._devices[device]
+        sender.take(self._post(self._request(sender)))
+
+    @rule(device=DEVICES)
+    def lose_the_answer(self, device: int) -> None:
+        self._post(self._request(self._devices[device]))
+
+    @rule(device=DEVICES)
+    def send_twice(self, device: int) -> None:
+        sender = self._devices[device]
+        asked = self._request(sender)
+        self._post(asked)
+        sender.take(self._post(asked))
+
+    @rule(device=DEVICES, shuffle=st.randoms(use_true_random=False))
+    def send_in_another_order(self, device: int, shuffle: Any) -> None:
+        sender = self._devices[device]
+        asked = self._request(sender)
+        shuffle.shuffle(asked["operations"])
+        sender.take(self._post(asked))
+
+    @rule(device=DEVICES, count=st.integers(1, 5))
+    def send_a_part(self, device: int, count: int) -> None:
+        sender = self._devices[device]
+        asked = self._request(sender)
+        sender.take(self._post({**asked, "operations": asked["operations"][-count:]}))
+
+    @rule(device=DEVICES)
+    def delay(self, device: int) -> None:
+        sender = self._devices[device]
+        self._delayed.append((sender, self._request(sender)))
+
+    @precondition(lambda self: self._delayed)
+    @rule(number=st.integers(0))
+    def arrive_late(self, number: int) -> None:
+        _, asked = self._delayed.pop(number % len(self._delayed))
+        self._post(asked)
+
+    @rule(device=DEVICES)
+    def kill_the_server_in_the_middle(self, device: int) -> None:
+        """The transaction that was open is as if it had never been."""
+        sender = self._devices[device]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("liftlog.store.kept.refresh", _killed)
+            body = self._request(sender)
+            answer = self._client.post("/api/v1/sync", json=body, headers=self._person.headers)
+        # A batch of nothing new writes nothing that could be lost.
+        assert answer.status_code in {200, 503}
+
+    @rule(device=DEVICES)
+    def forget_everything_but_the_outbox(self, device: int) -> None:
+        sender = self._devices[device]
+        sender.cursor, sender.workouts = None, {}
+
+    def _request(self, device: Device) -> dict[str, Any]:
+        return {
+            "user_id": str(self._person.user_id),
+            "device": device.device,
+            "cursor": device.cursor,
+            "operations": deepcopy(device.outbox[:100]),
+        }
+
+    def _post(self, body: dict[str, Any]) -> dict[str, Any]:
+        answer = self._client.post("/api/v1/sync", json=body, headers=self._person.headers)
+        assert answer.status_code == 200, answer.get_json()
+        found: dict[str, Any] = answer.get_json()
+        assert not [one for one in found["acks"] if one["status"] == "rejected"], found["acks"]
+        return found
+
+    # What has to be true when everything has arrived
+
+    def teardown(self) -> None:
+        for _, asked in self._delayed:
+            self._post(asked)
+        for sender in [*self._devices, *self._devices]:
+            while sender.outbox:
+                sender.take(self._post(self._request(sender)))
+            sender.take(self._post(self._request(sender)))
+        truth = self._fresh()
+        assert [self._without_rev(one.workouts) for one in self._devices] == [truth, truth]
+        self._check_sets(truth)
+        self._post({**self._request(self._devices[0]), "operations": self._replayed()})
+        assert self._fresh() == truth
+        with self._database.transaction(self._person.user_id) as tx:
+            assert kept.differences(tx, self._person.user_id) == []
+
+    def _replayed(self) -> list[Op]:
+        return [
+            {name: value for name, value in one.items() if name != "which"} for one in self._said
+        ][-100:]
+
+    def _fresh(self) -> dict[str, Any]:
+        answer = self._post({"device": str(uuid4()), "cursor": None, "operations": []})
+        return self._without_rev({one["id"]: one for one in answer["changes"]["workouts"]})
+
+    def _without_rev(self, workouts: dict[str, Any]) -> dict[str, Any]:
+        return {
+            key: {name: value for name, value in one.items() if name != "rev"}
+            for key, one in workouts.items()
+        }
+
+    def _check_sets(self, truth: dict[str, Any]) -> None:
+        if not self._said:
+            return
+        found = {
+            logged["id"]: logged
+            for workout in truth.values()
+            for entry in workout["exercises"]
+            for logged in entry["sets"]
+        }
+        expected = {str(one): self._expected(str(one)) for one in self._sets}
+        assert found.keys() == {one for one, fields in expected.items() if fields is not None}
+        for target, logged in found.items():
+            said = expected[target] or {}
+            assert {name: logged[name] for name in said} == said
+        (workout,) = truth.values()
+        titles = [one for one in self._said if "title" in one["fields"]]
+        assert workout["title"] == max(titles, key=lambda one: one["stamp"])["fields"]["title"]
+
+    def _expected(self, target: str) -> dict[str, Any] | None:
+        of_set = sorted(
+            (one for one in self._said if one["target"] == target), key=lambda one: one["stamp"]
+        )
+        if of_set[-1]["verb"] == "delete":
+            return None
+        fields: dict[str, Any] = {}
+        for one in of_set:
+            fields |= one["fields"]
+        names = ("position", "weight", "reps", "rpe", "kind")
+        return {name: fields[name] for name in names if name in fields}
+
+
+def _killed(*_rest: object) -> None:
+    raise DatabaseUnavailableError("The server was killed here.")
+
+
+@contextmanager
+def rolled_back(connection: Connection) -> Iterator[None]:
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    finally:
+        savepoint.rollback()
+
+
+def test_whatever_the_network_does_nothing_is_lost_and_nothing_done_twice(
+    client: FlaskClient, ana: Person, database: Database, connection: Connection
+) -> None:
+    with ExitStack() as stack:
+
+        class Isolated(Network):
+            def __init__(self) -> None:
+                super().__init__(client, ana, database)
+                self._example = stack.enter_context(ExitStack())
+                self._example.enter_context(rolled_back(connection))
+
+            def teardown(self) -> None:
+                try:
+                    super().teardown()
+                finally:
+                    self._example.close()
+
+        run_state_machine_as_test(
+            Isolated,
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                # What fails is seldom made shorter in less than minutes: the steps are told as they were.
+                phases=[Phase.explicit, Phase.generate],
+                suppress_health_check=[
+                    HealthCheck.function_scoped_fixture,
+                    HealthCheck.too_slow,
+                    HealthCheck.filter_too_much,
+                ],
+            ),
+        )
