@@ -101,6 +101,33 @@ def test_a_commit_shows_before_anything_is_kept_or_sent(page: Page, training: Tr
     wait_until_sent(page)
 
 
+def test_a_page_that_goes_away_in_the_moment_of_a_tap_loses_nothing(
+    page: Page, server: Server, training: Training
+) -> None:
+    commit(page, *training.begin())
+    wait_until_sent(page)
+    server.stop()
+    page.evaluate(
+        """(operation) => {
+          // What is being written is cut off: as if the page had gone before the disk was asked.
+          IDBDatabase.prototype.transaction = () => { throw new Error("gone"); };
+          store.commit([operation]).catch(() => {});
+          location.reload();
+        }""",
+        training.log(7),
+    )
+    page.wait_for_load_state()
+    open_store(page, server.address)
+    assert 7 in reps_on_the_device(page, training.workout)
+    server.start()
+    wait_until_sent(page)
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((key) => key.includes('unwritten'))") == []
+    )
+    commit(page, training.finish())
+    wait_until_sent(page)
+
+
 def test_the_logging_screen_opens_with_the_server_away_from_before(
     context: BrowserContext, page: Page, server: Server
 ) -> None:

@@ -329,9 +329,7 @@ def _keep(tx: Transaction, account: Account, batch: _Batch, *, rev: int, now: da
     for kind, target in sorted(touched, key=str):
         if (kind, target) in documents.rows:
             by_kind[kind].append(target)
-    gone = {
-        key for key in documents.buried if key in batch.before and key not in documents.rows
-    }
+    gone = {key for key in documents.buried if key in batch.before and key not in documents.rows}
     written = Written(
         workouts=[_workout_row(documents, one) for one in by_kind[Kind.WORKOUT]],
         entries=[_entry_row(documents, one) for one in by_kind[Kind.ENTRY]],

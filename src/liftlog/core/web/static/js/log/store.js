@@ -12,6 +12,7 @@ export { newId };
 
 const LAST_USER = "liftlog.user";
 const RUNNING = "liftlog.running";
+const UNWRITTEN = "liftlog.unwritten.";
 const COPIED_NAME_MAX = 80;
 
 /** Some browsers refuse the storage of a page altogether; then the screen works, and says it keeps nothing. */
@@ -76,6 +77,8 @@ class Store {
   async open() {
     this.#opened = true;
     if (this.#userId) await this.#openLocal();
+    addEventListener("pagehide", () => this.#noteUnwritten());
+    addEventListener("pageshow", (event) => event.persisted && remember(UNWRITTEN + this.#userId, null));
     this.#loop.start();
   }
 
@@ -88,11 +91,30 @@ class Store {
       console.info("LiftLog keeps nothing on this device:", error);
       this.#lost();
     }
+    this.#takeUpUnwritten();
     if (!this.#meta.get("device")) this.setMeta("device", newDevice()).catch(() => {});
     this.#clock = new StampClock(this.#meta.get("device"));
     for (const one of this.#pending) this.#clock.seenStamp(one.stamp);
     this.#clock.seen(this.#meta.get("server_ms") ?? 0);
     this.#listen();
+  }
+
+  /** A page that goes away at once cuts off what is being written: it is noted where that takes no time. */
+  #noteUnwritten() {
+    if (!this.#userId || !this.#unwritten.size) return;
+    remember(UNWRITTEN + this.#userId, JSON.stringify([...this.#unwritten].map(({ seq: _, ...one }) => one)));
+  }
+
+  #takeUpUnwritten() {
+    const noted = JSON.parse(remembered(UNWRITTEN + this.#userId) ?? "[]");
+    const known = new Set(this.#pending.map((one) => one.id));
+    const cutOff = noted.filter((one) => !known.has(one.id));
+    for (const one of cutOff) this.#unwritten.add(one);
+    this.#pending.push(...cutOff);
+    this.#rebase();
+    const forget = () => remember(UNWRITTEN + this.#userId, null);
+    if (cutOff.length) this.#write(cutOff).then(forget, () => {});
+    else forget();
   }
 
   #lost() {
