@@ -423,5 +423,5 @@ def test_logging_one_set_takes_as_few_statements_after_many_workouts_as_after_on
     with counted(connection) as statements:
         assert statuses(sync(client, ana, workout.set(0), cursor=cursor)) == ["applied"]
     asked = [one for one in statements if not one.startswith("SELECT set_config(")]
-    # The account, the lock, what is there, the set, and three for the figures that are kept.
-    assert len(asked) == 7, "\n".join(asked)
+    # The account, the lock, what is there, the set, and two for the figures that are kept.
+    assert len(asked) == 6, "\n".join(asked)

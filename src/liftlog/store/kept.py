@@ -1,19 +1,19 @@
 """Figures kept per lifter, exercise and day, in the transaction that changes the sets behind them.
 
-Three statements, however much has changed: the sets of the days in question, the ledger of records
-that they meet, and the writing of both.
+Two statements, however much has changed: one reads the sets of the days in question and the ledger of
+records that they meet, one writes the figures and the records.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from liftlog.domain.exercise_days import ExerciseDayFigures, figures_of
 from liftlog.domain.exercises import LoadKind
@@ -39,8 +39,7 @@ def refresh(tx: Transaction, user_id: UUID, touched: Collection[ExerciseDay]) ->
     wanted = set(touched)
     if not wanted:
         return
-    figures = _computed(tx, user_id, wanted)
-    ledger = _ledger(tx, user_id, wanted)
+    figures, ledger = _computed_with_ledger(tx, user_id, wanted)
     for (exercise_id, day), found in figures.items():
         ledger.marks[exercise_id][day] = found.marks
     _write(tx, user_id, wanted - figures.keys(), figures, ledger)
@@ -150,7 +149,25 @@ _WORKOUTS_OF_DAYS = (
     "ARRAY(SELECT w.id FROM workout w WHERE w.user_id = :user_id "
     "AND w.day = ANY(CAST(:days AS date[])) AND w.deleted_at IS NULL)"
 )
-_SETS = text(
+# Columns of a logged set as they stand in a day, and those of the ledger, which are read in one go.
+_SET_COLUMNS = {
+    "workout_id": "uuid",
+    "started_s": "bigint",
+    "place": "smallint",
+    "position": "smallint",
+    "id": "uuid",
+    "kind": "text",
+    "weight_g": "int",
+    "weight_unit": "text",
+    "reps": "int",
+    "rpe": "numeric",
+    "duration_ms": "bigint",
+    "distance_mm": "bigint",
+    "distance_unit": "text",
+    "note": "text",
+    "load_kind": "text",
+}
+_SETS_OF_DAYS = (
     "SELECT s.exercise_id, w.day, s.workout_id, "  # noqa: S608 The array is a constant above.
     "CAST(floor(extract(epoch FROM w.started_at)) AS bigint) AS started_s, "
     "we.position AS place, s.position, s.id, s.kind, s.weight_g, s.weight_unit, s.reps, s.rpe, "
@@ -165,12 +182,60 @@ _SETS = text(
     f"WHERE s.user_id = :user_id AND s.workout_id = ANY({_WORKOUTS_OF_DAYS}) "
     "AND s.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) AND s.kind <> 'warm_up'"
 )
+# From the first touched day of each exercise on: the records that stood then or came later, and what
+# the later days have to offer.
+_MET = (
+    "SELECT r.exercise_id, r.day, a.first, r.line, r.value, r.set_id, r.gain, r.until, "
+    "false AS mark FROM exercise_record r JOIN asked a ON a.exercise_id = r.exercise_id "
+    "WHERE r.user_id = :user_id AND r.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) "
+    "AND (r.day >= a.first OR r.until IS NULL OR r.until >= a.first) "
+    "UNION ALL "
+    "SELECT d.exercise_id, d.day, a.first, m.line, m.value, m.set_id, NULL, NULL, true "
+    "FROM exercise_day d JOIN asked a ON a.exercise_id = d.exercise_id "
+    "CROSS JOIN LATERAL jsonb_to_recordset(d.marks) AS m (line text, value numeric, set_id uuid) "
+    "WHERE d.user_id = :user_id AND d.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) "
+    "AND d.day >= a.first AND d.day >= :first"
+)
+_NO_SET = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in _SET_COLUMNS.items())
+_SETS = text(_SETS_OF_DAYS)
+_SETS_AND_MET = text(
+    "WITH asked AS (SELECT * FROM unnest(CAST(:exercise_ids AS uuid[]), "  # noqa: S608 Constants.
+    "CAST(:firsts AS date[])) AS t (exercise_id, first)) "
+    "SELECT counted.*, CAST(NULL AS date) AS first, CAST(NULL AS text) AS line, "
+    "CAST(NULL AS numeric) AS value, CAST(NULL AS uuid) AS set_id, CAST(NULL AS numeric) AS gain, "
+    "CAST(NULL AS date) AS until, CAST(NULL AS boolean) AS mark "
+    f"FROM ({_SETS_OF_DAYS}) AS counted UNION ALL "
+    f"SELECT met.exercise_id, met.day, {_NO_SET}, met.first, met.line, met.value, met.set_id, "
+    f"met.gain, met.until, met.mark FROM ({_MET}) AS met"
+)
 
 
 def _computed(tx: Transaction, user_id: UUID, wanted: Collection[ExerciseDay]) -> _Figures:
     """What the sets say of these days; those without a counted set are left out."""
+    return _figures(tx.execute(_SETS, _asked(user_id, wanted)), wanted)
+
+
+def _computed_with_ledger(
+    tx: Transaction, user_id: UUID, wanted: Collection[ExerciseDay]
+) -> "tuple[_Figures, _Ledger]":
+    """The same, with the ledger that these days meet."""
+    firsts: dict[UUID, date] = {}
+    for exercise_id, day in wanted:
+        firsts[exercise_id] = min(day, firsts.get(exercise_id, day))
+    parameters = {
+        **_asked(user_id, wanted),
+        "exercise_ids": list(firsts),
+        "firsts": list(firsts.values()),
+        "first": min(firsts.values()),
+    }
+    rows = tx.execute(_SETS_AND_MET, parameters).all()
+    figures = _figures((row for row in rows if row.line is None), wanted)
+    return figures, _ledger((row for row in rows if row.line is not None), wanted)
+
+
+def _figures(rows: Iterable[Row[Any]], wanted: Collection[ExerciseDay]) -> _Figures:
     performed: dict[ExerciseDay, list[PerformedSet]] = {one: [] for one in wanted}
-    for row in tx.execute(_SETS, _asked(user_id, wanted)):
+    for row in rows:
         where = ExerciseDay(row.exercise_id, row.day)
         if where in performed:
             performed[where].append(
@@ -205,37 +270,10 @@ class _Ledger:
     marks: _Marks
 
 
-# From the first touched day of each exercise on: the records that stood then or came later, and what
-# the later days have to offer.
-_MET = text(
-    "WITH asked AS (SELECT * FROM unnest(CAST(:exercise_ids AS uuid[]), CAST(:firsts AS date[])) "
-    "AS t (exercise_id, first)) "
-    "SELECT r.exercise_id, a.first, r.day, r.line, r.value, r.set_id, r.gain, r.until, false AS mark "
-    "FROM exercise_record r JOIN asked a ON a.exercise_id = r.exercise_id "
-    "WHERE r.user_id = :user_id AND r.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) "
-    "AND (r.day >= a.first OR r.until IS NULL OR r.until >= a.first) "
-    "UNION ALL "
-    "SELECT d.exercise_id, a.first, d.day, m.line, m.value, m.set_id, NULL, NULL, true "
-    "FROM exercise_day d JOIN asked a ON a.exercise_id = d.exercise_id "
-    "CROSS JOIN LATERAL jsonb_to_recordset(d.marks) AS m (line text, value numeric, set_id uuid) "
-    "WHERE d.user_id = :user_id AND d.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) "
-    "AND d.day >= a.first AND d.day >= :first"
-)
-
-
-def _ledger(tx: Transaction, user_id: UUID, wanted: Collection[ExerciseDay]) -> _Ledger:
-    firsts: dict[UUID, date] = {}
-    for exercise_id, day in wanted:
-        firsts[exercise_id] = min(day, firsts.get(exercise_id, day))
+def _ledger(rows: Iterable[Row[Any]], wanted: Collection[ExerciseDay]) -> _Ledger:
     found = _Ledger(defaultdict(list), defaultdict(dict), defaultdict(dict))
     offered: dict[ExerciseDay, dict[Line, Mark]] = defaultdict(dict)
-    parameters = {
-        "user_id": user_id,
-        "exercise_ids": list(firsts),
-        "firsts": list(firsts.values()),
-        "first": min(firsts.values()),
-    }
-    for row in tx.execute(_MET, parameters):
+    for row in rows:
         line = Line.parse(row.line)
         if row.mark:
             where = ExerciseDay(row.exercise_id, row.day)
