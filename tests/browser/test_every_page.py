@@ -68,6 +68,7 @@ LIFTER = (
     "/import",
     "{preview}",
     "/settings",
+    "/settings/logging",
     "/account/deletion",
     "/more",
     "/nowhere-at-all",

@@ -98,6 +98,28 @@ def test_a_set_with_its_effort_takes_two_taps(page: Page) -> None:
     expect(logged(page).locator("td").nth(3)).to_have_text("8.5")
 
 
+def test_a_stepper_that_stays_pressed_goes_on_and_a_tap_is_still_one_step(page: Page) -> None:
+    amount = page.get_by_label("kg", exact=True)
+    more(page, "kg").hover()
+    page.mouse.down()
+    expect(amount).not_to_have_value(re.compile(r"^10[25](\.|$)"))
+    page.mouse.up()
+    held = float(amount.input_value())
+    more(page, "kg").click()
+    expect(amount).to_have_value(f"{held + 2.5:g}")
+
+
+def test_every_effort_can_be_chosen_at_320_pixels(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    for effort in ("7", "8.5", "10"):
+        page.get_by_role("button", name=f"RPE {effort}", exact=True).click()
+        expect(page.locator('.effort[aria-pressed="true"]')).to_have_text(effort)
+    rows = page.locator(".effort").evaluate_all(
+        "(all) => new Set(all.map((one) => one.offsetTop)).size"
+    )
+    assert rows == 1
+
+
 def test_undoing_takes_one_tap_and_leaves_nothing(page: Page) -> None:
     log_button(page).click()
     expect(logged(page)).to_have_count(1)

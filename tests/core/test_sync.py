@@ -425,3 +425,27 @@ def test_logging_one_set_takes_as_few_statements_after_many_workouts_as_after_on
     asked = [one for one in statements if not one.startswith("SELECT set_config(")]
     # The account, the lock, what is there, the set, and two for the figures that are kept.
     assert len(asked) == 6, "\n".join(asked)
+
+
+def test_when_a_set_was_logged_outlasts_an_edit_by_a_form(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout = Workout()
+    at = "2026-11-20T17:40:05+00:00"
+    told(sync(client, ana, *workout.begun, workout.set(0, logged_at=at), workout.set(1)))
+    path = f"/api/v1/workouts/{workout.id}"
+    found = client.get(path, headers=ana.headers).get_json()
+    edited = {
+        "title": "Push, mended",
+        "exercises": [
+            {
+                "id": entry["id"],
+                "exercise_id": entry["exercise_id"],
+                "sets": [{"id": one["id"], "weight": 90, "reps": 6} for one in entry["sets"]],
+            }
+            for entry in found["exercises"]
+        ],
+    }
+    assert client.put(path, json=edited, headers=ana.headers).status_code == 200
+    ((entry,),) = ([*one["exercises"]] for one in state(client, ana))
+    assert [(one["reps"], one["logged_at"]) for one in entry["sets"]] == [(6, at), (6, None)]

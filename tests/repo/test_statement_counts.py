@@ -33,6 +33,7 @@ PAGES = [
     "/trash",
     "/import",
     "/settings",
+    "/settings/logging",
     "/api/v1/workouts?limit=100",
     "/api/v1/workouts/{id}",
     "/api/v1/exercises",

@@ -1,7 +1,10 @@
-"""What a lifter wants statistics to know about them."""
+"""What a lifter wants statistics to know about them, and how they want to log."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -61,3 +64,26 @@ def save(tx: Transaction, user_id: UUID, wanted: Preferences) -> None:
             "score_class": wanted.score_class and wanted.score_class.value,
         },
     )
+
+
+_LOGGING = text("SELECT logging FROM preference WHERE user_id = :user_id")
+
+
+def logging(tx: Transaction, user_id: UUID) -> Mapping[str, Any]:
+    """How they log, as their devices have it: `core/sync_wire.PreferencesFields`, what was said of it."""
+    return tx.execute(_LOGGING, {"user_id": user_id}).scalar() or {}
+
+
+_SAVE_LOGGING = versioned(
+    "INSERT INTO preference AS p (user_id, logging, stamps, rev) "
+    "SELECT :user_id, CAST(:fields AS jsonb), CAST(:stamps AS jsonb), rev FROM version "
+    "ON CONFLICT (user_id) DO UPDATE SET logging = p.logging || EXCLUDED.logging, "
+    "stamps = p.stamps || EXCLUDED.stamps, rev = EXCLUDED.rev"
+)
+
+
+def save_logging(tx: Transaction, user_id: UUID, fields: Mapping[str, Any], stamp: str) -> None:
+    """`stamp` is when it was written, to be held against what devices wrote."""
+    stamps = dict.fromkeys(fields, stamp)
+    parameters = {"fields": json.dumps(fields), "stamps": json.dumps(stamps)}
+    tx.execute(_SAVE_LOGGING, {"user_id": user_id, **parameters})

@@ -194,13 +194,18 @@ _BURY_CONTENTS = text(
     "ON CONFLICT (user_id, kind, id) DO UPDATE SET stamp = EXCLUDED.stamp"
 )
 _DELETE_CONTENTS = text(
-    "DELETE FROM workout_exercise WHERE user_id = :user_id AND workout_id = :id "
-    "RETURNING id, rest_s, plan"
+    "DELETE FROM workout_exercise e WHERE e.user_id = :user_id AND e.workout_id = :id "
+    "RETURNING e.id, e.rest_s, e.plan, (SELECT jsonb_object_agg(s.id, s.logged_at) "
+    "FROM logged_set s WHERE s.user_id = :user_id AND s.workout_id = :id "
+    "AND s.workout_exercise_id = e.id AND s.logged_at IS NOT NULL) AS logged_at"
 )
-_PUT_BACK_PLANS = text(
+_PUT_BACK = text(
+    "WITH times AS (UPDATE logged_set s SET logged_at = CAST(t.value AS timestamptz) "
+    "FROM jsonb_each_text(CAST(:times AS jsonb)) AS t "
+    "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id = CAST(t.key AS uuid)) "
     "UPDATE workout_exercise e SET rest_s = t.rest_s, plan = t.plan "
     "FROM jsonb_to_recordset(CAST(:plans AS jsonb)) AS t (id uuid, rest_s int, plan jsonb) "
-    "WHERE e.user_id = :user_id AND e.id = t.id AND e.id = ANY(:ids)"
+    "WHERE e.user_id = :user_id AND e.workout_id = :id AND e.id = t.id"
 )
 
 
@@ -215,29 +220,31 @@ def replace_workout(tx: Transaction, user_id: UUID, workout: Workout, *, now: da
         "set_ids": [one.id for entry in workout.exercises for one in entry.sets],
     }
     tx.execute(_BURY_CONTENTS, {**row, **said})
-    planned = tx.execute(_DELETE_CONTENTS, row).all()
+    unshown = tx.execute(_DELETE_CONTENTS, row).all()
     _insert_contents(tx, user_id, [workout])
-    _put_back_plans(tx, user_id, planned)
+    _put_back(tx, user_id, workout.id, unshown)
     kept.refresh(tx, user_id, before | _trained(workout))
     return True
 
 
-def _put_back_plans(
-    tx: Transaction, user_id: UUID, planned: Sequence[Row[tuple[object, ...]]]
+def _put_back(
+    tx: Transaction, user_id: UUID, workout_id: UUID, unshown: Sequence[Row[tuple[object, ...]]]
 ) -> None:
-    """What a form does not show of a running workout stays as it was."""
+    """What a form does not show stays as it was: plans, rests, and when a set was logged."""
     plans = [
         {"id": row.id, "rest_s": row.rest_s, "plan": row.plan}
-        for row in planned
+        for row in unshown
         if row.plan or row.rest_s is not None
     ]
-    if plans:
+    times = {one: at for row in unshown for one, at in (row.logged_at or {}).items()}
+    if plans or times:
         parameters = {
             "user_id": user_id,
-            "ids": [one["id"] for one in plans],
+            "id": workout_id,
             "plans": json.dumps(plans, default=str),
+            "times": json.dumps(times),
         }
-        tx.execute(_PUT_BACK_PLANS, parameters)
+        tx.execute(_PUT_BACK, parameters)
 
 
 def _trained(*workouts: Workout) -> set[ExerciseDay]:

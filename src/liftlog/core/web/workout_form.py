@@ -421,12 +421,16 @@ def _whole(text: str, name: str, errors: Errors) -> int | None:
 
 
 def _seconds(text: str, name: str, errors: Errors) -> Decimal | None:
-    """ "90", "1:30" or "1:02:03"."""
-    if not text:
-        return None
+    value = seconds_of(text)
+    if text and value is None:
+        errors[name] = _("A time, please, such as 1:30.")
+    return value
+
+
+def seconds_of(text: str) -> Decimal | None:
+    """ "90", "1:30" or "1:02:03"; None for anything else."""
     match = _DURATION.fullmatch(text)
     if match is None:
-        errors[name] = _("A time, please, such as 1:30.")
         return None
     hours, minutes, seconds = match.groups()
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60

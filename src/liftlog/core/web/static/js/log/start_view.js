@@ -49,6 +49,6 @@ export function view(screen) {
           <button class="button" type="button" aria-label=${t("repeatNamed", { title: one.title || t("workout"), day: day(one.started_at) })} @click=${() => act.start({ workout: one })}>${t("repeat")}</button>
         </li>`)}</ul>
       </section>` : ""}
-      <p class="soft small"><a href="/workouts/new">${t("byForm")}</a></p>
+      <p class="soft small"><a href="/workouts/new">${t("byForm")}</a> · <a href="/settings/logging">${t("logSettings")}</a></p>
     </div>`;
 }

@@ -9,6 +9,9 @@ import { clock, inUnit, line, number, short, t } from "./text.js";
 const EFFORTS = [7, 7.5, 8, 8.5, 9, 9.5, 10];
 const MARKS = { warm_up: "W", drop: "D", failure: "F" };
 const TIME_STEP_S = 5;
+const HOLD_FIRST_MS = 400;
+const HOLD_NEXT_MS = 90;
+const ENDS_HOLD = ["pointerup", "pointercancel", "contextmenu", "blur"];
 
 const mark = (kind, count) => (MARKS[kind] ? t(`mark${MARKS[kind]}`) : count);
 
@@ -211,13 +214,35 @@ function restLine({ timer }) {
   </div>`;
 }
 
+let repeated = false;
+
+/** A stepper that stays pressed goes on by itself; the click that ends it is no further step. */
+function held(event) {
+  const button = event.currentTarget;
+  let timer = setTimeout(function again() {
+    repeated = true;
+    button.click();
+    timer = setTimeout(again, HOLD_NEXT_MS);
+  }, HOLD_FIRST_MS);
+  repeated = false;
+  const stop = () => {
+    clearTimeout(timer);
+    for (const name of ENDS_HOLD) removeEventListener(name, stop);
+  };
+  for (const name of ENDS_HOLD) addEventListener(name, stop);
+}
+
+const pressed = (event) => !event.isTrusted || !repeated;
+
 function stepper(act, name, exercise, unit, next) {
   const value = next[name];
   const step = { weight: incrementOf(exercise, unit), reps: 1, duration_s: TIME_STEP_S, distance: next.distance_unit === "km" || next.distance_unit === "mi" ? 0.5 : 50 }[name];
   const words = { weight: heading("weight", exercise, unit), reps: t("reps"), duration_s: t("time"), distance: t("distance") }[name];
   const shown = name === "duration_s" ? (value === null ? "" : clock(value)) : number(value);
   const move = (direction) => act.change({ [name]: stepped(value, step, direction) });
-  const typed = async (event) => {
+  let typing = Promise.resolve();
+  const typed = (event) => { typing = understand(event); };
+  const understand = async (event) => {
     const { parseNumber, parseTime } = await import("./entry.js");
     const text = event.target.value;
     const found = text.trim() === "" ? null : name === "duration_s" ? parseTime(text) : parseNumber(text);
@@ -229,13 +254,14 @@ function stepper(act, name, exercise, unit, next) {
   const enter = (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
+    // Leaving the field is what has it read, once: read again later, it would take back a question.
     event.target.blur();
-    typed(event).then(() => act.log());
+    typing.then(() => act.log());
   };
   return html`<div class="stepper ${name}">
-    <button type="button" class="step" aria-label=${t("less", { what: words, step: number(step) })} @click=${() => move(-1)}>${icon("minus")}</button>
+    <button type="button" class="step" aria-label=${t("less", { what: words, step: number(step) })} @pointerdown=${held} @click=${(event) => pressed(event) && move(-1)}>${icon("minus")}</button>
     <label><input class="amount" inputmode=${name === "reps" ? "numeric" : name === "duration_s" ? "text" : "decimal"} autocomplete="off" aria-label=${words} .value=${shown} placeholder="–" @focus=${(event) => event.target.select()} @change=${typed} @keydown=${enter}><span class="soft" aria-hidden="true">${words}</span></label>
-    <button type="button" class="step" aria-label=${t("more", { what: words, step: number(step) })} @click=${() => move(1)}>${icon("plus")}</button>
+    <button type="button" class="step" aria-label=${t("more", { what: words, step: number(step) })} @pointerdown=${held} @click=${(event) => pressed(event) && move(1)}>${icon("plus")}</button>
   </div>`;
 }
 

@@ -1,0 +1,20 @@
+"""How a lifter wants to log: bar, plates, rest, hand and keys, the same on every device of theirs."""
+
+from datetime import datetime
+from uuid import UUID
+
+from liftlog.core.sync_wire import PreferencesFields
+from liftlog.domain.stamps import stamp_at
+from liftlog.store import preferences
+from liftlog.store.engine import Transaction
+
+
+def logging_preferences(tx: Transaction, user_id: UUID) -> PreferencesFields:
+    return PreferencesFields.model_validate(preferences.logging(tx, user_id))
+
+
+def change_logging_preferences(
+    tx: Transaction, user_id: UUID, wanted: PreferencesFields, *, now: datetime
+) -> None:
+    """It counts as written now, so that a device that was away does not undo it."""
+    preferences.save_logging(tx, user_id, wanted.model_dump(mode="json"), stamp_at(now))
