@@ -1,14 +1,17 @@
 """Two devices and a server, with a network between them that drops, doubles, reorders and delays.
 
-What must be there at the end is reckoned here by itself, from everything that was ever said: of each
-field of a set what was written last, and a set unless its deletion came after all of it.
+Meanwhile somebody at a desk saves the same workouts by a form. What must be there at the end is reckoned
+here by itself, from everything that was ever said: of each field what was written last; a set unless its
+deletion came after all of it; an exercise of a workout, with the sets in it, unless its deletion came
+after all that was written in it.
 """
 
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +28,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Connection
 
+from liftlog.core.services import EXTENSION
 from liftlog.domain.stamps import stamp_at
 from liftlog.errors import DatabaseUnavailableError
 from liftlog.store import kept
@@ -77,29 +81,33 @@ class Network(RuleBasedStateMachine):
         self._devices = [Device("0000000a"), Device("0000000b")]
         self._seconds = 0
         self._said: list[Op] = []
+        self._saved: list[Op] = []
+        app = client.application
+        app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], clock=lambda: self.now)
         self._sets: list[UUID] = []
-        self._entries: list[tuple[UUID, UUID]] = []
-        self._workout = uuid4()
+        self._entries: list[tuple[UUID, UUID, UUID]] = []
+        self._workouts = [uuid4(), uuid4()]
         self._delayed: list[tuple[Device, dict[str, Any]]] = []
 
     # What lifters do
 
     @initialize()
     def begin(self) -> None:
-        begun = {
-            "title": "Push",
-            "started_at": (NOW - timedelta(hours=2)).isoformat(),
-            "time_zone": "UTC",
-            "running": True,
-        }
-        self._say(0, "workout", self._workout, begun)
-        for exercise in (BENCH, SQUAT):
-            entry = uuid4()
-            self._entries.append((entry, exercise))
-            where = {"workout_id": str(self._workout), "exercise_id": str(exercise)}
-            self._say(0, "entry", entry, {**where, "position": len(self._entries) - 1})
+        for days_ago, workout in enumerate(self._workouts):
+            begun = {
+                "title": "Push",
+                "started_at": (NOW - timedelta(days=days_ago, hours=2)).isoformat(),
+                "time_zone": "UTC",
+                "running": days_ago == 0,
+            }
+            self._say(0, "workout", workout, begun)
+            for position, exercise in enumerate((BENCH, SQUAT)):
+                entry = uuid4()
+                self._entries.append((entry, exercise, workout))
+                where = {"workout_id": str(workout), "exercise_id": str(exercise)}
+                self._say(0, "entry", entry, {**where, "position": position})
 
-    @rule(device=DEVICES, which=st.integers(0, 1), fields=FIELDS)
+    @rule(device=DEVICES, which=st.integers(0, 3), fields=FIELDS)
     def log_a_set(self, device: int, which: int, fields: dict[str, Any]) -> None:
         made = uuid4()
         self._sets.append(made)
@@ -117,20 +125,68 @@ class Network(RuleBasedStateMachine):
     def delete_a_set(self, device: int, number: int) -> None:
         self._say(device, "set", self._sets[number % len(self._sets)], {}, verb="delete")
 
-    @rule(device=DEVICES, title=st.sampled_from(["Push", "Pull", ""]))
-    def rename(self, device: int, title: str) -> None:
-        self._say(device, "workout", self._workout, {"title": title})
+    @rule(device=DEVICES, which=st.integers(0, 3))
+    def delete_an_entry(self, device: int, which: int) -> None:
+        self._say(device, "entry", self._entries[which][0], {}, verb="delete", which=which)
 
-    @rule(device=DEVICES, duration_s=st.integers(0, 9000))
-    def finish(self, device: int, duration_s: int) -> None:
+    @rule(device=DEVICES, which=st.integers(0, 3), note=st.sampled_from(["", "slow", "paused"]))
+    def write_a_note(self, device: int, which: int, note: str) -> None:
+        entry, exercise, workout = self._entries[which]
+        where = {"workout_id": str(workout), "exercise_id": str(exercise)}
+        self._say(device, "entry", entry, {**where, "note": note}, which=which)
+
+    @rule(device=DEVICES, which=st.integers(0, 1), title=st.sampled_from(["Push", "Pull", ""]))
+    def rename(self, device: int, which: int, title: str) -> None:
+        self._say(device, "workout", self._workouts[which], {"title": title})
+
+    @rule(device=DEVICES, which=st.integers(0, 1), duration_s=st.integers(0, 9000))
+    def finish(self, device: int, which: int, duration_s: int) -> None:
         ended = {"running": False, "duration_s": duration_s}
-        self._say(device, "workout", self._workout, ended)
+        self._say(device, "workout", self._workouts[which], ended)
+
+    @rule(which=st.integers(0, 1), without=st.integers(0, 3), reps=st.integers(1, 9))
+    def save_by_a_form(self, which: int, without: int, reps: int) -> None:
+        """The workout as the server has it, one set left out and the first set's reps another."""
+        path = f"/api/v1/workouts/{self._workouts[which]}"
+        shown = self._client.get(path, headers=self._person.headers)
+        if shown.status_code == 404:
+            return
+        draft = _as_a_form_has_it(shown.get_json())
+        sets = [one for entry in draft["exercises"] for one in entry["sets"]]
+        for one in sets[:1]:
+            one["reps"] = reps
+        left_out = sets[without] if 0 < without < len(sets) else None
+        for entry in draft["exercises"]:
+            entry["sets"] = [one for one in entry["sets"] if one is not left_out]
+        self._seconds += 1
+        saved = self._client.put(path, json=draft, headers=self._person.headers)
+        assert saved.status_code == 200, saved.get_json()
+        self._note_what_was_saved(draft, left_out)
+
+    def _note_what_was_saved(self, draft: dict[str, Any], left_out: dict[str, Any] | None) -> None:
+        at = stamp_at(self.now)
+        said = [("workout", draft["id"], {"title": draft["title"]}, "put")]
+        for entry in draft["exercises"]:
+            said.append(("entry", entry["id"], {"note": entry["note"]}, "put"))
+            for position, one in enumerate(entry["sets"]):
+                values = {name: one[name] for name in ("weight", "reps", "rpe", "kind")}
+                said.append(("set", one["id"], {"position": position, **values}, "put"))
+        if left_out:
+            said.append(("set", left_out["id"], {}, "delete"))
+        self._saved += [
+            {"kind": kind, "target": target, "fields": fields, "verb": verb, "stamp": at}
+            for kind, target, fields, verb in said
+        ]
+
+    @property
+    def now(self) -> datetime:
+        return NOW - timedelta(hours=1) + timedelta(seconds=self._seconds)
 
     def _put_set(self, device: int, target: UUID, which: int, fields: dict[str, Any]) -> None:
-        entry, exercise = self._entries[which]
+        entry, exercise, workout = self._entries[which]
         unit = {"weight_unit": "kg"} if "weight" in fields else {}
         where = {
-            "workout_id": str(self._workout),
+            "workout_id": str(workout),
             "entry_id": str(entry),
             "exercise_id": str(exercise),
         }
@@ -147,7 +203,7 @@ class Network(RuleBasedStateMachine):
         which: int = 0,
     ) -> None:
         self._seconds += 1
-        at = stamp_at(NOW - timedelta(hours=1) + timedelta(seconds=self._seconds))
+        at = stamp_at(self.now)
         sender = self._devices[device]
         operation = {
             "id": str(uuid4()),
@@ -244,7 +300,7 @@ class Network(RuleBasedStateMachine):
             sender.take(self._post(self._request(sender)))
         truth = self._fresh()
         assert [self._without_rev(one.workouts) for one in self._devices] == [truth, truth]
-        self._check_sets(truth)
+        self._check(truth)
         self._post({**self._request(self._devices[0]), "operations": self._replayed()})
         assert self._fresh() == truth
         with self._database.transaction(self._person.user_id) as tx:
@@ -265,35 +321,75 @@ class Network(RuleBasedStateMachine):
             for key, one in workouts.items()
         }
 
-    def _check_sets(self, truth: dict[str, Any]) -> None:
+    def _check(self, truth: dict[str, Any]) -> None:
         if not self._said:
             return
         found = {
-            logged["id"]: logged
+            one["id"]: one
             for workout in truth.values()
             for entry in workout["exercises"]
-            for logged in entry["sets"]
+            for one in (entry, *entry["sets"])
         }
-        expected = {str(one): self._expected(str(one)) for one in self._sets}
-        assert found.keys() == {one for one, fields in expected.items() if fields is not None}
-        for target, logged in found.items():
-            said = expected[target] or {}
-            assert {name: logged[name] for name in said} == said
-        (workout,) = truth.values()
-        titles = [one for one in self._said if "title" in one["fields"]]
-        assert workout["title"] == max(titles, key=lambda one: one["stamp"])["fields"]["title"]
+        wanted = self._expected()
+        assert found.keys() == wanted.keys()
+        for target, fields in wanted.items():
+            assert {name: found[target][name] for name in fields} == fields
+        for target, workout in truth.items():
+            assert workout["title"] == _last_said(self._about(target))["title"]
 
-    def _expected(self, target: str) -> dict[str, Any] | None:
-        of_set = sorted(
-            (one for one in self._said if one["target"] == target), key=lambda one: one["stamp"]
-        )
-        if of_set[-1]["verb"] == "delete":
-            return None
-        fields: dict[str, Any] = {}
-        for one in of_set:
-            fields |= one["fields"]
-        names = ("position", "weight", "reps", "rpe", "kind")
-        return {name: fields[name] for name in names if name in fields}
+    def _about(self, *targets: str) -> list[Op]:
+        found = [one for one in (*self._said, *self._saved) if one["target"] in targets]
+        return sorted(found, key=lambda one: one["stamp"])
+
+    def _expected(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for which, (entry, _, _) in enumerate(self._entries):
+            sets = [str(one) for one in self._sets if self._which(one) == which]
+            if _put_last(self._about(str(entry)), self._about(str(entry), *sets)):
+                found[str(entry)] = _said_of(self._about(str(entry)), ("note",))
+                found |= {
+                    one: _said_of(self._about(one), ("position", "weight", "reps", "rpe", "kind"))
+                    for one in sets
+                    if _put_last(self._about(one), self._about(one))
+                }
+        return found
+
+    def _which(self, one: UUID) -> int:
+        which: int = next(said["which"] for said in self._said if said["target"] == str(one))
+        return which
+
+
+def _put_last(deletions: list[Op], puts: list[Op]) -> bool:
+    """Whether anything was written later than it was deleted; a form's moment counts as later."""
+    deleted = max((one["stamp"] for one in deletions if one["verb"] == "delete"), default="")
+    return any(one["stamp"] > deleted for one in puts if one["verb"] == "put")
+
+
+def _last_said(said: list[Op]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for one in said:
+        fields |= one["fields"]
+    return fields
+
+
+def _said_of(said: list[Op], names: tuple[str, ...]) -> dict[str, Any]:
+    fields = _last_said(said)
+    return {name: fields[name] for name in names if name in fields}
+
+
+def _as_a_form_has_it(workout: dict[str, Any]) -> dict[str, Any]:
+    draft = {name: value for name, value in workout.items() if name not in {"day", "volume_kg"}}
+    draft["exercises"] = [
+        {
+            **{name: one for name, one in entry.items() if name not in {"name", "load_kind"}},
+            "sets": [
+                {name: one for name, one in logged.items() if name != "weight_kg"}
+                for logged in entry["sets"]
+            ],
+        }
+        for entry in workout["exercises"]
+    ]
+    return draft
 
 
 def _killed(*_rest: object) -> None:

@@ -38,7 +38,7 @@ from liftlog.domain.merging import (
 )
 from liftlog.domain.periods import FIRST_DAY
 from liftlog.domain.records import Line, RecordKind
-from liftlog.domain.stamps import clamped, moment_of
+from liftlog.domain.stamps import NEVER, clamped, moment_of
 from liftlog.domain.units import WEIGHT_MAX_G, Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.errors import ConflictError, LiftLogError
 from liftlog.store import exercises, kept, versions
@@ -148,8 +148,11 @@ def _met(loaded: list[tuple[str, Found]]) -> _Batch:
         if what == "tombstone":
             content = found["content"]
             kind = Kind(found["kind"])
-            row = Row(_from_json(kind, content.get("fields", {})), content.get("stamps", {}))
-            graves[kind, UUID(found["id"])] = Tombstone(found["stamp"], row)
+            # What an edit by a form left out is kept as the row it was.
+            fields = _set_fields(content["row"]) if "row" in content else content.get("fields", {})
+            row = Row(_from_json(kind, fields), content.get("stamps", {}))
+            own = content.get("own", found["stamp"] if kind is Kind.SET else NEVER)
+            graves[kind, UUID(found["id"])] = Tombstone(found["stamp"], row, own)
             continue
         kind = Kind(what)
         target = UUID(found["id"]) if "id" in found else UUID(int=0)
@@ -501,7 +504,11 @@ def _grave_row(documents: Documents, key: tuple[Kind, UUID]) -> Found:
         "kind": key[0].value,
         "id": key[1],
         "stamp": grave.stamp,
-        "content": {"fields": grave.row.fields, "stamps": dict(grave.row.stamps)},
+        "content": {
+            "fields": grave.row.fields,
+            "stamps": dict(grave.row.stamps),
+            "own": grave.own,
+        },
     }
 
 

@@ -1,9 +1,11 @@
 """What operations of several devices come to, in whatever order they arrive.
 
 Each field has the stamp of who wrote it last, and the later stamp wins. What is deleted leaves a
-tombstone with its stamp and what it held; a later edit brings it back. A workout, an entry or an
-exercise that something is put into before it is known itself gets a place without stamps, so that
-any word of its own wins.
+tombstone with its stamp and what it held; a later edit brings it back. An entry is there as long as
+anything was written in it, or in a set of it, later than its deletion; a set is there as long as its
+entry is and it was itself written later than deleted. A workout, an entry or an exercise that
+something is put into before it is known itself gets a place without stamps, so that any word of its
+own wins.
 """
 
 from collections.abc import Iterable, Mapping
@@ -75,11 +77,19 @@ class Row:
             stamps={**self.stamps, **dict.fromkeys(later, stamp)},
         )
 
+    @property
+    def written(self) -> str:
+        """The stamp of the last word about it; what has none was never written."""
+        return max(self.stamps.values(), default=NEVER)
+
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
+    """`own` is the stamp of a set's own deletion, NEVER where only that of its entry took it along."""
+
     stamp: str
     row: Row
+    own: str = NEVER
 
 
 Key = tuple[Kind, UUID]
@@ -168,72 +178,80 @@ def _follow(documents: Documents, entry: UUID, after: Row) -> None:
 
 
 def _dig_up(documents: Documents, key: Key, grave: Tombstone) -> None:
-    """What was deleted together comes back together."""
+    """An entry brings back the sets that it took along; one that was deleted by itself stays so."""
     del documents.tombstones[key]
     documents.dug_up.add(key)
     documents.rows[key] = grave.row
     documents.touched.add(key)
     if key[0] is Kind.ENTRY:
-        together = [
-            (one, other)
-            for one, other in documents.tombstones.items()
-            if one[0] is Kind.SET
-            and other.stamp == grave.stamp
-            and other.row.fields.get("entry_id") == key[1]
-        ]
-        for one, other in together:
-            _dig_up(documents, one, other)
+        for one, other in _graves_of_sets(documents, key[1]):
+            if other.row.written > other.own:
+                _dig_up(documents, one, other)
+            else:
+                documents.tombstones[one] = replace(other, stamp=other.own)
+                documents.buried.add(one)
+
+
+def _graves_of_sets(documents: Documents, entry: UUID) -> list[tuple[Key, Tombstone]]:
+    return [
+        (key, grave)
+        for key, grave in documents.tombstones.items()
+        if key[0] is Kind.SET and grave.row.fields.get("entry_id") == entry
+    ]
 
 
 def _make_room_for_a_set(documents: Documents, operation: Operation) -> None:
     """See to it that the set has an entry; or a grave, where its entry was deleted later."""
     key = (Kind.SET, operation.target)
     grave = documents.tombstones.get(key)
-    if grave is not None and operation.stamp <= grave.stamp:
-        return
     entry_id = _entry_of(documents, operation, grave)
+    if entry_id is None:
+        if grave is None or operation.stamp > grave.stamp:
+            raise RefusedError(*_HOMELESS)
+        return
+    operation.fields["entry_id"] = entry_id
     buried = documents.tombstones.get((Kind.ENTRY, entry_id))
     if buried is not None and operation.stamp <= buried.stamp:
-        documents.tombstones[key] = Tombstone(buried.stamp, grave.row if grave else Row({}))
-        operation.fields["entry_id"] = entry_id
+        before = grave or Tombstone(NEVER, Row({}))
+        documents.tombstones[key] = replace(before, stamp=max(buried.stamp, before.own))
         return
     if buried is not None:
         _dig_up(documents, (Kind.ENTRY, entry_id), buried)
     entry = documents.rows.get((Kind.ENTRY, entry_id))
-    if entry is None:
+    if entry is None or "workout_id" not in entry.fields:
         entry = _place_for_an_entry(documents, entry_id, operation.fields)
-    operation.fields["entry_id"] = entry_id
     operation.fields.update({name: entry.fields[name] for name in ("workout_id", "exercise_id")})
 
 
-def _entry_of(documents: Documents, operation: Operation, grave: Tombstone | None) -> UUID:
+def _entry_of(documents: Documents, operation: Operation, grave: Tombstone | None) -> UUID | None:
     row = documents.rows.get((Kind.SET, operation.target), grave.row if grave else Row({}))
-    entry_id: UUID | None = operation.fields.get("entry_id") or row.fields.get("entry_id")
-    if entry_id is None:
-        raise RefusedError(
-            "incomplete", "A new set says which workout, entry and exercise it is of."
-        )
-    return entry_id
+    return operation.fields.get("entry_id") or row.fields.get("entry_id")
+
+
+_HOMELESS = ("incomplete", "A new set says which workout, entry and exercise it is of.")
 
 
 def _place_for_an_entry(documents: Documents, entry_id: UUID, fields: Fields) -> Row:
     workout_id, exercise_id = fields.get("workout_id"), fields.get("exercise_id")
     if workout_id is None or exercise_id is None:
-        raise RefusedError(
-            "incomplete", "A new set says which workout, entry and exercise it is of."
-        )
+        raise RefusedError(*_HOMELESS)
     _place_for_a_workout(documents, workout_id)
     position = len(documents.children(Kind.ENTRY, "workout_id", workout_id))
-    row = Row({"workout_id": workout_id, "exercise_id": exercise_id, "position": position})
+    place = {"workout_id": workout_id, "exercise_id": exercise_id, "position": position}
+    known = documents.rows.get((Kind.ENTRY, entry_id), Row({}))
+    row = replace(known, fields={**place, **known.fields})
     documents.write((Kind.ENTRY, entry_id), row)
     return row
 
 
 def _make_room_for_an_entry(documents: Documents, operation: Operation) -> None:
     key = (Kind.ENTRY, operation.target)
-    known = key in documents.rows or key in documents.tombstones
+    grave = documents.tombstones.get(key)
+    before = documents.rows.get(key) or (grave.row if grave else Row({}))
     fields = operation.fields
-    if not known and not (fields.get("workout_id") and fields.get("exercise_id")):
+    if "workout_id" not in before.fields and not (
+        fields.get("workout_id") and fields.get("exercise_id")
+    ):
         raise RefusedError("incomplete", "A new entry says which workout and exercise it is of.")
     if fields.get("workout_id"):
         _place_for_a_workout(documents, fields["workout_id"])
@@ -255,32 +273,35 @@ def _delete(documents: Documents, operation: Operation) -> Status:
     if row is None:
         _bury_what_is_not_there(documents, key, operation.stamp)
         return Status.APPLIED
-    if operation.stamp <= max(row.stamps.values(), default=NEVER):
+    if operation.stamp <= row.written:
         return Status.SUPERSEDED
-    if operation.kind is Kind.ENTRY:
-        children = documents.children(Kind.SET, "entry_id", operation.target)
-        rows = [documents.rows[Kind.SET, one] for one in children]
-        if any(operation.stamp <= max(one.stamps.values(), default=NEVER) for one in rows):
-            # A set was logged after it, by a device that did not know: it stays, and its entry too.
-            return Status.SUPERSEDED
-        for one in children:
-            _bury(documents, (Kind.SET, one), operation.stamp)
+    if operation.kind is Kind.SET:
+        _bury(documents, key, operation.stamp, own=operation.stamp)
+        return Status.APPLIED
+    children = documents.children(Kind.SET, "entry_id", operation.target)
+    rows = [documents.rows[Kind.SET, one] for one in children]
+    rows += [grave.row for _, grave in _graves_of_sets(documents, operation.target)]
+    if any(operation.stamp <= one.written for one in rows):
+        # A set was logged after it, by a device that did not know: its entry stays, and what is in it.
+        return Status.SUPERSEDED
+    for one in children:
+        _bury(documents, (Kind.SET, one), operation.stamp)
     _bury(documents, key, operation.stamp)
     return Status.APPLIED
 
 
-def _bury(documents: Documents, key: Key, stamp: str) -> None:
-    documents.tombstones[key] = Tombstone(stamp, documents.rows.pop(key))
+def _bury(documents: Documents, key: Key, stamp: str, own: str = NEVER) -> None:
+    documents.tombstones[key] = Tombstone(stamp, documents.rows.pop(key), own)
     documents.buried.add(key)
     documents.touched.add(key)
 
 
 def _bury_what_is_not_there(documents: Documents, key: Key, stamp: str) -> None:
     """The operation that made it may still come."""
-    grave = documents.tombstones.get(key)
-    if grave is None or stamp > grave.stamp:
-        documents.tombstones[key] = Tombstone(stamp, grave.row if grave else Row({}))
-        documents.buried.add(key)
+    grave = documents.tombstones.get(key, Tombstone(NEVER, Row({})))
+    own = max(grave.own, stamp) if key[0] is Kind.SET else NEVER
+    documents.tombstones[key] = replace(grave, stamp=max(grave.stamp, stamp), own=own)
+    documents.buried.add(key)
 
 
 def _delete_workout(documents: Documents, key: Key, row: Row | None, stamp: str) -> Status:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from liftlog.store.engine import Transaction
 from liftlog.store.versions import versioned
+from liftlog.store.workout_rows import SET_JSON
 
 OPERATIONS_KEPT = timedelta(days=90)
 """A device that comes back later than that may say again what it said before."""
@@ -48,14 +49,6 @@ class Wanted:
     routines: set[UUID] = field(default_factory=set)
 
 
-_SET_JSON = (
-    "jsonb_build_object('id', s.id, 'workout_id', s.workout_id, 'entry_id', s.workout_exercise_id, "
-    "'exercise_id', s.exercise_id, 'position', s.position, 'kind', s.kind, 'weight_g', s.weight_g, "
-    "'weight_unit', s.weight_unit, 'reps', s.reps, 'rpe', s.rpe::text, "
-    "'duration_ms', s.duration_ms, 'distance_mm', s.distance_mm, "
-    "'distance_unit', s.distance_unit, 'note', s.note, 'logged_at', s.logged_at, "
-    "'stamps', s.stamps)"
-)
 _EXERCISE_JSON = (
     "jsonb_build_object('id', r.id, 'name', r.name, 'load_kind', r.load_kind, "
     "'equipment', r.equipment, 'pattern', r.pattern, 'primary_muscles', r.primary_muscles, "
@@ -86,7 +79,7 @@ _LOAD = text(
     "FROM workout_exercise we JOIN exercise_resolved r "
     "ON r.user_id = we.user_id AND r.id = we.exercise_id "
     "WHERE we.user_id = :user_id AND we.workout_id = ANY(ARRAY(SELECT id FROM wanted)) "
-    f"UNION ALL SELECT 'set', {_SET_JSON} FROM logged_set s "
+    f"UNION ALL SELECT 'set', {SET_JSON} FROM logged_set s "
     "WHERE s.user_id = :user_id AND s.workout_id = ANY(ARRAY(SELECT id FROM wanted)) "
     "UNION ALL SELECT 'tombstone', jsonb_build_object('kind', t.kind, 'id', t.id, "
     "'stamp', t.stamp, 'content', t.content) FROM tombstone t WHERE t.user_id = :user_id "

@@ -1,9 +1,19 @@
-"""A set as its row in the database says."""
+"""A set as its row in the database says, and that row as JSON."""
 
 from sqlalchemy import Row
 
 from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
+
+SET_JSON = (
+    "jsonb_build_object('id', s.id, 'workout_id', s.workout_id, 'entry_id', s.workout_exercise_id, "
+    "'exercise_id', s.exercise_id, 'position', s.position, 'kind', s.kind, 'weight_g', s.weight_g, "
+    "'weight_unit', s.weight_unit, 'reps', s.reps, 'rpe', s.rpe::text, "
+    "'duration_ms', s.duration_ms, 'distance_mm', s.distance_mm, "
+    "'distance_unit', s.distance_unit, 'note', s.note, 'logged_at', s.logged_at, "
+    "'stamps', s.stamps)"
+)
+"""An expression over `logged_set s`, with what a device writes of a set."""
 
 
 def logged_set(row: Row[tuple[object, ...]]) -> LoggedSet:

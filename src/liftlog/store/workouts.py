@@ -19,7 +19,7 @@ from liftlog.store import kept
 from liftlog.store.engine import Transaction
 from liftlog.store.kept import ExerciseDay
 from liftlog.store.versions import versioned
-from liftlog.store.workout_rows import logged_set
+from liftlog.store.workout_rows import SET_JSON, logged_set
 
 # Rows go in as one array a column: one statement a table, however many workouts there are.
 # COPY would be the other way, but it does not work under row security.
@@ -182,16 +182,24 @@ _UPDATE_WORKOUT = versioned(
     "day = :day, duration_s = :duration_s, note = :note, updated_at = :now "
     "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
 )
-# What an edit leaves out is deleted, also for a device that still has it; what it has is not.
+# What an edit leaves out is deleted, also for a device that still has it; what it has is not. The
+# edit is the last word on it, so that a device that writes later brings back all of it.
 _BURY_CONTENTS = text(
-    "WITH there AS (DELETE FROM tombstone WHERE user_id = :user_id "
+    "WITH there AS (DELETE FROM tombstone WHERE user_id = :user_id "  # noqa: S608 A constant.
     "AND id = ANY(CAST(:entry_ids AS uuid[]) || CAST(:set_ids AS uuid[]))) "
     "INSERT INTO tombstone (user_id, kind, id, stamp, content) "
-    "SELECT :user_id, 'entry', e.id, :stamp, CAST('{}' AS jsonb) FROM workout_exercise e "
+    "SELECT :user_id, 'entry', e.id, :stamp, jsonb_build_object('fields', jsonb_build_object("
+    "'workout_id', e.workout_id, 'exercise_id', e.exercise_id, 'position', e.position, "
+    "'superset', e.superset, 'note', e.note, 'rest_s', e.rest_s, 'plan', e.plan), "
+    "'stamps', jsonb_build_object('*', CAST(:stamp AS text))) FROM workout_exercise e "
     "WHERE e.user_id = :user_id AND e.workout_id = :id AND e.id <> ALL(CAST(:entry_ids AS uuid[])) "
-    "UNION ALL SELECT :user_id, 'set', s.id, :stamp, CAST('{}' AS jsonb) FROM logged_set s "
+    f"UNION ALL SELECT :user_id, 'set', s.id, :stamp, jsonb_build_object('row', {SET_JSON}, "
+    "'fields', jsonb_build_object('entry_id', s.workout_exercise_id), "
+    "'stamps', jsonb_build_object('*', CAST(:stamp AS text)), 'own', CAST(:stamp AS text)) "
+    "FROM logged_set s "
     "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id <> ALL(CAST(:set_ids AS uuid[])) "
-    "ON CONFLICT (user_id, kind, id) DO UPDATE SET stamp = EXCLUDED.stamp"
+    "ON CONFLICT (user_id, kind, id) DO UPDATE SET stamp = EXCLUDED.stamp, "
+    "content = EXCLUDED.content"
 )
 _DELETE_CONTENTS = text(
     "DELETE FROM workout_exercise e WHERE e.user_id = :user_id AND e.workout_id = :id "
