@@ -182,21 +182,24 @@ _UPDATE_WORKOUT = versioned(
     "day = :day, duration_s = :duration_s, note = :note, updated_at = :now "
     "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
 )
-# What an edit leaves out is deleted, also for a device that still has it; what it has is not. The
-# edit is the last word on it, so that a device that writes later brings back all of it.
+# What an edit leaves out is deleted, also for a device that still has it; what it has is not. It is
+# kept with what it held and when that was written, so that a later word brings back all of it.
+_STAMPS_OF_WORKOUT = (
+    "(SELECT jsonb_strip_nulls(jsonb_build_object('*', w.stamps -> '*')) FROM workout w "
+    "WHERE w.user_id = :user_id AND w.id = :id)"
+)
 _BURY_CONTENTS = text(
-    "WITH there AS (DELETE FROM tombstone WHERE user_id = :user_id "  # noqa: S608 A constant.
+    "WITH there AS (DELETE FROM tombstone WHERE user_id = :user_id "  # noqa: S608 Constants.
     "AND id = ANY(CAST(:entry_ids AS uuid[]) || CAST(:set_ids AS uuid[]))) "
     "INSERT INTO tombstone (user_id, kind, id, stamp, content) "
     "SELECT :user_id, 'entry', e.id, :stamp, jsonb_build_object('fields', jsonb_build_object("
     "'workout_id', e.workout_id, 'exercise_id', e.exercise_id, 'position', e.position, "
     "'superset', e.superset, 'note', e.note, 'rest_s', e.rest_s, 'plan', e.plan), "
-    "'stamps', jsonb_build_object('*', CAST(:stamp AS text))) FROM workout_exercise e "
+    f"'stamps', e.stamps || {_STAMPS_OF_WORKOUT}) FROM workout_exercise e "
     "WHERE e.user_id = :user_id AND e.workout_id = :id AND e.id <> ALL(CAST(:entry_ids AS uuid[])) "
     f"UNION ALL SELECT :user_id, 'set', s.id, :stamp, jsonb_build_object('row', {SET_JSON}, "
     "'fields', jsonb_build_object('entry_id', s.workout_exercise_id), "
-    "'stamps', jsonb_build_object('*', CAST(:stamp AS text)), 'own', CAST(:stamp AS text)) "
-    "FROM logged_set s "
+    f"'stamps', s.stamps || {_STAMPS_OF_WORKOUT}, 'own', CAST(:stamp AS text)) FROM logged_set s "
     "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id <> ALL(CAST(:set_ids AS uuid[])) "
     "ON CONFLICT (user_id, kind, id) DO UPDATE SET stamp = EXCLUDED.stamp, "
     "content = EXCLUDED.content"
@@ -221,13 +224,13 @@ def replace_workout(tx: Transaction, user_id: UUID, workout: Workout, *, now: da
     """Put `workout` in the place of the one with its id; False when there is none."""
     row = {"user_id": user_id, "now": now, "stamp": stamp_at(now), **_workout_row(workout)}
     before = kept.days_of(tx, user_id, workout.id)
-    if tx.execute(_UPDATE_WORKOUT, row).rowcount == 0:
-        return False
     said = {
         "entry_ids": [entry.id for entry in workout.exercises],
         "set_ids": [one.id for entry in workout.exercises for one in entry.sets],
     }
     tx.execute(_BURY_CONTENTS, {**row, **said})
+    if tx.execute(_UPDATE_WORKOUT, row).rowcount == 0:
+        return False
     unshown = tx.execute(_DELETE_CONTENTS, row).all()
     _insert_contents(tx, user_id, [workout])
     _put_back(tx, user_id, workout.id, unshown)
