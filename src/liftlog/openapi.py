@@ -26,6 +26,7 @@ DESCRIPTIONS = {
 }
 PARAMETERS = {
     "workout_id": "The id of one of your workouts.",
+    "routine_id": "The id of one of your routines.",
     "measurement_id": "The id of one of your measurements.",
     "exercise_id": "The id of an exercise of the catalogue or of your own.",
     "zone": "A name of the tz database.",

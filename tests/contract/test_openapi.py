@@ -73,9 +73,9 @@ def test_a_description_is_there_or_left_out_but_never_empty(document: dict[str, 
 
 
 def test_every_body_has_an_example_that_the_service_takes(document: dict[str, Any]) -> None:
-    from liftlog.core import body_wire, sync_wire, wire
+    from liftlog.core import body_wire, routine_wire, sync_wire, wire
 
-    models = vars(wire) | vars(body_wire) | vars(sync_wire)
+    models = vars(wire) | vars(body_wire) | vars(routine_wire) | vars(sync_wire)
     for name, operation in operations(document):
         if "requestBody" not in operation:
             continue

@@ -370,7 +370,7 @@ def test_as_many_as_there_may_be_are_saved(
 def test_the_101st_exercise_can_not_be_added(client: FlaskClient, browser: Browser) -> None:
     form = {**many(100, 0), "action": f"add_exercise:{SQUAT}"}
     page = Page(client.post("/workouts", data=form, headers=FROM_OUR_PAGE))
-    assert page.alert == "A workout has at most 100 exercises."
+    assert page.alert == "At most 100 exercises, please."
     assert len(page.headings) == 100
 
 

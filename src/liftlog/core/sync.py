@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from liftlog.core.accounts import checked_time_zone
+from liftlog.core.routine_wire import RoutineContent
+from liftlog.core.routines import refuse_faults
 from liftlog.core.sync_documents import exercise_document, routine_document, workout_document
 from liftlog.core.sync_wire import (
     FIELDS,
@@ -38,6 +40,7 @@ from liftlog.domain.merging import (
 )
 from liftlog.domain.periods import FIRST_DAY
 from liftlog.domain.records import Line, RecordKind
+from liftlog.domain.routines import document_of
 from liftlog.domain.stamps import NEVER, clamped, moment_of
 from liftlog.domain.units import WEIGHT_MAX_G, Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.errors import ConflictError, LiftLogError
@@ -276,7 +279,7 @@ def _acknowledged(
 def _operation(one: OperationInput, account: Account, now: datetime) -> Operation:
     fields: Found = {}
     if one.verb is Verb.PUT:
-        fields = _checked(one, account)
+        fields = _checked(one, account, now)
     target = UUID(int=0) if one.kind is Kind.PREFERENCES else one.target
     return Operation(
         id=one.id,
@@ -289,7 +292,7 @@ def _operation(one: OperationInput, account: Account, now: datetime) -> Operatio
     )
 
 
-def _checked(one: OperationInput, account: Account) -> Found:
+def _checked(one: OperationInput, account: Account, now: datetime) -> Found:
     """What it writes and nothing else, by the limits that hold everywhere."""
     try:
         read = FIELDS[one.kind].model_validate(one.fields)
@@ -297,8 +300,10 @@ def _checked(one: OperationInput, account: Account) -> Found:
         problem = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in problem["loc"])
         raise RefusedError("invalid_input", f"{where}: {problem['msg']}") from error
-    if one.kind in {Kind.ROUTINE, Kind.PREFERENCES}:
-        return read.model_dump(mode="json", exclude_unset=one.kind is Kind.PREFERENCES)
+    if isinstance(read, RoutineContent):
+        return _routine_fields(read, one.target, account, now)
+    if one.kind is Kind.PREFERENCES:
+        return read.model_dump(mode="json", exclude_unset=True)
     fields = read.model_dump(mode="python", exclude_unset=True)
     if fields.get("time_zone") is not None:
         _refused_if_wrong(lambda: checked_time_zone(fields["time_zone"]))
@@ -309,6 +314,13 @@ def _checked(one: OperationInput, account: Account) -> Found:
     return {
         name: value.value if hasattr(value, "value") else value for name, value in fields.items()
     }
+
+
+def _routine_fields(read: RoutineContent, target: UUID, account: Account, now: datetime) -> Found:
+    """The document that a page would have written."""
+    routine = read.routine(target, position=0, unit=account.weight_unit, now=now)
+    _refused_if_wrong(lambda: refuse_faults(routine))
+    return document_of(routine)
 
 
 def _check_set(read: SetFields, account: Account) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from liftlog.core.routine_wire import RoutineContent
 from liftlog.core.wire import (
     MUSCLES_MAX,
     WORKOUT_DURATION_MAX_S,
@@ -21,6 +22,7 @@ from liftlog.core.wire import (
 )
 from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
 from liftlog.domain.merging import Kind, Status, Verb
+from liftlog.domain.routines import REST_MAX_S
 from liftlog.domain.sets import (
     EXERCISES_PER_WORKOUT_MAX,
     NOTE_MAX,
@@ -33,7 +35,6 @@ from liftlog.domain.stamps import is_stamp
 from liftlog.domain.units import WeightUnit
 
 OPERATIONS_MAX = 100
-REST_MAX_S = 3600
 WEIGHT_G_MAX = 100_000
 PLATES_MAX = 20
 
@@ -107,23 +108,6 @@ class ExerciseFields(Model):
     archived: bool = False
 
 
-class RoutineExercise(Model):
-    id: UUID
-    exercise_id: UUID
-    superset: Superset | None = None
-    note: Text = Field("", max_length=NOTE_MAX)
-    rest_s: Rest | None = None
-    sets: tuple[PlannedSet, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
-
-
-class RoutineFields(Model):
-    name: Name
-    note: Text = Field("", max_length=NOTE_MAX)
-    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = Field((), max_length=7)
-    position: int = Field(0, ge=0, le=999)
-    exercises: tuple[RoutineExercise, ...] = Field((), max_length=EXERCISES_PER_WORKOUT_MAX)
-
-
 class PreferencesFields(Model):
     bar_g: Grams | None = None
     plates_g: tuple[Annotated[int, Field(ge=1, le=WEIGHT_G_MAX)], ...] = Field(
@@ -144,7 +128,7 @@ FIELDS: Mapping[Kind, type[Model]] = MappingProxyType(
         Kind.ENTRY: EntryFields,
         Kind.SET: SetFields,
         Kind.EXERCISE: ExerciseFields,
-        Kind.ROUTINE: RoutineFields,
+        Kind.ROUTINE: RoutineContent,
         Kind.PREFERENCES: PreferencesFields,
     }
 )

@@ -46,10 +46,16 @@ def workout_of(
 
 
 def log_workout(
-    tx: Transaction, account: Account, draft: WorkoutInput, *, now: datetime
+    tx: Transaction,
+    account: Account,
+    draft: WorkoutInput,
+    *,
+    now: datetime,
+    routine_id: UUID | None = None,
 ) -> Workout:
     """Keep a new workout. Sending the same one twice is sending it once."""
-    workout = workout_of(draft, account, workout_id=draft.id or uuid7(now), now=now)
+    described = workout_of(draft, account, workout_id=draft.id or uuid7(now), now=now)
+    workout = replace(described, routine_id=routine_id)
     _check(workout, now)
     _adopt(tx, account.user_id, [workout])
     if workouts.insert_workouts(tx, account.user_id, [workout]):
@@ -58,7 +64,12 @@ def log_workout(
 
 
 def log_from_form(
-    tx: Transaction, account: Account, draft: WorkoutInput, *, now: datetime
+    tx: Transaction,
+    account: Account,
+    draft: WorkoutInput,
+    *,
+    now: datetime,
+    routine_id: UUID | None = None,
 ) -> Workout:
     """Keep what the page of a new workout sent, under the id that the page came with.
 
@@ -67,9 +78,10 @@ def log_from_form(
     """
     made = workouts.workout(tx, account.user_id, draft.id) if draft.id else None
     if made is None:
-        return log_workout(tx, account, draft, now=now)
+        return log_workout(tx, account, draft, now=now, routine_id=routine_id)
     if made.deleted_at is not None:
-        return log_workout(tx, account, draft.model_copy(update={"id": None}), now=now)
+        afresh = draft.model_copy(update={"id": None})
+        return log_workout(tx, account, afresh, now=now, routine_id=routine_id)
     if _same_content(made, workout_of(draft, account, workout_id=made.id, now=now, before=made)):
         return made
     return change_workout(tx, account, made.id, draft, now=now)
@@ -251,6 +263,7 @@ def _copy(
     copied = replace(
         original,
         id=new_id or uuid7(now),
+        running=False,
         exercises=tuple(_copied_entry(entry, now) for entry in original.exercises),
     )
     _check(copied, now)

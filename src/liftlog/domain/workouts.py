@@ -41,7 +41,10 @@ class ImportedFrom:
 
 @dataclass(frozen=True, slots=True)
 class Workout:
-    """`started_at` is aware; `day` is that moment's date in `time_zone`, the lifter's own day."""
+    """`started_at` is aware; `day` is that moment's date in `time_zone`, the lifter's own day.
+
+    `routine_id` is what it was started from, which may be gone; `running` until it is finished.
+    """
 
     id: UUID
     title: str
@@ -52,6 +55,8 @@ class Workout:
     note: str = ""
     exercises: tuple[ExerciseEntry, ...] = ()
     deleted_at: datetime | None = None
+    routine_id: UUID | None = None
+    running: bool = False
     imported: ImportedFrom | None = field(default=None, compare=False)
 
     def counted_sets(self) -> Iterator[tuple[ExerciseEntry, LoggedSet]]:

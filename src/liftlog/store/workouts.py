@@ -25,13 +25,13 @@ from liftlog.store.workout_rows import SET_JSON, logged_set
 # COPY would be the other way, but it does not work under row security.
 _INSERT_WORKOUTS = versioned(
     "INSERT INTO workout (user_id, id, title, started_at, time_zone, day, duration_s, note, "
-    "import_id, import_source, imported_start_local, imported_fingerprint, rev) "
+    "import_id, import_source, imported_start_local, imported_fingerprint, routine_id, rev) "
     "SELECT :user_id, t.*, (SELECT rev FROM version) FROM unnest(CAST(:id AS uuid[]), "
     "CAST(:title AS text[]), "
     "CAST(:started_at AS timestamptz[]), CAST(:time_zone AS text[]), CAST(:day AS date[]), "
     "CAST(:duration_s AS int[]), CAST(:note AS text[]), CAST(:import_id AS uuid[]), "
     "CAST(:import_source AS text[]), CAST(:imported_start_local AS timestamp[]), "
-    "CAST(:imported_fingerprint AS text[])) AS t "
+    "CAST(:imported_fingerprint AS text[]), CAST(:routine_id AS uuid[])) AS t "
     "ON CONFLICT (user_id, id) DO NOTHING"
 )
 # The keys between the three tables are checked when the statement ends, so that entries and their
@@ -81,6 +81,7 @@ def _workout_row(workout: Workout) -> dict[str, object]:
         "import_source": imported and imported.source,
         "imported_start_local": imported and imported.started_at_local,
         "imported_fingerprint": imported and imported.fingerprint,
+        "routine_id": workout.routine_id,
     }
 
 
@@ -175,11 +176,13 @@ def insert_workouts(tx: Transaction, user_id: UUID, workouts: Sequence[Workout])
     return True
 
 
+# Whoever says how long a running workout took has finished it.
 _UPDATE_WORKOUT = versioned(
     "UPDATE workout SET rev = (SELECT rev FROM version), "
     "stamps = jsonb_build_object('*', CAST(:stamp AS text)), title = :title, "
     "started_at = :started_at, time_zone = :time_zone, "
-    "day = :day, duration_s = :duration_s, note = :note, updated_at = :now "
+    "day = :day, duration_s = :duration_s, note = :note, updated_at = :now, "
+    "running = running AND CAST(:duration_s AS int) IS NULL "
     "WHERE user_id = :user_id AND id = :id AND deleted_at IS NULL"
 )
 # What an edit leaves out is deleted, also for a device that still has it; what it has is not. It is
@@ -324,7 +327,8 @@ def lock(tx: Transaction, user_id: UUID, workout_id: UUID) -> None:
 
 
 _WORKOUT_COLUMNS = (
-    "w.id, w.title, w.started_at, w.time_zone, w.day, w.duration_s, w.note, w.deleted_at"
+    "w.id, w.title, w.started_at, w.time_zone, w.day, w.duration_s, w.note, w.deleted_at, "
+    "w.routine_id, w.running"
 )
 _WORKOUT = text(
     f"SELECT {_WORKOUT_COLUMNS} FROM workout w WHERE w.user_id = :user_id AND w.id = :id"  # noqa: S608 The columns are a constant above.
@@ -414,6 +418,8 @@ def _with_contents(
             duration_s=row.duration_s,
             note=row.note,
             deleted_at=row.deleted_at,
+            routine_id=row.routine_id,
+            running=row.running,
             exercises=tuple(_entry(entry_rows) for entry_rows in contents[row.id].values()),
         )
         for row in rows

@@ -4,7 +4,16 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from liftlog.core.api import body, calendar, exercises, stats, sync, unchanged, workouts
+from liftlog.core.api import (
+    body,
+    calendar,
+    exercises,
+    routines,
+    stats,
+    sync,
+    unchanged,
+    workouts,
+)
 from liftlog.core.api.contract import contract
 from liftlog.core.api.guard import signed_in_with_json
 from liftlog.openapi import documented
@@ -12,7 +21,7 @@ from liftlog.openapi import documented
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.before_request(signed_in_with_json)
 unchanged.install(blueprint)
-for nouns in (workouts, calendar, exercises, body, sync, stats):
+for nouns in (workouts, calendar, exercises, body, routines, sync, stats):
     nouns.install(blueprint)
 
 

@@ -4,7 +4,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_skeleton,
+    format_time,
+    get_day_names,
+)
 from babel.numbers import format_decimal
 from flask import Flask, g
 
@@ -109,6 +115,13 @@ def month(value: date) -> str:
 
 def weekday(value: date) -> str:
     return format_skeleton("EEE", value, locale=locale())
+
+
+def week_from(first: int) -> list[tuple[int, str]]:
+    """The days of a week that starts with `first`, 1 for Monday: their numbers and short names."""
+    names = get_day_names("abbreviated", context="stand-alone", locale=locale())
+    days = [(first + offset - 1) % 7 + 1 for offset in range(7)]
+    return [(day, names[day - 1]) for day in days]
 
 
 def moment(value: datetime, zone: str) -> str:

@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, g, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from liftlog import __version__
 from liftlog.core.request_scope import SignedIn, signed_in
+from liftlog.core.web.exercise_rows import uuid_of
 from liftlog.core.web.static_files import STATIC, asset, build_hash
 from liftlog.core.web.translations import gettext as _
 
@@ -48,7 +50,21 @@ def kept_files() -> tuple[str, ...]:
 def log() -> str | AnyResponse:
     if signed_in() is None:
         return redirect(url_for("sessions.new", next="/log"), 303)
-    return render_template("log/shell.html", nav="log")
+    return render_template("log/shell.html", nav="log", plain=_plain_way(request.args))
+
+
+def _plain_way(asked: Mapping[str, str]) -> str | None:
+    """Where whoever has no script goes on: the form, filled in with what was to be started."""
+    kind, _colon, name = asked.get("start", "").partition(":")
+    running = uuid_of(asked.get("continue", ""))
+    if running:
+        return url_for("workouts.edit", workout_id=running)
+    found = uuid_of(name)
+    if kind == "routine" and found:
+        return url_for("workouts.new", routine=found)
+    if kind == "workout" and found:
+        return url_for("workouts.new", workout=found)
+    return url_for("workouts.new") if kind == "empty" else None
 
 
 @blueprint.get("/log/shell")

@@ -12,10 +12,10 @@ from liftlog.core import body
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
 from liftlog.core.web import body_chart, csv_download
+from liftlog.core.web.exercise_rows import decimal_of
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import options
-from liftlog.core.web.workout_form import decimal_of
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.periods import day_from
 from liftlog.errors import InvalidInputError, LiftLogError

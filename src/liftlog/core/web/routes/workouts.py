@@ -8,23 +8,23 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from liftlog.core import exercises, training
+from liftlog.core import routines, training
 from liftlog.core.paging import cursor_from, cursor_text
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
-from liftlog.core.web import workout_form
+from liftlog.core.web import exercise_choice, workout_form
+from liftlog.core.web.exercise_choice import NOTHING_TYPED, Choice
+from liftlog.core.web.exercise_rows import InvalidFormError, uuid_of
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.formats import day as day_text
 from liftlog.core.web.translations import gettext as _
-from liftlog.core.web.workout_form import InvalidFormError, WorkoutForm
+from liftlog.core.web.workout_form import WorkoutForm
 from liftlog.errors import InvalidInputError, LiftLogError
 from liftlog.ids import uuid7
 from liftlog.store import workouts
-from liftlog.store.exercises import Exercise
 
 blueprint = Blueprint("workouts", __name__)
 
-SUGGESTIONS_MAX = 6
 HISTORY_PAGE = 20
 
 
@@ -40,9 +40,20 @@ def index() -> str:
 
 @blueprint.get("/workouts/new")
 def new() -> str:
-    asked = _day_or_none(request.args.get("day"))
-    draft = WorkoutForm.empty(services().clock(), account().time_zone)
+    asked, draft = _day_or_none(request.args.get("day")), _begun(request.args)
     return _editor(replace(draft, day=asked.isoformat()) if asked else draft)
+
+
+def _begun(asked: Mapping[str, str]) -> WorkoutForm:
+    """A draft that begins with a routine or as another workout was; else an empty one."""
+    tx, lifter, now = transaction(), account(), services().clock()
+    if routine_id := uuid_of(asked.get("routine", "")):
+        routine = routines.get(tx, lifter.user_id, routine_id)
+        return WorkoutForm.planned(routine, now, lifter.time_zone)
+    if workout_id := uuid_of(asked.get("workout", "")):
+        workout = training.get_workout(tx, lifter.user_id, workout_id)
+        return WorkoutForm.again(workout, now, lifter.time_zone)
+    return WorkoutForm.empty(now, lifter.time_zone)
 
 
 @blueprint.post("/workouts")
@@ -56,6 +67,7 @@ def create() -> Response | str | tuple[str, int]:
             account(),
             workout_form.workout_input(draft),
             now=services().clock(),
+            routine_id=uuid_of(draft.routine_id),
         )
     except (InvalidFormError, LiftLogError) as error:
         return _editor(_with_errors(draft, error)), 422
@@ -159,8 +171,10 @@ def restore(workout_id: UUID) -> Response:
 
 @blueprint.get("/trash")
 def trash() -> str:
-    found = workouts.trash(transaction(), account().user_id, limit=100)
-    return render_template("workouts/trash.html", nav="more", workouts=found)
+    tx, user_id = transaction(), account().user_id
+    deleted = routines.recently_deleted(tx, user_id, now=services().clock())
+    found = workouts.trash(tx, user_id, limit=100)
+    return render_template("workouts/trash.html", nav="more", workouts=found, routines=deleted)
 
 
 def _back_to_month(day: date) -> Response:
@@ -184,10 +198,7 @@ def _day() -> date:
 
 def _new_id() -> UUID | None:
     """What the page chose for the workout to be made, so that pressing twice makes one."""
-    try:
-        return UUID(request.values.get("id", ""))
-    except ValueError:
-        return None
+    return uuid_of(request.values.get("id", ""))
 
 
 @blueprint.app_template_global("new_id")
@@ -204,43 +215,18 @@ def _with_errors(draft: WorkoutForm, error: Exception) -> WorkoutForm:
 
 def _pressed(draft: WorkoutForm, form: Mapping[str, str], workout_id: UUID | None = None) -> str:
     """A button of the editor other than Save: the same page again, with what it does done."""
-    name, _colon, place = form["action"].partition(":")
-    if name != "add_exercise":
-        return _editor(workout_form.press(draft, form["action"]), workout_id)
-    matches = _matches(place or form.get("exercise_name", ""))
-    if len(matches) != 1:
-        return _editor(draft, workout_id, form.get("exercise_name", ""), matches)
-    chosen = matches[0]
-    last_sets = workouts.last_sets(transaction(), account().user_id, chosen.id)
-    added = workout_form.add_exercise(draft, chosen, last_sets, account().weight_unit)
-    return _editor(added, workout_id)
-
-
-def _matches(wanted: str) -> list[Exercise]:
-    """The one exercise that an id or a whole name stands for, else what a name may mean."""
-    tx, user_id = transaction(), account().user_id
-    try:
-        return [exercises.get(tx, user_id, UUID(wanted))]
-    except ValueError:
-        pass
-    found = exercises.search(tx, user_id, wanted, limit=SUGGESTIONS_MAX) if wanted.strip() else []
-    exact = [one for one in found if one.name.casefold() == wanted.strip().casefold()]
-    return exact or found
+    changed, choice = exercise_choice.pressed(draft, form)
+    return _editor(changed, workout_id, choice)
 
 
 def _editor(
-    draft: WorkoutForm,
-    workout_id: UUID | None = None,
-    exercise_name: str = "",
-    suggestions: list[Exercise] | None = None,
+    draft: WorkoutForm, workout_id: UUID | None = None, choice: Choice = NOTHING_TYPED
 ) -> str:
-    names = exercises.search(transaction(), account().user_id, "", limit=1000)
     return render_template(
         "workouts/edit.html",
         nav="log",
         form=draft,
         workout_id=workout_id,
-        exercise_names=[one.name for one in names],
-        exercise_name=exercise_name,
-        suggestions=suggestions,
+        exercise_names=exercise_choice.names(),
+        choice=choice,
     )
