@@ -11,6 +11,9 @@ from liftlog.store.engine import Database
 from tests.browsing import sign_in
 from tests.cast import BENCH, SQUAT, Person, adopt_all, as_person, kg, working, workout_of
 from tests.core.statements import counted
+from tests.core.test_api_routines import PUSH, make
+from tests.core.test_sync import Workout as OnDevice
+from tests.core.test_sync import sync, told
 
 pytestmark = pytest.mark.database
 
@@ -78,6 +81,45 @@ def test_more_workouts_take_no_more_statements(
     print(f"{page}: {len(with_ten)} statements")  # noqa: T201 The figure is worth a look.
     assert with_a_hundred == with_ten
     assert len(with_ten) <= STATEMENTS_MAX, "\n".join(with_ten)
+
+
+ROUTINE_PAGES = ["/", "/routines", "/routines/new", "/trash", "/api/v1/routines"]
+ONE_ROUTINE = ["/routines/{id}", "/routines/{id}/edit", "/api/v1/routines/{id}"]
+
+
+@pytest.mark.parametrize("page", [*ROUTINE_PAGES, *ONE_ROUTINE, "/workouts/new?routine={id}"])
+def test_more_routines_take_no_more_statements(
+    client: FlaskClient, ana: Person, database: Database, connection: Connection, page: str
+) -> None:
+    sign_in(client, ana)
+    keep(database, ana, range(3))
+    made = [make(client, ana, weekdays=[]) for _ in range(2)]
+    told(sync(client, ana, *OnDevice().begun))
+    path = page.format(id=made[0]["id"])
+
+    def sent() -> list[str]:
+        with counted(connection) as statements:
+            assert client.get(path).status_code == 200
+        return questions(statements)
+
+    with_two = sent()
+    for _ in range(20):
+        make(client, ana, exercises=PUSH["exercises"] * 5)
+    with_many = sent()
+    print(f"{page}: {len(with_two)} statements")  # noqa: T201 The figure is worth a look.
+    assert with_many == with_two
+    assert len(with_two) <= STATEMENTS_MAX, "\n".join(with_two)
+
+
+def test_saving_a_large_routine_takes_as_many_statements_as_a_small_one(
+    client: FlaskClient, ana: Person, connection: Connection
+) -> None:
+    def sent(exercises: int) -> int:
+        with counted(connection) as statements:
+            make(client, ana, exercises=PUSH["exercises"] * exercises)
+        return len(questions(statements))
+
+    assert sent(1) == sent(20) <= WRITE_STATEMENTS_MAX
 
 
 def test_saving_a_large_workout_takes_as_many_statements_as_a_small_one(

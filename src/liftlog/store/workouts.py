@@ -343,6 +343,32 @@ def workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> Workout | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """A workout that is not finished, and how many sets it has."""
+
+    id: UUID
+    title: str
+    started_at: datetime
+    time_zone: str
+    day: date
+    sets: int
+
+
+_RUNNING = text(
+    "SELECT w.id, w.title, w.started_at, w.time_zone, w.day, (SELECT count(*) FROM logged_set s "
+    "WHERE s.user_id = w.user_id AND s.workout_id = w.id) AS sets FROM workout w "
+    "WHERE w.user_id = :user_id AND w.running AND w.deleted_at IS NULL "
+    "ORDER BY w.started_at DESC LIMIT 1"
+)
+
+
+def running(tx: Transaction, user_id: UUID) -> Running | None:
+    """The workout that runs; of several the one that was started last."""
+    row = tx.execute(_RUNNING, {"user_id": user_id}).one_or_none()
+    return None if row is None else Running(*row)
+
+
+@dataclass(frozen=True, slots=True)
 class Cursor:
     """The place in a list of workouts, the newest first, after which the next page starts."""
 

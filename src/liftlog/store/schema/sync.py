@@ -25,6 +25,13 @@ routine = Table(
     Column("deleted_at", Moment),
     Column("rev", BigInteger, nullable=False),
     PrimaryKeyConstraint("user_id", "id"),
+    CheckConstraint(
+        "char_length(content ->> 'name') BETWEEN 1 AND 120 "
+        "AND char_length(content ->> 'note') <= 2000 "
+        "AND jsonb_typeof(content -> 'exercises') = 'array' "
+        "AND jsonb_array_length(content -> 'exercises') <= 100",
+        name="content",
+    ),
     owned_by_account(),
 )
 

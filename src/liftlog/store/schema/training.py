@@ -129,6 +129,12 @@ workout = Table(
     CheckConstraint("duration_s BETWEEN 0 AND 604800", name="duration_s"),
     owned_by_account(),
 )
+Index(
+    "workout_running_idx",
+    workout.c.user_id,
+    workout.c.started_at,
+    postgresql_where=workout.c.running,
+)
 Index("workout_rev_idx", workout.c.user_id, workout.c.rev)
 Index("workout_day_idx", workout.c.user_id, workout.c.day, workout.c.started_at)
 

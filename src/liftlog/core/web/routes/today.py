@@ -10,16 +10,19 @@ from werkzeug.wrappers import Response
 
 from liftlog.core.request_scope import account, signed_in, transaction
 from liftlog.core.services import services
-from liftlog.core.today import Today
+from liftlog.core.today import NextRoutine, Reason, Today
 from liftlog.core.today import today as todays
 from liftlog.core.web import formats, statistics_charts
 from liftlog.core.web.statistics_charts import DayBest, Teaser
+from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale
 from liftlog.core.web.words import session_line
 from liftlog.domain.one_rep_max import ESTIMATED_LOADS, best_of_day
+from liftlog.domain.routines import PlannedExercise, Routine
 from liftlog.domain.workouts import ExerciseEntry, Workout
 from liftlog.store import history
 from liftlog.store.accounts import Account
+from liftlog.store.workouts import Running
 
 blueprint = Blueprint("today", __name__)
 
@@ -35,19 +38,19 @@ def show() -> str | Response:
     asker = found.account
     day = services().clock().astimezone(ZoneInfo(asker.time_zone)).date()
     page = todays(transaction(), asker.user_id, day, week_start=asker.week_start)
-    lift = main_lift(page.next_up)
+    lift = main_lift(page.next_up.routine if page.next_up else page.repeated)
     teaser = _teaser(asker, lift) if lift else None
     return render_template("today/show.html", nav="today", page=page, lift=lift, teaser=teaser)
 
 
-def main_lift(workout: Workout | None) -> ExerciseEntry | None:
+def main_lift(whole: Workout | Routine | None) -> ExerciseEntry | PlannedExercise | None:
     """The exercise with the most sets of those that have a one-rep max, of equals the first."""
-    entries = workout.exercises if workout else ()
+    entries: tuple[ExerciseEntry | PlannedExercise, ...] = whole.exercises if whole else ()
     lifted = [one for one in entries if one.load_kind in ESTIMATED_LOADS]
     return max(lifted, key=lambda one: len(one.sets), default=None)
 
 
-def _teaser(asker: Account, lift: ExerciseEntry) -> Teaser | None:
+def _teaser(asker: Account, lift: ExerciseEntry | PlannedExercise) -> Teaser | None:
     """How that lift has come along, from core's own store: the first page waits for no service."""
     found = history.exercise_history(
         transaction(), asker.user_id, lift.exercise_id, limit=WORKOUTS_OF_A_LIFT
@@ -66,6 +69,22 @@ def more() -> str:
 def day_short(day: date) -> str:
     """The day without its year: "Mon 16 Nov"."""
     return format_skeleton("MMMEd", day, locale=locale())
+
+
+@blueprint.app_template_filter("since")
+def since(running: Running, today: date) -> str:
+    """When a workout was started: "18:05", or with its day if that is not today."""
+    at = formats.clock_time(running.started_at, running.time_zone)
+    return at if running.day == today else f"{day_short(running.day)}, {at}"
+
+
+@blueprint.app_template_filter("why_next")
+def why_next(found: NextRoutine) -> str:
+    if found.reason is Reason.TODAY:
+        return _("planned for today")
+    if found.reason is Reason.TURN:
+        return _("next in turn")
+    return _("planned for %(day)s") % {"day": day_short(found.day)}
 
 
 @blueprint.app_template_filter("workout_note")
