@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from liftlog.core.sync_wire import PLATES_MAX, REST_MAX_S, WEIGHT_G_MAX, PreferencesFields
+from liftlog.core.sync_wire import PLATES_MAX, WEIGHT_G_MAX, PreferencesFields
 from liftlog.core.web.exercise_rows import decimal_of, seconds_of
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
+from liftlog.domain.routines import REST_MAX_S
 from liftlog.domain.units import Weight, WeightUnit
 
 USUAL_BAR = {WeightUnit.KG: Decimal(20), WeightUnit.LB: Decimal(45)}
