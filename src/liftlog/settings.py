@@ -12,6 +12,7 @@ from liftlog.errors import LiftLogError
 SECRET_KEY_LENGTH_MIN = 32
 THREADS_MAX = 256
 COOL_DOWN_MAX_S = 3600
+BACKUPS_KEPT_MAX = 1000
 SECRET_FILE_BYTES_MAX = 64 * 1024
 
 
@@ -38,6 +39,10 @@ def _cool_down_s(value: str) -> int:
     return _number(value, 1, COOL_DOWN_MAX_S)
 
 
+def _kept(value: str) -> int:
+    return _number(value, 0, BACKUPS_KEPT_MAX)
+
+
 def _number(value: str, lowest: int, highest: int) -> int:
     wrong = ValueError(f"has to be a whole number from {lowest} to {highest}, not {value!r}")
     if not (value.isascii() and value.isdigit()):
@@ -59,6 +64,14 @@ def _folder(value: str) -> Path:
     if not path.is_absolute():
         raise ValueError(f"has to be an absolute path, not {value!r}")
     return path
+
+
+def _backup_place(value: str) -> str:
+    if value and not value.startswith("s3://"):
+        return str(_folder(value))
+    if value and not urlsplit(value).netloc:
+        raise ValueError("has to be a folder or s3://BUCKET/PREFIX")
+    return value
 
 
 def _database_url(value: str) -> str:
@@ -216,6 +229,44 @@ SETTINGS = (
         "info",
         "How much is logged: debug, info, warning or error.",
     ),
+    Setting(
+        "LIFTLOG_BACKUP_TO",
+        _backup_place,
+        "backups in LIFTLOG_DATA_DIR",
+        "Where `liftlog backup` writes: a folder or s3://BUCKET/PREFIX.",
+        computed=True,
+    ),
+    Setting(
+        "LIFTLOG_BACKUP_KEEP_DAILY", _kept, "7", "Of how many days the last backup is kept."
+    ),
+    Setting(
+        "LIFTLOG_BACKUP_KEEP_WEEKLY", _kept, "4", "Of how many weeks the last backup is kept."
+    ),
+    Setting(
+        "LIFTLOG_BACKUP_PROOF_URL",
+        _database_url,
+        "the database's own server",
+        "A PostgreSQL on which backups are restored to prove them, as a role that may make "
+        "databases.",
+        secret=True,
+        computed=True,
+    ),
+    Setting(
+        "LIFTLOG_BACKUP_BEFORE_UPGRADE",
+        _one_of("yes", "no"),
+        "yes",
+        "Whether `liftlog up` backs up the embedded database before it changes the schema: "
+        "yes or no.",
+    ),
+    Setting(
+        "LIFTLOG_S3_ENDPOINT",
+        _http_url,
+        "",
+        "The address of an S3 that is not Amazon's, such as https://s3.example.org.",
+    ),
+    Setting("AWS_REGION", _text, "us-east-1", "The region of the bucket."),
+    Setting("AWS_ACCESS_KEY_ID", _text, "", "The key to the bucket.", secret=True),
+    Setting("AWS_SECRET_ACCESS_KEY", _text, "", "The secret of that key.", secret=True),
 )
 
 
@@ -239,6 +290,15 @@ class Settings:
     registration: str = "open"
     threads: int = 16
     log_level: str = "info"
+    backup_to: str = ""
+    backup_keep_daily: int = 7
+    backup_keep_weekly: int = 4
+    backup_proof_url: str = ""
+    backup_before_upgrade: str = "yes"
+    s3_endpoint: str = ""
+    aws_region: str = "us-east-1"
+    aws_access_key_id: str = ""
+    aws_secret_access_key: str = ""
 
     def __repr__(self) -> str:
         """Secrets never reach a log by way of a traceback or a debugger's output."""

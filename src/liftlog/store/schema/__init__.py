@@ -1,6 +1,7 @@
 """The tables, as the migrations leave them. `alembic check` in the tests holds the two together."""
 
 from liftlog.store.schema.accounts import account, account_email, api_token, session
+from liftlog.store.schema.backups import backup_mark
 from liftlog.store.schema.base import metadata
 from liftlog.store.schema.body import body_measurement
 from liftlog.store.schema.figures import exercise_day, exercise_record
@@ -17,7 +18,7 @@ from liftlog.store.schema.training import (
     workout_revision,
 )
 
-__all__ = ["USER_OWNED", "account_email", "catalogue_exercise", "metadata"]
+__all__ = ["USER_OWNED", "account_email", "backup_mark", "catalogue_exercise", "metadata"]
 
 USER_OWNED = (
     account,

@@ -1,0 +1,1 @@
+"""Backups that are restored and compared before they are called good."""
