@@ -236,12 +236,8 @@ SETTINGS = (
         "Where `liftlog backup` writes: a folder or s3://BUCKET/PREFIX.",
         computed=True,
     ),
-    Setting(
-        "LIFTLOG_BACKUP_KEEP_DAILY", _kept, "7", "Of how many days the last backup is kept."
-    ),
-    Setting(
-        "LIFTLOG_BACKUP_KEEP_WEEKLY", _kept, "4", "Of how many weeks the last backup is kept."
-    ),
+    Setting("LIFTLOG_BACKUP_KEEP_DAILY", _kept, "7", "Of how many days the last backup is kept."),
+    Setting("LIFTLOG_BACKUP_KEEP_WEEKLY", _kept, "4", "Of how many weeks the last backup is kept."),
     Setting(
         "LIFTLOG_BACKUP_PROOF_URL",
         _database_url,

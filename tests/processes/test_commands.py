@@ -26,6 +26,9 @@ COMMANDS = [
     ("stats", "rebuild"),
     ("demo",),
     ("openapi",),
+    ("backup",),
+    ("backups",),
+    ("restore",),
 ]
 
 

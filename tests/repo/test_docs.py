@@ -68,6 +68,8 @@ STARTING = {
     "already_running",
     "child_failed",
     "port_unusable",
+    "backup",
+    "database_refused",
 }
 
 

@@ -15,6 +15,9 @@ COMMANDS = {
     "token": "liftlog.cli.people:token",
     "import": "liftlog.cli.imports:import_file",
     "stats": "liftlog.cli.stats:stats",
+    "backup": "liftlog.cli.backup:backup",
+    "backups": "liftlog.cli.backup:backups",
+    "restore": "liftlog.cli.backup:restore",
     "demo": "liftlog.cli.people:demo",
     "openapi": "liftlog.cli.openapi:openapi",
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from liftlog.embedded.cluster import CORE, OWNER, STATS
+from liftlog.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
 from liftlog.embedded.errors import EmbeddedDatabaseError
 from liftlog.embedded.folder import DataFolder
 from liftlog.embedded.server import EmbeddedPostgres, Server
@@ -17,17 +17,25 @@ POLL_S = 0.05
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DatabaseUrls:
-    """One database as its three roles. `secret_key` is the instance's, "" where there is none."""
+    """One database as its three roles. `secret_key` is the instance's, "" where there is none.
+
+    `superuser` leads to the embedded server's own database; "" where the server is not ours.
+    """
 
     owner: str
     core: str
     stats: str
     secret_key: str = ""
+    superuser: str = ""
 
     @classmethod
     def of_server(cls, server: Server) -> "DatabaseUrls":
         return cls(
-            server.url(OWNER), server.url(CORE), server.url(STATS), server.secrets.secret_key
+            server.url(OWNER),
+            server.url(CORE),
+            server.url(STATS),
+            server.secrets.secret_key,
+            server.url(SUPERUSER, SUPERUSER),
         )
 
 

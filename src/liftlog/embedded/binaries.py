@@ -130,3 +130,11 @@ def _used_files(root: Path) -> Iterator[Path]:
                 and not _FOR_BUILDING.intersection(name.parts)
             ):
                 yield name
+
+
+def wheel_programs() -> list[Path]:
+    """The folder of all programs of the wheel, for those that need no server of their own."""
+    spec = find_spec(_WHEEL)
+    if spec is None or spec.origin is None:
+        return []
+    return [Path(spec.origin).parent / "pginstall" / "bin"]

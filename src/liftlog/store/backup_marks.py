@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import text
 
 from liftlog.store.engine import Transaction
+from liftlog.store.owner import as_owner
 
 Kind = Literal["made", "proven", "failed"]
 KINDS: tuple[Kind, ...] = ("made", "proven", "failed")
@@ -57,7 +58,10 @@ _WRITE = text(
     "SET name = excluded.name, at = excluded.at, size_bytes = excluded.size_bytes, "
     "took_ms = excluded.took_ms"
 )
-_THERE = text("SELECT to_regclass('public.backup_mark') IS NOT NULL")
+_THERE = text(
+    "SELECT to_regclass('public.backup_mark') IS NOT NULL AND NOT pg_is_in_recovery() "
+    "AND current_setting('transaction_read_only') = 'off'"
+)
 
 
 def read(tx: Transaction) -> BackupStatus:
@@ -69,7 +73,14 @@ def read(tx: Transaction) -> BackupStatus:
     )
 
 
-def write(tx: Transaction, kind: Kind, mark: Mark) -> None:
-    """Note it, as the owner; a schema of before there were marks has no place for it."""
-    if tx.execute(_THERE).scalar():
+def note(owner_url: str, kind: Kind, mark: Mark) -> bool:
+    """Note it, as the owner; False where there is no place for it.
+
+    That is a schema of before there were marks, or a database that can only be read.
+    """
+    with as_owner(owner_url) as tx:
+        if not tx.execute(_THERE).scalar():
+            return False
         tx.execute(_WRITE, {"kind": kind, **asdict(mark)})
+        tx.commit()
+    return True

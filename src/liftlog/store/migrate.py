@@ -72,3 +72,9 @@ def newest_revision() -> str:
     if head is None:
         raise RuntimeError("There are no migrations in this installation of LiftLog.")
     return head
+
+
+def revisions() -> set[str]:
+    """All revisions that this LiftLog can migrate from."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return {script.revision for script in scripts.walk_revisions()}

@@ -79,3 +79,41 @@ def _people(engine: Engine, email: str | None) -> list[UUID]:
         if email is None:
             return list(connection.execute(_EVERYBODY).scalars())
         return list(connection.execute(_EMAIL, {"email": email}).scalars())
+
+
+# Counted once more by the server itself, which knows nothing of how the figures are made.
+_RECOUNTED = text(
+    """
+    WITH said AS (
+        SELECT s.user_id, s.exercise_id, w.day, count(DISTINCT w.id) AS workouts, count(*) AS sets,
+            coalesce(sum(s.reps), 0) AS reps, coalesce(sum(s.weight_kg * s.reps), 0) AS moved_kg
+        FROM logged_set s JOIN workout w ON w.user_id = s.user_id AND w.id = s.workout_id
+        WHERE w.deleted_at IS NULL AND s.kind <> 'warm_up'
+        GROUP BY s.user_id, s.exercise_id, w.day
+    )
+    SELECT user_id, exercise_id, day FROM said FULL JOIN exercise_day kept
+    USING (user_id, exercise_id, day)
+    WHERE (said.workouts, said.sets, said.reps, said.moved_kg)
+        IS DISTINCT FROM (kept.workouts, kept.sets, kept.reps, kept.moved_kg)
+    ORDER BY user_id, exercise_id, day LIMIT :most
+    """
+)
+_SOMEBODY = text(
+    "SELECT user_id FROM account WHERE user_id IN (SELECT user_id FROM logged_set) "
+    "ORDER BY random() LIMIT :people"
+)
+
+
+def check_some(owner_url: str, *, people: int, most: int = 20) -> list[Difference]:
+    """Days that differ, at most so many: the sums of everybody, and all figures of some people."""
+    with _owner(owner_url) as engine:
+        with engine.connect() as connection:
+            found = [
+                Difference(row.user_id, ExerciseDay(row.exercise_id, row.day))
+                for row in connection.execute(_RECOUNTED, {"most": most})
+            ]
+            chosen = list(connection.execute(_SOMEBODY, {"people": people}).scalars())
+        for user_id in chosen:
+            with engine.begin() as tx:
+                found += (Difference(user_id, one) for one in kept.differences(tx, user_id))
+    return found[:most]
