@@ -29,6 +29,7 @@ COMMANDS = [
     ("backup",),
     ("backups",),
     ("restore",),
+    ("doctor",),
 ]
 
 

@@ -12,13 +12,12 @@ from liftlog.backup.programs import programs_for
 from liftlog.backup.reading import send
 from liftlog.errors import DatabaseUnavailableError
 from liftlog.store import census, databases, upkeep
-from liftlog.store.databases import DatabaseRefusedError
-from liftlog.store.owner import role_name, with_database
+from liftlog.store.owner import DatabaseRefusedError, role_name, with_database
 from liftlog.store.readiness import SCHEMA_REVISION
 
 PREFIX = "liftlog_proof_"
-# All figures are made anew for so many; the sums are compared for everybody.
-PEOPLE_CHECKED = 20
+# All figures are made anew for people with so many sets; the sums are compared for everybody.
+SETS_CHECKED = 10_000
 SAID_MAX = 20
 
 Finding = tuple[State, list[str]]
@@ -100,5 +99,5 @@ def figures_that_differ(url: str) -> list[str]:
     return [
         f"The kept figures of lifter {one.user_id} on {one.where.day} are not what the sets say: "
         "`liftlog stats rebuild` makes them anew."
-        for one in upkeep.check_some(url, people=PEOPLE_CHECKED)
+        for one in upkeep.check_some(url, sets=SETS_CHECKED)
     ]

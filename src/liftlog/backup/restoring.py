@@ -14,9 +14,8 @@ from liftlog.backup.places import Place, place_of, whole
 from liftlog.backup.proving import Scratch, figures_that_differ, restore_into
 from liftlog.backup.reading import check_dump
 from liftlog.settings import Settings
-from liftlog.store import census, databases, migrate, upkeep
-from liftlog.store.databases import DatabaseRefusedError
-from liftlog.store.owner import database_name, role_name, with_database
+from liftlog.store import backup_marks, census, databases, migrate, upkeep
+from liftlog.store.owner import DatabaseRefusedError, database_name, role_name, with_database
 
 PREFIX = "liftlog_restore_"
 
@@ -55,9 +54,14 @@ def restore(
         )
     if not databases.may_make_databases(target.admin_url):
         _restore_directly(place, manifest, target, empty=empty)
-        return
-    if not empty and not without_copy:
-        _safety_copy(target, say)
+    else:
+        if not empty and not without_copy:
+            _safety_copy(target, say)
+        _replace(place, manifest, target)
+    _keep_marks(target)
+
+
+def _replace(place: Place, manifest: Manifest, target: Target) -> None:
     with databases.one_at_a_time(target.owner_url), _beside(target) as (name, url):
         restore_into(place, manifest, url)
         _verified(manifest, url)
@@ -94,9 +98,19 @@ def _verified(manifest: Manifest, url: str) -> None:
     said = census.differences(manifest.census, census.of_database(url))
     if said:
         raise BackupError(f"What was restored is not what was backed up: {' '.join(said[:5])}")
+    databases.analyze(url)
     migrate.upgrade(url)
     if figures_that_differ(url):
         list(upkeep.rebuild(url))
+
+
+def _keep_marks(target: Target) -> None:
+    """What was restored does not know of the backups since then; the place that they lie in does."""
+    known = stock.status(target.safety)
+    for kind in backup_marks.KINDS:
+        mark = getattr(known, kind)
+        if mark is not None:
+            backup_marks.note(target.owner_url, kind, mark)
 
 
 def _safety_copy(target: Target, say: Callable[[str], object]) -> None:

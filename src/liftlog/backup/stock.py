@@ -46,19 +46,28 @@ def keep(place: Place, manifest: Manifest) -> None:
 
 
 def tidy(place: Place, *, daily: int, weekly: int) -> list[Manifest]:
-    """Remove what is no longer kept; the manifest last, so that no dump is left without one."""
+    """Remove what is no longer kept, and nothing that is not ours."""
     going = no_longer_kept(backups_in(place), daily=daily, weekly=weekly)
     for one in going:
-        place.remove(one.dump)
-        place.remove(one.file)
+        discard(place, one)
     return going
+
+
+def discard(place: Place, one: Manifest) -> None:
+    """The manifest goes last, so that no dump is left without one."""
+    place.remove(one.dump)
+    place.remove(one.file)
 
 
 def note(place: Place, kind: Kind, mark: Mark) -> None:
     """Write down beside the backups how they are doing."""
-    try:
-        before = BackupStatus.from_json(json.loads(whole(place, FILE)))
-    except (NoSuchFileError, ValueError, TypeError, KeyError, AttributeError):
-        before = BackupStatus()
-    after = replace(before, **{kind: mark})
+    after = replace(status(place), **{kind: mark})
     place.write(FILE, [json.dumps(after.as_json(), indent=1).encode() + b"\n"])
+
+
+def status(place: Place) -> BackupStatus:
+    """What was written down beside the backups; all is None where nothing readable was."""
+    try:
+        return BackupStatus.from_json(json.loads(whole(place, FILE)))
+    except (NoSuchFileError, ValueError, TypeError, KeyError, AttributeError):
+        return BackupStatus()

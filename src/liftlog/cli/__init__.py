@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": "liftlog.cli.backup:backup",
     "backups": "liftlog.cli.backup:backups",
     "restore": "liftlog.cli.backup:restore",
+    "doctor": "liftlog.cli.doctor:doctor",
     "demo": "liftlog.cli.people:demo",
     "openapi": "liftlog.cli.openapi:openapi",
 }

@@ -46,4 +46,8 @@ def _have_schema(database: PostgresDatabase, urls: DatabaseUrls, settings: Setti
         )
     from liftlog.store import migrate
 
+    if settings.backup_before_upgrade == "yes":
+        from liftlog.backup import before_upgrade
+
+        before_upgrade.back_up(urls.owner, settings.data_dir / "backups")
     migrate.upgrade(urls.owner)

@@ -102,6 +102,8 @@ def services(settings: Settings, lifeline: Lifeline) -> list[Child]:
 
 def _migration(settings: Settings, folder: DataFolder, *, embedded: bool) -> MigrationStep:
     command = [*LIFTLOG, "migrate"]
+    if embedded and settings.backup_before_upgrade == "yes":
+        command += ["--backup-first", str(settings.data_dir / "backups")]
     return MigrationStep(command, environment_of(settings), folder if embedded else None)
 
 
@@ -158,6 +160,9 @@ def _wait_until_ready(migration: MigrationStep, children: Sequence[Child]) -> No
         answers = [child.ready() for child in children]
         if migrated and all(answers):
             return
+        if not migrated:
+            # A long history takes its time to be backed up and changed.
+            give_up = time.monotonic() + READY_PATIENCE_S
         if False in answers:
             migration.needed()
         if time.monotonic() >= give_up:

@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from liftlog.errors import LiftLogError
 from liftlog.store.engine import CORE_ROLE, STATS_ROLE
 from liftlog.store.owner import (
+    DatabaseRefusedError,
     as_owner,
     database_name,
     said_by_server,
@@ -22,13 +22,6 @@ from liftlog.store.owner import (
 SESSIONS_GONE_S = 10
 # Any number will do as long as every LiftLog asks for the same one.
 BACKUP_LOCK_ID = 7_104_265_591
-
-
-class DatabaseRefusedError(LiftLogError):
-    """The server does not let us do it; the message has the remedy."""
-
-    status = 500
-    code = "database_refused"
 
 
 @contextmanager
@@ -113,6 +106,12 @@ def major(url: str) -> int:
     """The major version of the server."""
     with as_owner(url) as connection:
         return server_major(connection)
+
+
+def analyze(url: str) -> None:
+    """Have the planner know what was just put in."""
+    with as_owner(url, autocommit=True) as connection:
+        connection.execute(text("ANALYZE"))
 
 
 def size_bytes(url: str) -> int:

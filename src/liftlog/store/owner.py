@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from liftlog.errors import DatabaseUnavailableError
+from liftlog.errors import DatabaseUnavailableError, LiftLogError
 from liftlog.store.engine import CONNECT_TIMEOUT_S, sqlalchemy_url, translated_errors
 
 # Nothing is cut off in the middle because it takes long, and rows read the same on every server.
@@ -27,11 +27,22 @@ _OPTIONS: Mapping[str, str] = {
 }
 
 
+class DatabaseRefusedError(LiftLogError):
+    """The server does not let us do it; the message has the remedy."""
+
+    status = 500
+    code = "database_refused"
+
+
+_INSUFFICIENT_PRIVILEGE = "42501"
+
+
 @contextmanager
 def as_owner(url: str, *, autocommit: bool = False) -> Iterator[Connection]:
     """Connect for as long as the block lasts; what it did not commit is rolled back.
 
-    Raises DatabaseUnavailableError, with what the server said, when it can't be reached.
+    Raises DatabaseUnavailableError, with what the server said, when it can't be reached, and
+    DatabaseRefusedError when the role may not do what the block does.
     """
     options = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
     engine = create_engine(
@@ -40,7 +51,7 @@ def as_owner(url: str, *, autocommit: bool = False) -> Iterator[Connection]:
         hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": options},
     )
-    with translated_errors():
+    with translated_errors(), _refusals(url):
         try:
             connection = engine.connect()
         except OperationalError as error:
@@ -51,6 +62,19 @@ def as_owner(url: str, *, autocommit: bool = False) -> Iterator[Connection]:
             if autocommit:
                 connection = connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection
+
+
+@contextmanager
+def _refusals(url: str) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != _INSUFFICIENT_PRIVILEGE:
+            raise
+        raise DatabaseRefusedError(
+            f"The role {role_name(url)} may not do that: {_reason(error)}. "
+            "MIGRATION_DATABASE_URL has to be of the owner of the tables."
+        ) from error
 
 
 def said_by_server(error: SQLAlchemyError) -> str:

@@ -99,20 +99,24 @@ _RECOUNTED = text(
     """
 )
 _SOMEBODY = text(
-    "SELECT user_id FROM account WHERE user_id IN (SELECT user_id FROM logged_set) "
-    "ORDER BY random() LIMIT :people"
+    "SELECT user_id FROM (SELECT user_id, sum(sets) OVER (ORDER BY chance) - sets AS before FROM "
+    "(SELECT user_id, count(*) AS sets, random() AS chance FROM logged_set GROUP BY user_id) s) s "
+    "WHERE before < :sets"
 )
 
 
-def check_some(owner_url: str, *, people: int, most: int = 20) -> list[Difference]:
-    """Days that differ, at most so many: the sums of everybody, and all figures of some people."""
+def check_some(owner_url: str, *, sets: int, most: int = 20) -> list[Difference]:
+    """Days that differ, at most so many: the sums of everybody, and all figures of some people.
+
+    Those are chosen by chance, one or as many as have about so many sets.
+    """
     with _owner(owner_url) as engine:
         with engine.connect() as connection:
             found = [
                 Difference(row.user_id, ExerciseDay(row.exercise_id, row.day))
                 for row in connection.execute(_RECOUNTED, {"most": most})
             ]
-            chosen = list(connection.execute(_SOMEBODY, {"people": people}).scalars())
+            chosen = list(connection.execute(_SOMEBODY, {"sets": sets}).scalars())
         for user_id in chosen:
             with engine.begin() as tx:
                 found += (Difference(user_id, one) for one in kept.differences(tx, user_id))

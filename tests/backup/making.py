@@ -1,0 +1,18 @@
+"""Backups as the tests make them."""
+
+from liftlog.backup.making import Job, make_backup
+from liftlog.backup.manifest import Kind, Manifest
+from liftlog.backup.places import Place
+from liftlog.backup.proving import Scratch
+from tests.gym import Gym
+
+
+def scratch_of(gym: Gym) -> Scratch:
+    return Scratch(gym.admin_url, gym.owner_url)
+
+
+def backed_up(
+    gym: Gym, place: Place, *, proven: bool = True, kind: Kind = Kind.REGULAR
+) -> Manifest:
+    scratch = scratch_of(gym) if proven else None
+    return make_backup(Job(owner_url=gym.owner_url, place=place, scratch=scratch, kind=kind))
