@@ -20,7 +20,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench sync-fuzz clean
+.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench backup-proof sync-fuzz clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -67,6 +67,9 @@ sync-fuzz: .venv/.dev ## let two devices and a bad network try to lose a set, fo
 bench: .venv/.dev ## measure LiftLog beside pgbench, and how it grows from 1 to 20 years (minutes)
 	@command -v wrk >/dev/null || { echo "It needs wrk: sudo apt-get install wrk" >&2; exit 1; }
 	$(BIN)/python -m tools.bench $(BENCH)
+
+backup-proof: .venv/.dev ## back up, prove and restore a database of 100,000 sets, and print how long it takes
+	$(BIN)/python -m tools.bench.backup_proof $(PROOF)
 
 browser:
 	@command -v chromium >/dev/null && exit 0; \
