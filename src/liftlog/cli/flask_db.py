@@ -24,17 +24,11 @@ def _owner() -> Iterator[str]:
 
 
 @contextmanager
-def _alembic_on(owner_url: str) -> Iterator[Config]:
-    from liftlog.store.migrate import alembic_on
-
-    with alembic_on(owner_url) as config:
-        yield config
-
-
-@contextmanager
 def _alembic() -> Iterator[Config]:
     """Connected as the owner of the schema."""
-    with _owner() as owner_url, _alembic_on(owner_url) as config:
+    from liftlog.store.migrate import alembic_on
+
+    with _owner() as owner_url, alembic_on(owner_url) as config:
         yield config
 
 
@@ -47,28 +41,20 @@ def db() -> None:
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Migrate up to REVISION, the newest one by default."""
-    from alembic import command
-
-    from liftlog.store import upkeep
-    from liftlog.store.migrate import load_catalogue
+    from liftlog.store import migrate
 
     with _owner() as owner_url:
-        with _alembic_on(owner_url) as config:
-            command.upgrade(config, revision)
-            if revision in ("head", "heads"):
-                load_catalogue(config.attributes["connection"])
-        if revision in ("head", "heads"):
-            upkeep.fill(owner_url)
+        migrate.upgrade(owner_url, revision)
 
 
 @db.command(context_settings={"ignore_unknown_options": True})
 @click.argument("revision", default="-1")
 def downgrade(revision: str) -> None:
     """Migrate down to REVISION, one step by default."""
-    from alembic import command
+    from liftlog.store import migrate
 
-    with _alembic() as config:
-        command.downgrade(config, revision)
+    with _owner() as owner_url:
+        migrate.downgrade(owner_url, revision)
 
 
 @db.command()

@@ -4,22 +4,34 @@ from pathlib import Path
 
 import click
 
+WAIT_MAX_S = 3600
+
 
 @click.command()
+@click.option(
+    "--wait-s",
+    type=click.IntRange(0, WAIT_MAX_S),
+    default=0,
+    show_default=True,
+    help="How many seconds to wait for a database that can't be reached yet.",
+)
 @click.option(
     "--backup-first",
     type=click.Path(path_type=Path),
     default=None,
     help="A folder to back up to before the schema changes.",
 )
-def migrate(backup_first: Path | None) -> None:
-    """Bring the database to the schema of this version."""
+def migrate(wait_s: int, backup_first: Path | None) -> None:
+    """Bring the database to the schema of this version. Another one that is at it is waited for."""
+    import time
+
     from liftlog.embedded import database_of
     from liftlog.settings import Settings
     from liftlog.store.engine import translated_errors
-    from liftlog.store.migrate import upgrade
+    from liftlog.store.migrate import upgrade, wait_for_database
 
     with database_of(Settings.from_environment()) as urls, translated_errors():
+        wait_for_database(urls.owner, patience_s=wait_s, clock=time.monotonic, sleep=time.sleep)
         if backup_first is not None:
             _back_up(urls.owner, backup_first)
         upgrade(urls.owner)

@@ -1,18 +1,20 @@
 """Bringing a database to the schema this code needs, and asking whether it is there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
+from liftlog.errors import DatabaseUnavailableError
 from liftlog.store import upkeep
 from liftlog.store.catalogue import catalogue_rows
-from liftlog.store.engine import sqlalchemy_url
+from liftlog.store.engine import CONNECT_TIMEOUT_S, sqlalchemy_url
 from liftlog.store.schema import catalogue_exercise
 
 
@@ -28,10 +30,29 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
+# Any number will do as long as every LiftLog asks for the same one.
+MIGRATION_LOCK_ID = 7_104_265_590
+# So long a migrator waits for another one that is at it.
+TURN_TIMEOUT_S = 900
+# Whoever waits for a table has everybody else who wants it wait behind: better to fail, and try again.
+LOCK_TIMEOUT_S = 5
+STATEMENT_TIMEOUT_S = 900
+POLL_S = 1.0
+HEADS = frozenset({"head", "heads"})
+
+
 @contextmanager
 def alembic_on(owner_url: str) -> Iterator[Config]:
     """An Alembic configuration connected as the owner of the schema."""
-    engine = create_engine(sqlalchemy_url(owner_url))
+    engine = create_engine(
+        sqlalchemy_url(owner_url),
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": "liftlog_migration",
+            "options": f"-c lock_timeout={LOCK_TIMEOUT_S}s "
+            f"-c statement_timeout={STATEMENT_TIMEOUT_S}s",
+        },
+    )
     try:
         with engine.connect() as connection:
             yield alembic_config(connection)
@@ -40,18 +61,65 @@ def alembic_on(owner_url: str) -> Iterator[Config]:
         engine.dispose()
 
 
-def upgrade(owner_url: str, revision: str = "head") -> None:
-    """Migrate up to `revision` and bring the exercise catalogue up to date."""
+@contextmanager
+def migrating(owner_url: str) -> Iterator[Config]:
+    """Like `alembic_on`, by one migrator at a time: a second one waits until the first is done.
+
+    Raises OperationalError when it waits for longer than TURN_TIMEOUT_S.
+    """
     with alembic_on(owner_url) as config:
+        connection: Connection = config.attributes["connection"]
+        _wait_for_turn(connection)
+        yield config
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Take the lock of the session: it outlasts transactions, and is gone with the connection."""
+    connection.execute(text(f"SET LOCAL lock_timeout = '{TURN_TIMEOUT_S}s'"))
+    connection.execute(text("SET LOCAL statement_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_lock(:id)"), {"id": MIGRATION_LOCK_ID})
+    connection.commit()
+
+
+def upgrade(owner_url: str, revision: str = "head") -> None:
+    """Migrate up to `revision`; to the newest, with the catalogue and kept figures of today."""
+    with migrating(owner_url) as config:
         command.upgrade(config, revision)
-        load_catalogue(config.attributes["connection"])
-    if revision == "head":
-        upkeep.fill(owner_url)
+        if revision in HEADS:
+            load_catalogue(config.attributes["connection"])
+            config.attributes["connection"].commit()
+            upkeep.fill(owner_url)
 
 
 def downgrade(owner_url: str, revision: str) -> None:
-    with alembic_on(owner_url) as config:
+    with migrating(owner_url) as config:
         command.downgrade(config, revision)
+
+
+def wait_for_database(
+    owner_url: str, *, patience_s: float, clock: Callable[[], float], sleep: Callable[[float], None]
+) -> None:
+    """Return once the database lets us in; DatabaseUnavailableError when `patience_s` are over."""
+    give_up = clock() + patience_s
+    engine = create_engine(
+        sqlalchemy_url(owner_url), connect_args={"connect_timeout": CONNECT_TIMEOUT_S}
+    )
+    try:
+        while not _lets_in(engine):
+            if clock() >= give_up:
+                raise DatabaseUnavailableError("The database can't be reached.")
+            sleep(POLL_S)
+    finally:
+        engine.dispose()
+
+
+def _lets_in(engine: Engine) -> bool:
+    """A server that is being made refuses for several reasons, one after the other."""
+    try:
+        with engine.connect():
+            return True
+    except OperationalError:
+        return False
 
 
 def load_catalogue(connection: Connection) -> None:

@@ -29,22 +29,36 @@ class Readiness:
 def readiness(database: Database) -> Readiness:
     try:
         with database.transaction() as tx:
-            revision = _revision(tx)
+            schema = _schema(tx)
     except DatabaseUnavailableError as error:
         return Readiness(database=error.message, schema="unknown")
-    if revision == SCHEMA_REVISION:
-        return Readiness(database="ok", schema="ok")
-    schema = f"at {revision}, but this LiftLog needs {SCHEMA_REVISION}"
     return Readiness(database="ok", schema=schema)
 
 
-_MIGRATED = text("SELECT to_regclass('alembic_version') IS NOT NULL")
+_MIGRATED = text(
+    "SELECT to_regclass('alembic_version') IS NOT NULL AS at_all, "
+    "to_regclass('served_revision') IS NOT NULL AS says_whom"
+)
 _REVISION = text("SELECT version_num FROM alembic_version")
+# A newer schema serves older code too, as long as nothing was taken away that it needs.
+_SERVED = text(
+    "SELECT version_num AS revision, "
+    "EXISTS (SELECT FROM served_revision WHERE revision = :needed) AS serves FROM alembic_version"
+)
 
 
-def _revision(tx: Transaction) -> str | None:
-    """The revision the database is at; None before the first migration."""
-    if not tx.execute(_MIGRATED).scalar():
-        return None
-    revision: str | None = tx.execute(_REVISION).scalar()
-    return revision
+def _schema(tx: Transaction) -> str:
+    """`ok`, or what is wrong with the schema."""
+    migrated = tx.execute(_MIGRATED).one()
+    if not migrated.at_all:
+        return _wrong(None)
+    if not migrated.says_whom:
+        return _wrong(tx.execute(_REVISION).scalar())
+    found = tx.execute(_SERVED, {"needed": SCHEMA_REVISION}).one_or_none()
+    if found is None:
+        return _wrong(None)
+    return "ok" if found.serves else _wrong(found.revision)
+
+
+def _wrong(revision: str | None) -> str:
+    return f"at {revision}, but this LiftLog needs {SCHEMA_REVISION}"

@@ -6,6 +6,7 @@ from liftlog.store.schema.base import metadata
 from liftlog.store.schema.body import body_measurement
 from liftlog.store.schema.figures import exercise_day, exercise_record
 from liftlog.store.schema.preferences import lifter_version, preference
+from liftlog.store.schema.serving import served_revision
 from liftlog.store.schema.sync import applied_operation, routine, tombstone
 from liftlog.store.schema.training import (
     catalogue_exercise,
@@ -18,7 +19,14 @@ from liftlog.store.schema.training import (
     workout_revision,
 )
 
-__all__ = ["USER_OWNED", "account_email", "backup_mark", "catalogue_exercise", "metadata"]
+__all__ = [
+    "USER_OWNED",
+    "account_email",
+    "backup_mark",
+    "catalogue_exercise",
+    "metadata",
+    "served_revision",
+]
 
 USER_OWNED = (
     account,

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261128_1100"
-down_revision = "20261128_1000"
+down_revision = "20261128_1030"
 
 TABLE = """
 CREATE TABLE backup_mark (
