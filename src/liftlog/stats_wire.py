@@ -26,6 +26,10 @@ from liftlog.domain.strength_scores import Score, ScoreClass
 from liftlog.domain.units import DistanceUnit, WeightUnit
 from liftlog.errors import InvalidInputError
 
+# Beside each figure: which version of the lifter's it was made of, and, from a standby, how many
+# seconds that may be behind its primary.
+VERSION_HEADER = "LiftLog-Stats-Version"
+BEHIND_HEADER = "LiftLog-Stats-Behind"
 LIFTS_MAX = 500
 HISTORY_DAYS_MAX = 50
 RECORDS_PAST_MAX = 200

@@ -57,6 +57,7 @@ class Tap:
         self._open = httpx2.WSGITransport(stats_app)
         self.shut = False
         self.asked: list[str] = []
+        self.says: dict[str, str] = {}
 
     def transport(self) -> httpx2.BaseTransport:
         tap = self
@@ -66,7 +67,9 @@ class Tap:
                 tap.asked.append(request.url.path)
                 if tap.shut:
                     raise httpx2.ConnectError("shut")
-                return tap._open.handle_request(request)
+                answer = tap._open.handle_request(request)
+                answer.headers.update(tap.says)
+                return answer
 
         return Transport()
 
@@ -192,6 +195,35 @@ def test_without_stats_a_page_shows_what_it_last_knew(
     shown = page(browser, path)
     assert "What you see is 0 s old." in shown
     assert "Bench press" in shown
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/strength"])
+def test_figures_from_a_copy_that_is_behind_say_how_old_they_may_be(
+    browser: FlaskClient, database: Database, ana: Person, tap: Tap, path: str
+) -> None:
+    train(database, ana, [working(kg("100"), 5)])
+    tap.says = {"LiftLog-Stats-Behind": "95"}
+    assert "These figures may be 1 min 35 s old." in page(browser, path)
+    tap.says = {"LiftLog-Stats-Behind": "95", "LiftLog-Stats-Version": "0"}
+    shown = page(browser, path)
+    assert "What you changed just now is not in these figures yet." in shown
+    assert "They may be 1 min 35 s old" in shown
+    # Nobody could tell a moment from what is under way anyway.
+    tap.says = {"LiftLog-Stats-Behind": "2"}
+    shown = page(browser, path)
+    assert "may be" not in shown
+    assert "not in these figures" not in shown
+
+
+@pytest.mark.parametrize("nonsense", ["soon", "-1", "1.5", "9" * 40, ""])
+def test_nonsense_about_how_old_figures_are_is_passed_over(
+    browser: FlaskClient, ana: Person, tap: Tap, nonsense: str
+) -> None:
+    tap.says = {"LiftLog-Stats-Behind": nonsense, "LiftLog-Stats-Version": nonsense}
+    answer = browser.get("/api/v1/stats/summary", headers=ana.headers)
+    assert answer.status_code == 200
+    assert "LiftLog-Stats-Behind" not in answer.headers
+    assert "LiftLog-Stats-Version" not in answer.headers
 
 
 @pytest.mark.parametrize("path", PAGES)

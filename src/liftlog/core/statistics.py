@@ -26,6 +26,8 @@ __all__ = ["Param"]
 RECENT = timedelta(days=29)
 """Reaches from the first to the last of thirty days."""
 
+BEHIND_MIN_S = 10
+
 CHART_POINTS = 400
 """As many as can be told apart on a wide screen."""
 
@@ -38,11 +40,14 @@ log = structlog.get_logger(__name__)
 class Seen(Generic[A]):
     """What stats said. `age_s` is how old it is where stats is away, None when it was just said.
 
-    Nothing at all to show is `answer` None.
+    Nothing at all to show is `answer` None. `behind_s` is how old it may be though it was just said,
+    None when it is not; `misses_changes` when the lifter changed something that is not in it yet.
     """
 
     answer: A | None
     age_s: float | None = None
+    behind_s: int | None = None
+    misses_changes: bool = False
 
     @property
     def away(self) -> bool:
@@ -129,7 +134,14 @@ def _ask(
         # Another version of stats, while one of the two services is being replaced.
         log.warning("stats.not_understood", model=model.__name__, errors=error.error_count())
         return Seen(None)
-    return Seen(answer, found.age_s if found.source == "last_good" else None)
+    if found.source == "last_good":
+        return Seen(answer, found.age_s)
+    return Seen(
+        answer,
+        # What a standby is behind for a moment nobody could tell from what is under way.
+        behind_s=found.behind_s if (found.behind_s or 0) >= BEHIND_MIN_S else None,
+        misses_changes=found.version is not None and found.version < account.version,
+    )
 
 
 @dataclass(frozen=True, slots=True)

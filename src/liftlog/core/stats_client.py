@@ -4,7 +4,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -31,6 +31,7 @@ from liftlog.resilience.json_http import (
     parse_object,
 )
 from liftlog.resilience.last_good import LastGood
+from liftlog.stats_wire import BEHIND_HEADER, VERSION_HEADER
 
 Param: TypeAlias = str | int | date | UUID | Sequence[str] | None
 """A query parameter: a sequence is sent as the name repeated, None is not sent."""
@@ -43,6 +44,7 @@ _PATH: Final = re.compile(rf"/(?:{_SEGMENT}(?:/{_SEGMENT})*/?)?")
 _PATH_MAX_LENGTH: Final = 300
 _PARAMS_MAX_COUNT: Final = 40
 _PARAM_MAX_LENGTH: Final = 500
+_WHOLE: Final = re.compile(r"[0-9]{1,18}")
 _ID: Final = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}")
 
 # With less than this left a further attempt could not end well any more.
@@ -67,7 +69,9 @@ class StatsLimits:
 class StatsAnswer:
     """What stats said: a 2xx with its JSON object, or a 4xx with its problem+json, which is live always.
 
-    `raw` is the body as it came, for handing on. `as_of` is when stats said it.
+    `raw` is the body as it came, for handing on. `as_of` is when stats said it. `version` is the
+    lifter's that it was made of, and `behind_s` how old a standby's may be: both None where stats did
+    not say so.
     """
 
     status: int
@@ -78,6 +82,8 @@ class StatsAnswer:
     as_of: datetime
     age_s: float
     source: Literal["live", "last_good"]
+    version: int | None = None
+    behind_s: int | None = None
 
 
 class Refusal(StrEnum):
@@ -273,8 +279,12 @@ class StatsClient:
             known_etag=kept.etag if kept else None,
         )
         if kept is not None and reply.status == HTTPStatus.NOT_MODIFIED:
-            return JsonReply(
-                HTTPStatus.OK, kept.raw, parse_object(kept.raw), kept.content_type, kept.etag
+            return replace(
+                reply,
+                status=HTTPStatus.OK,
+                raw=kept.raw,
+                body=parse_object(kept.raw),
+                content_type=kept.content_type,
             )
         return reply
 
@@ -298,6 +308,8 @@ class StatsClient:
             as_of=now,
             age_s=0.0,
             source="live",
+            version=_whole(reply.headers.get(VERSION_HEADER)),
+            behind_s=_whole(reply.headers.get(BEHIND_HEADER)),
         )
 
     def _failed(self, asked: _Asked, kind: str, sentence: str, began_s: float) -> StatsAnswer:
@@ -388,6 +400,11 @@ def _texts(value: Param) -> Sequence[str]:
     if isinstance(value, int | UUID):
         return (str(value),)
     return value
+
+
+def _whole(said: str | None) -> int | None:
+    """A number that stats said in a header; None for none, and for nonsense."""
+    return int(said) if said and _WHOLE.fullmatch(said) else None
 
 
 def _without_ids(asked: _Asked) -> str:

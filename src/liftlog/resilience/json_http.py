@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
 from ssl import SSLContext
@@ -57,6 +57,7 @@ class JsonReply:
     body: dict[str, Any]
     content_type: str
     etag: str | None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class JsonFetcher:
@@ -97,7 +98,9 @@ class JsonFetcher:
             response = self._transport().handle_request(_request(url, params, headers, deadline))
             try:
                 if known_etag is not None and response.status_code == HTTPStatus.NOT_MODIFIED:
-                    return JsonReply(response.status_code, b"", {}, "", known_etag)
+                    return JsonReply(
+                        response.status_code, b"", {}, "", known_etag, response.headers
+                    )
                 return self._reply(response, deadline)
             finally:
                 response.close()
@@ -130,6 +133,7 @@ class JsonFetcher:
             body=parse_object(raw),
             content_type=content_type,
             etag=response.headers.get("etag"),
+            headers=response.headers,
         )
 
     def _content_type(self, headers: httpx2.Headers) -> str:

@@ -1,5 +1,6 @@
 """Who asks, by the identity that core signed, and the one read transaction of their request."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,6 +12,7 @@ from flask import Blueprint, Response, g, request
 from liftlog.conditional import is_known, tag_of, unchanged, with_tag
 from liftlog.identity_token import StatsIdentity
 from liftlog.stats.services import services
+from liftlog.stats_wire import BEHIND_HEADER, VERSION_HEADER
 from liftlog.store import versions
 from liftlog.store.engine import Transaction
 
@@ -18,6 +20,7 @@ from liftlog.store.engine import Transaction
 def install(api: Blueprint) -> None:
     api.before_request(_verify)
     api.after_request(_add_tag)
+    api.after_request(_add_freshness)
 
 
 def _verify() -> None:
@@ -42,8 +45,8 @@ def reading() -> Iterator[Transaction]:
     The version is read before the figures: what changes in between makes the next answer new.
     """
     with services().database.transaction(asker().user_id) as tx:
-        version = versions.version(tx, asker().user_id)
-        g.tag = tag_of(version, asker(), today(), request.full_path)
+        g.freshness = versions.freshness(tx, asker().user_id)
+        g.tag = tag_of(g.freshness.version, asker(), today(), request.full_path)
         if is_known(request, g.tag):
             unchanged(g.tag)
         yield tx
@@ -52,3 +55,13 @@ def reading() -> Iterator[Transaction]:
 def _add_tag(response: Response) -> Response:
     tag = g.get("tag")
     return with_tag(response, tag) if tag and response.status_code == HTTPStatus.OK else response
+
+
+def _add_freshness(response: Response) -> Response:
+    """Beside every figure, and beside the word that it still holds, how new it is."""
+    found: versions.Freshness | None = g.get("freshness")
+    if found is not None:
+        response.headers[VERSION_HEADER] = str(found.version)
+        if found.behind_s is not None:
+            response.headers[BEHIND_HEADER] = str(math.ceil(found.behind_s))
+    return response

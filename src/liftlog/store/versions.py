@@ -6,6 +6,7 @@ number holds as long as it stays. Whoever changes something says it by a `versio
 transaction ends, so that numbers become visible in their order.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
@@ -29,3 +30,33 @@ _VERSION = text("SELECT rev FROM lifter_version WHERE user_id = :user_id")
 def version(tx: Transaction, user_id: UUID) -> int:
     """The lifter's version; 0 before the first change."""
     return tx.execute(_VERSION, {"user_id": user_id}).scalar() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How new what a server says of a lifter is.
+
+    `behind_s` is how many seconds a standby may be behind its primary, None on a primary.
+    """
+
+    version: int
+    behind_s: float | None
+
+
+# A standby that has replayed all it got is behind by nothing, as long as it still gets something;
+# an idle primary would otherwise make it look older by the minute. One that gets nothing knows only
+# when what it replayed last was done, or, where that was nothing yet, since when it has been running.
+_FRESHNESS = text(
+    "SELECT COALESCE((SELECT rev FROM lifter_version WHERE user_id = :user_id), 0) AS version, "
+    "CASE WHEN NOT pg_is_in_recovery() THEN NULL "
+    "WHEN pg_last_wal_replay_lsn() >= pg_last_wal_receive_lsn() "
+    "AND EXISTS (SELECT FROM pg_stat_wal_receiver) THEN 0 "
+    "ELSE GREATEST(extract(epoch FROM clock_timestamp() "
+    "- COALESCE(pg_last_xact_replay_timestamp(), pg_postmaster_start_time())), 0) END AS behind_s"
+)
+
+
+def freshness(tx: Transaction, user_id: UUID) -> Freshness:
+    """The lifter's version as this server knows it, and how far behind it is, in one statement."""
+    row = tx.execute(_FRESHNESS, {"user_id": user_id}).one()
+    return Freshness(row.version, None if row.behind_s is None else float(row.behind_s))

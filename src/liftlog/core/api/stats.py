@@ -22,6 +22,8 @@ TAGS = ("Statistics",)
 EXERCISE_TAGS = ("Statistics of an exercise",)
 ZONE_TAGS = ("Time zones",)
 SOURCE_HEADER = "LiftLog-Stats"
+# The lifter's own version as core knows it: with a smaller one beside a figure, it is of before.
+CURRENT_HEADER = "LiftLog-Version"
 
 Q = TypeVar("Q", bound=Question)
 
@@ -237,7 +239,8 @@ def _asked(question: type[Q]) -> Q:
 
 
 def _answered(path: str, params: Mapping[str, statistics.Param]) -> Response:
-    found = services().stats.get(path, params, user=statistics.identity_of(account()))
+    asker = account()
+    found = services().stats.get(path, params, user=statistics.identity_of(asker))
     tag = unquote_etag(found.etag)[0]
     if tag and is_known(request, tag):
         response = with_tag(Response(status=304), tag)
@@ -248,4 +251,9 @@ def _answered(path: str, params: Mapping[str, statistics.Param]) -> Response:
     response.headers[SOURCE_HEADER] = found.source.replace("_", "-")
     if found.source == "last_good":
         response.headers["Age"] = str(int(found.age_s))
+    if found.behind_s is not None:
+        response.headers[wire.BEHIND_HEADER] = str(found.behind_s)
+    if found.version is not None:
+        response.headers[wire.VERSION_HEADER] = str(found.version)
+        response.headers[CURRENT_HEADER] = str(asker.version)
     return response
