@@ -7,6 +7,8 @@ from sqlalchemy import Connection, event
 
 # What the tests' own savepoints add to a request is not the page's.
 _BOOKKEEPING = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO", "SET LOCAL ROLE")
+# Said once a transaction, and by the tests' savepoints more often.
+SAYS_WHOSE_ROWS = ("SELECT set_config(", "SET LOCAL liftlog.user_id")
 _STATE = "SELECT current_setting("
 
 

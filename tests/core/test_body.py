@@ -14,7 +14,7 @@ from liftlog.store import workouts
 from liftlog.store.engine import Database
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, NOW, SQUAT, Person, adopt_all, kg, working, workout_of
-from tests.core.statements import counted
+from tests.core.statements import SAYS_WHOSE_ROWS, counted
 from tests.pages import Page
 from tests.problems import problem
 
@@ -202,7 +202,7 @@ def test_every_score_takes_the_same_few_statements(
     with counted(connection) as statements:
         answer = client.get(f"/api/v1/stats/strength?score={score}", headers=ana.headers)
         assert answer.status_code == 200
-    asked = [one for one in statements if not one.startswith("SELECT set_config(")]
+    asked = [one for one in statements if not one.startswith(SAYS_WHOSE_ROWS)]
     assert len(asked) <= 8, "\n".join(asked)
 
 

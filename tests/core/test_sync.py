@@ -15,7 +15,7 @@ from liftlog.store import kept
 from liftlog.store.engine import Database
 from tests.browsing import sign_in
 from tests.cast import BENCH, NOW, SQUAT, Person
-from tests.core.statements import counted
+from tests.core.statements import SAYS_WHOSE_ROWS, counted
 from tests.problems import problem
 
 pytestmark = pytest.mark.database
@@ -422,7 +422,7 @@ def test_logging_one_set_takes_as_few_statements_after_many_workouts_as_after_on
     cursor = told(sync(client, ana, *workout.begun))["cursor"]
     with counted(connection) as statements:
         assert statuses(sync(client, ana, workout.set(0), cursor=cursor)) == ["applied"]
-    asked = [one for one in statements if not one.startswith("SELECT set_config(")]
+    asked = [one for one in statements if not one.startswith(SAYS_WHOSE_ROWS)]
     # The account, the lock, what is there, the set, and two for the figures that are kept.
     assert len(asked) == 6, "\n".join(asked)
 

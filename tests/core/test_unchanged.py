@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from liftlog.store import workouts
 from liftlog.store.engine import Database
 from tests.cast import BENCH, Person, adopt_all, as_person, kg, working, workout_of
-from tests.core.statements import counted
+from tests.core.statements import SAYS_WHOSE_ROWS, counted
 
 pytestmark = pytest.mark.database
 
@@ -101,7 +101,7 @@ def test_an_unchanged_figure_costs_stats_one_point_read(
     tag = ask(ana, path).headers["ETag"]
     with counted(connection) as statements:
         assert ask(ana, path, tag).status_code == 304
-    tables = [one for one in statements if not one.startswith("SELECT set_config(")]
+    tables = [one for one in statements if not one.startswith(SAYS_WHOSE_ROWS)]
     # Core's look-up of the account, and stats' of the version.
     assert len(tables) == 2, tables
     assert "lifter_version" in tables[1]

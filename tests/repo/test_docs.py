@@ -70,6 +70,7 @@ STARTING = {
     "port_unusable",
     "backup",
     "database_refused",
+    "citus_missing",
 }
 
 

@@ -10,7 +10,7 @@ from liftlog.store import workouts
 from liftlog.store.engine import Database
 from tests.browsing import sign_in
 from tests.cast import BENCH, SQUAT, Person, adopt_all, as_person, kg, working, workout_of
-from tests.core.statements import counted
+from tests.core.statements import SAYS_WHOSE_ROWS, counted
 from tests.core.test_api_routines import PUSH, make
 from tests.core.test_sync import Workout as OnDevice
 from tests.core.test_sync import sync, told
@@ -59,7 +59,7 @@ def keep(database: Database, person: Person, days: range) -> UUID:
 
 def questions(statements: list[str]) -> list[str]:
     """Without saying whose rows are meant, which the tests' transactions do more often."""
-    return [one for one in statements if not one.startswith("SELECT set_config(")]
+    return [one for one in statements if not one.startswith(SAYS_WHOSE_ROWS)]
 
 
 @pytest.mark.parametrize("page", PAGES)

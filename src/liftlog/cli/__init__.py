@@ -19,6 +19,7 @@ COMMANDS = {
     "backups": "liftlog.cli.backup:backups",
     "restore": "liftlog.cli.backup:restore",
     "doctor": "liftlog.cli.doctor:doctor",
+    "scale": "liftlog.cli.scale:scale",
     "demo": "liftlog.cli.people:demo",
     "openapi": "liftlog.cli.openapi:openapi",
 }

@@ -198,6 +198,14 @@ _ENTRIES = text(
     "superset = EXCLUDED.superset, note = EXCLUDED.note, rest_s = EXCLUDED.rest_s, "
     "plan = EXCLUDED.plan, stamps = EXCLUDED.stamps"
 )
+# The sets of an entry that moved or became another exercise. Their key does it by itself, but where
+# lifters are spread over many machines no key can.
+_FOLLOW_ENTRIES = text(
+    "UPDATE logged_set s SET workout_id = e.workout_id, exercise_id = e.exercise_id "
+    "FROM workout_exercise e WHERE s.user_id = :user_id AND e.user_id = :user_id "
+    "AND e.id = s.workout_exercise_id AND e.id = ANY(CAST(:ids AS uuid[])) "
+    "AND (s.workout_id <> e.workout_id OR s.exercise_id <> e.exercise_id)"
+)
 # Logging a set is this and no more: the set, the version of its workout, and the answer that is
 # given again when it is sent again.
 _SETS = text(
@@ -300,6 +308,9 @@ def write(tx: Transaction, user_id: UUID, written: Written, *, rev: int, now: da
     ):
         if rows:
             tx.execute(statement, {**shared, "rows": _json(rows)})
+    if written.entries:
+        moved = {"user_id": user_id, "ids": [str(entry["id"]) for entry in written.entries]}
+        tx.execute(_FOLLOW_ENTRIES, moved)
     tx.execute(
         _SETS,
         {

@@ -1,0 +1,303 @@
+"""What spreading lifters over many machines needs, proven on one; and the way there."""
+
+import ast as python
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from click.testing import CliRunner
+from sqlalchemy import Connection, TextClause, text
+from sqlalchemy.dialects import postgresql
+
+import liftlog.store
+from liftlog.cli import main
+from liftlog.store import migrate, scale
+from liftlog.store.engine import CORE_ROLE, PostgresDatabase, act_for
+from liftlog.store.schema import USER_OWNED
+from tests.core.statements import counted
+from tests.server import TestServer
+from tests.store.routing import unbound_tables
+
+pytestmark = pytest.mark.database
+
+STORE = Path(liftlog.store.__file__).parent
+OWNED = frozenset(table.name for table in USER_OWNED)
+READ_AS_OWNED = OWNED | {"exercise_resolved"}
+REFERENCE = {table.name for table in scale.REFERENCE}
+
+# For whoever runs LiftLog, about everybody: these go to every machine.
+OF_EVERYBODY = {"upkeep._EVERYBODY", "upkeep._UNFILLED"}
+NOT_OF_LIFTERS = {"migrate", "readiness", "scale", "migrations", "schema", "engine"}
+
+
+def statements() -> dict[str, str]:
+    """Every statement of the store by its name, with $1, $2, ... for parameters."""
+    found: dict[str, str] = {}
+    dialect = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+    for module in iter_modules(liftlog.store.__path__):
+        if module.name in NOT_OF_LIFTERS:
+            continue
+        for name, value in vars(import_module(f"liftlog.store.{module.name}")).items():
+            if isinstance(value, TextClause):
+                found[f"{module.name}.{name}"] = str(value.compile(dialect=dialect))
+    return found
+
+
+STATEMENTS = statements()
+
+
+@pytest.mark.parametrize("name", sorted(STATEMENTS))
+def test_every_statement_says_whose_rows_it_means(name: str) -> None:
+    unbound = unbound_tables(STATEMENTS[name], READ_AS_OWNED)
+    if name in OF_EVERYBODY:
+        assert unbound
+    else:
+        assert unbound == [], STATEMENTS[name]
+
+
+@pytest.mark.parametrize(
+    ("statement", "unbound"),
+    [
+        ("SELECT 1 FROM workout WHERE user_id = $1", []),
+        ("SELECT 1 FROM workout WHERE id = $1", ["workout"]),
+        ("SELECT 1 FROM workout WHERE user_id = $1 OR id = $2", ["workout"]),
+        ("SELECT 1 FROM workout WHERE user_id <> $1", ["workout"]),
+        ("SELECT 1 FROM workout w JOIN session s ON s.user_id = w.user_id WHERE w.user_id = $1", []),
+        ("SELECT 1 FROM workout w JOIN session s ON s.id = w.id WHERE w.user_id = $1", ["session"]),
+        ("SELECT 1 FROM workout w, session s WHERE s.user_id = $1", ["workout"]),
+        ("SELECT (SELECT 1 FROM session s WHERE s.id = $2) FROM workout w WHERE w.user_id = $1", ["session"]),
+        ("SELECT 1 FROM workout w WHERE user_id = $1 AND EXISTS (SELECT FROM session s WHERE s.user_id = w.user_id)", []),
+        ("WITH x AS (SELECT 1 FROM session) SELECT 1 FROM x", ["session"]),
+        ("SELECT 1 FROM workout WHERE user_id = $1 UNION SELECT 1 FROM session", ["session"]),
+        ("INSERT INTO workout (user_id, id) VALUES ($1, $2)", []),
+        ("INSERT INTO workout (id) VALUES ($1)", ["workout"]),
+        ("INSERT INTO workout (user_id, id) SELECT user_id, id FROM session", ["session", "workout"]),
+        ("UPDATE workout SET note = $2 WHERE id = $1", ["workout"]),
+        ("DELETE FROM workout USING session s WHERE workout.user_id = $1", ["session"]),
+        ("SELECT 1 FROM catalogue_exercise", []),
+    ],
+)  # fmt: skip
+def test_a_statement_that_forgets_whose_rows_it_means_is_noticed(
+    statement: str, unbound: list[str]
+) -> None:
+    assert unbound_tables(statement, READ_AS_OWNED) == unbound
+
+
+def test_no_statement_hides_within_a_function() -> None:
+    """What is put together as it runs could not be looked at here."""
+    hidden: list[str] = []
+    for path in sorted(STORE.glob("*.py")):
+        if path.stem in NOT_OF_LIFTERS:
+            continue
+        for function in python.walk(python.parse(path.read_text("utf-8"))):
+            if isinstance(function, python.FunctionDef):
+                hidden += [
+                    f"{path.stem}.{function.name}"
+                    for call in python.walk(function)
+                    if isinstance(call, python.Call)
+                    and isinstance(call.func, python.Name)
+                    and call.func.id == "text"
+                ]
+    # `versioned` makes texts that stand as constants where it is called.
+    assert hidden == ["versions.versioned"]
+
+
+_KEYS = text(
+    "SELECT c.conrelid::regclass::text AS table, c.conname AS name, c.contype AS kind, "
+    "c.confrelid::regclass::text AS target, c.confupdtype AS on_update, c.confdeltype AS on_delete, "
+    "ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k (n, i) "
+    "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.n ORDER BY k.i) AS columns, "
+    "ARRAY(SELECT a.attname::text FROM unnest(c.confkey) WITH ORDINALITY k (n, i) "
+    "JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.n ORDER BY k.i) AS targets "
+    "FROM pg_constraint c WHERE c.connamespace = 'public'::regnamespace AND c.contype IN "
+    "('p', 'u', 'f', 'x')"
+)
+
+
+def test_every_key_of_lifters_tables_leads_with_the_lifter(connection: Connection) -> None:
+    found = [row for row in connection.execute(_KEYS) if row.table in OWNED and row.kind in "pux"]
+    assert len(found) >= len(OWNED)
+    assert [row.name for row in found if row.columns[0] != "user_id"] == []
+
+
+def test_every_index_that_is_unique_has_the_lifter(connection: Connection) -> None:
+    unique = connection.execute(
+        text(
+            "SELECT i.indrelid::regclass::text AS table, i.indexrelid::regclass::text AS name, "
+            "pg_get_indexdef(i.indexrelid, 1, false) AS first FROM pg_index i WHERE i.indisunique "
+            "AND i.indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
+        )
+    )
+    assert [row.name for row in unique if row.table in OWNED and row.first != "user_id"] == []
+
+
+def test_keys_between_lifters_tables_have_the_lifter_at_the_same_place(
+    connection: Connection,
+) -> None:
+    found = [row for row in connection.execute(_KEYS) if row.kind == "f"]
+    between = [row for row in found if row.table in OWNED and row.target in OWNED]
+    assert len(between) > len(OWNED) / 2
+    for row in between:
+        assert row.columns.index("user_id") == row.targets.index("user_id"), row.name
+
+
+def test_other_keys_lead_only_from_lifters_tables_to_those_that_are_everywhere(
+    connection: Connection,
+) -> None:
+    found = [row for row in connection.execute(_KEYS) if row.kind == "f"]
+    others = {row.name: row for row in found if not {row.table, row.target} <= OWNED}
+    # The first is dropped on the way: an address is taken away by itself.
+    assert set(others) == {"account_email_user_id_fkey", "exercise_catalogue_id_fkey"}
+    assert others["exercise_catalogue_id_fkey"].target in REFERENCE
+
+
+def test_no_key_passes_on_what_it_may_not_but_the_one_that_is_made_anew(
+    connection: Connection,
+) -> None:
+    """Where the lifter is part of a key, it may delete what depends on a row, and nothing else."""
+    passing_on = [
+        row.name
+        for row in connection.execute(_KEYS)
+        if row.kind == "f"
+        and "user_id" in row.columns
+        and (row.on_update not in "ar" or row.on_delete not in "arc")
+    ]
+    assert passing_on == ["logged_set_workout_exercise_fkey"]
+    assert "ON UPDATE" not in " ".join(scale._SETS_FOLLOW_BY_HAND)
+
+
+def test_lifters_tables_have_nothing_that_can_not_be_spread(connection: Connection) -> None:
+    """Triggers and rules of our own, numbers that count up, inheritance, subqueries in policies."""
+    found = connection.execute(
+        text(
+            "SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal "
+            "UNION ALL SELECT 'rule ' || rulename FROM pg_rules WHERE schemaname = 'public' "
+            "UNION ALL SELECT 'counts ' || table_name || '.' || column_name "
+            "FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND (is_identity = 'YES' OR column_default LIKE 'nextval%') "
+            "UNION ALL SELECT 'inherits ' || inhrelid::regclass FROM pg_inherits i "
+            "JOIN pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p') "
+            "AND c.relnamespace = 'public'::regnamespace "
+            "UNION ALL SELECT 'policy ' || tablename || '.' || policyname FROM pg_policies "
+            "WHERE concat(qual, with_check) ILIKE '%select%'"
+        )
+    ).scalars()
+    assert list(found) == []
+
+
+def test_policies_call_nothing_but_what_every_machine_is_given(connection: Connection) -> None:
+    called = connection.execute(
+        text(
+            "SELECT DISTINCT substring(concat(qual, ' ', with_check) FROM '(\\w+)\\(\\)') "
+            "FROM pg_policies WHERE concat(qual, with_check) LIKE '%()%'"
+        )
+    ).scalars()
+    assert list(called) == ["liftlog_user_id"]
+    assert "liftlog_user_id()" in scale._WHO_ASKS[0]
+
+
+def test_whose_rows_are_meant_is_said_in_the_way_that_is_passed_on(server: TestServer) -> None:
+    """Citus hands on SET LOCAL, in a transaction, where it is told to; set_config() it does not."""
+    ana = uuid4()
+    database = PostgresDatabase(server.url(CORE_ROLE), CORE_ROLE)
+    try:
+        with database.transaction(ana) as tx:
+            assert tx.execute(text("SHOW citus.propagate_set_commands")).scalar() == "local"
+            assert tx.execute(text("SHOW liftlog.user_id")).scalar() == str(ana)
+        with database.transaction() as tx:
+            assert tx.execute(text("SHOW liftlog.user_id")).scalar() == ""
+            with counted(tx) as sent:
+                act_for(tx, ana)
+            assert sent == [f"SET LOCAL liftlog.user_id = '{ana}'"]
+            with pytest.raises(ValueError, match="badly formed"):
+                act_for(tx, "'; DROP TABLE workout; --")  # type: ignore[arg-type]
+    finally:
+        database.close()
+
+
+def names(steps: list[scale.Step]) -> list[str]:
+    return [step.says.split()[0] for step in steps]
+
+
+def test_everything_is_spread_and_what_is_pointed_at_first() -> None:
+    done = names(list(scale.steps(frozenset())))
+    assert set(done) >= OWNED | REFERENCE
+    for table in USER_OWNED:
+        for key in table.foreign_keys:
+            assert done.index(key.column.table.name) < done.index(table.name)
+
+
+def test_what_is_spread_already_is_left_alone() -> None:
+    left = list(scale.steps(OWNED | REFERENCE - {"account"}))
+    assert OWNED.isdisjoint(names(left))
+    assert "session" in names(list(scale.steps(OWNED - {"session"})))
+
+
+def test_a_database_without_citus_is_left_as_it_is_and_told_what_is_missing(
+    server: TestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with server.scratch_database(f"scratch_{uuid4().hex[:8]}") as owner_url:
+        migrate.upgrade(owner_url)
+        monkeypatch.setenv("DATABASE_URL", owner_url)
+        monkeypatch.setenv("LIFTLOG_DATA_DIR", "/nowhere")
+        done = CliRunner().invoke(main, ["scale", "citus"])
+        assert done.exit_code == 1
+        assert "This database has no Citus" in done.output
+        with migrate.alembic_on(owner_url) as config:
+            command.check(config)
+
+
+# As much of Citus as is called: what is asked of it is noted, and known the next time.
+STAND_IN = """
+CREATE TABLE pg_dist_partition (logicalrel regclass);
+CREATE TABLE asked (n serial, call text);
+CREATE FUNCTION create_reference_table(t regclass) RETURNS void LANGUAGE sql AS
+'INSERT INTO pg_dist_partition VALUES (t); INSERT INTO asked (call) VALUES (''everywhere '' || t)';
+CREATE FUNCTION create_distributed_table(t regclass, c text, colocate_with text) RETURNS void
+LANGUAGE sql AS 'INSERT INTO pg_dist_partition VALUES (t);
+INSERT INTO asked (call) VALUES (''spread '' || t || '' by '' || c || '' beside '' || colocate_with)';
+CREATE FUNCTION create_distributed_function(f regprocedure) RETURNS void LANGUAGE sql AS
+'INSERT INTO asked (call) VALUES (''function '' || f)'
+"""
+
+
+def test_the_way_there_can_be_gone_again(
+    server: TestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scale, "_CITUS", text("SELECT '12.1-1'"))
+    with server.scratch_database(f"scratch_{uuid4().hex[:8]}") as owner_url:
+        migrate.upgrade(owner_url)
+        with migrate.alembic_on(owner_url) as config:
+            for statement in STAND_IN.split(";\nCREATE"):
+                made = statement if statement.startswith("\n") else f"CREATE{statement}"
+                config.attributes["connection"].exec_driver_sql(made)
+        first = list(scale.distribute(owner_url))
+        again = list(scale.distribute(owner_url))
+        with migrate.alembic_on(owner_url) as config:
+            owner: Connection = config.attributes["connection"]
+            asked = list(owner.execute(text("SELECT call FROM asked ORDER BY n")).scalars())
+            keys = set(owner.execute(text("SELECT conname FROM pg_constraint")).scalars())
+    assert len(first) == 1 + len(OWNED) + len(REFERENCE)
+    assert len(again) == 1
+    assert "everywhere catalogue_exercise" in asked
+    assert "spread account by user_id beside none" in asked
+    assert "spread logged_set by user_id beside account" in asked
+    assert "account_email_user_id_fkey" not in keys
+    assert "logged_set_workout_exercise_fkey" in keys
+
+
+@pytest.mark.parametrize(
+    ("version", "good"), [("10.2-1", False), ("11.0-1", True), ("13.2-1", True)]
+)
+def test_a_citus_without_row_security_is_refused(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, version: str, *, good: bool
+) -> None:
+    monkeypatch.setattr(scale, "_CITUS", text(f"SELECT '{version}'"))
+    if good:
+        scale._require_citus(connection)
+    else:
+        with pytest.raises(scale.CitusMissingError, match="needs 11"):
+            scale._require_citus(connection)
