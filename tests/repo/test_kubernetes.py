@@ -217,7 +217,13 @@ def test_a_release_makes_a_migration_of_its_own() -> None:
 
 # What other parts of LiftLog bring: the settings of metrics, the command and settings of backups.
 # The names leave here when the settings and the command are there.
-SOON = {"LIFTLOG_METRICS_PORT", "LIFTLOG_BACKUP_TO", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
+SOON = {
+    "LIFTLOG_METRICS_PORT",
+    "LIFTLOG_DRAIN_S",
+    "LIFTLOG_BACKUP_TO",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+}
 SOON_COMMANDS = {"backup"}
 KNOWN = {setting.name for setting in SETTINGS} | SOON
 OF_POSTGRES = {
