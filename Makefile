@@ -20,7 +20,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench backup-proof sync-fuzz clean
+.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench backup-proof sync-fuzz containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -70,6 +70,9 @@ bench: .venv/.dev ## measure LiftLog beside pgbench, and how it grows from 1 to 
 
 backup-proof: .venv/.dev ## back up, prove and restore a database of 100,000 sets, and print how long it takes
 	$(BIN)/python -m tools.bench.backup_proof $(PROOF)
+
+containers: .venv/.dev ## build the images and try the Compose file on a Docker engine of its own (minutes, root)
+	$(BIN)/python -m tools.containers $(CONTAINERS)
 
 browser:
 	@command -v chromium >/dev/null && exit 0; \

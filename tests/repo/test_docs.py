@@ -71,6 +71,7 @@ STARTING = {
     "backup",
     "database_refused",
     "citus_missing",
+    "unhealthy",
 }
 
 

@@ -5,10 +5,17 @@ import socket
 
 from liftlog.errors import LiftLogError
 
+_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 Read from a setting, not bound here.
+
 
 class PortUnusableError(LiftLogError):
     status = 500
     code = "port_unusable"
+
+
+def reached_at(host: str) -> str:
+    """Where what listens on `host` is reached from this machine."""
+    return _ANYWHERE.get(host, host)
 
 
 def check_port(host: str, port: int, setting: str) -> None:

@@ -14,8 +14,8 @@ import click
 
 from liftlog import logs
 from liftlog.cli.ports import check_port
-from liftlog.embedded.parentage import end_with_lifeline, ending_with_parent
 from liftlog.errors import LiftLogError
+from liftlog.parentage import end_with_lifeline, ending_with_parent
 from liftlog.settings import Settings, SettingsError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import click
 
 from liftlog.cli.children import Child, ChildFailedError, Lifeline, ending, stop_all
 from liftlog.cli.migration import MigrationStep
-from liftlog.cli.ports import PortUnusableError, check_port
+from liftlog.cli.ports import PortUnusableError, check_port, reached_at
 from liftlog.embedded import (
     DatabaseUrls,
     DataFolder,
@@ -31,7 +31,6 @@ READY_PATIENCE_S = 60
 STOP_PATIENCE_S = 6
 POLL_STARTING_S = 0.02
 POLL_S = 0.5
-_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 Read from a setting, not bound here.
 
 
 class _Stopped(BaseException):
@@ -65,7 +64,7 @@ def _run(settings: Settings, say: Callable[[str], object]) -> None:
         cleanup.callback(stop_all, children, STOP_PATIENCE_S)
         cleanup.callback(_ignore_signals)
         _start(_migration(settings, folder, embedded=postgres is not None), children)
-        say(f"LiftLog is at http://{_reached_at(settings.host)}:{settings.port}")
+        say(f"LiftLog is at http://{reached_at(settings.host)}:{settings.port}")
         say(f"Its statistics service is at http://127.0.0.1:{settings.stats_port}")
         _supervise(children, postgres, say)
 
@@ -89,7 +88,7 @@ def services(settings: Settings, lifeline: Lifeline) -> list[Child]:
             name=name,
             command=[*LIFTLOG, "serve", name, *option],
             environment=environment_of(service_settings),
-            host=_reached_at(service_settings.host),
+            host=reached_at(service_settings.host),
             port=port,
             lifeline=lifeline,
         )
@@ -121,7 +120,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
 def _database(
     settings: Settings, folder: DataFolder, cleanup: ExitStack
 ) -> tuple[EmbeddedPostgres | None, DatabaseUrls]:
-    address = f"http://{_reached_at(settings.host)}:{settings.port}"
+    address = f"http://{reached_at(settings.host)}:{settings.port}"
     if settings.database_url:
         folder.publish(Running(os.getpid(), address))
         secret_key = settings.secret_key or folder.secrets().secret_key
@@ -202,10 +201,6 @@ def _check_ports(settings: Settings) -> None:
                 time.sleep(0.1)
             else:
                 break
-
-
-def _reached_at(host: str) -> str:
-    return _ANYWHERE.get(host, host)
 
 
 def _stop_on_signals() -> None:

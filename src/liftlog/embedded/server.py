@@ -28,7 +28,7 @@ from liftlog.embedded.cluster import (
 )
 from liftlog.embedded.errors import EmbeddedDatabaseError, reason
 from liftlog.embedded.folder import DataFolder, Secrets
-from liftlog.embedded.parentage import ending_with_parent
+from liftlog.parentage import ending_with_parent
 
 START_TIMEOUT_S = 60
 STOP_FAST_S = 10
