@@ -47,8 +47,8 @@ COPY src/liftlog/stats src/liftlog/stats
 COPY src/liftlog/cli/__init__.py src/liftlog/cli/health.py src/liftlog/cli/ports.py src/liftlog/cli/serve.py \
     src/liftlog/cli/
 COPY src/liftlog/store/__init__.py src/liftlog/store/analytics.py src/liftlog/store/body.py \
-    src/liftlog/store/engine.py src/liftlog/store/exercises.py src/liftlog/store/kept.py \
-    src/liftlog/store/preferences.py src/liftlog/store/readiness.py src/liftlog/store/versions.py \
+    src/liftlog/store/engine.py src/liftlog/store/exercises.py src/liftlog/store/preferences.py \
+    src/liftlog/store/readiness.py src/liftlog/store/versions.py \
     src/liftlog/store/workout_rows.py \
     src/liftlog/store/
 RUN /opt/uv/bin/uv sync --locked --no-dev --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock

@@ -12,7 +12,7 @@ from liftlog.domain.catalogue import exercise_id
 from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Weight, WeightUnit
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
-from liftlog.store import exercises
+from liftlog.store import exercise_changes
 from liftlog.store.accounts import Account, account, create_account
 from liftlog.store.engine import Database, Transaction, act_for
 
@@ -111,4 +111,4 @@ def workout_of(
 
 def adopt_all(tx: Transaction, user_id: UUID, *workouts: Workout) -> None:
     wanted = {entry.exercise_id for workout in workouts for entry in workout.exercises}
-    assert exercises.adopt(tx, user_id, wanted) == set()
+    assert exercise_changes.adopt(tx, user_id, wanted) == set()

@@ -163,6 +163,13 @@ def test_stats_image_has_no_pages_and_no_static_files_but_those_of_its_api_docum
     assert {path for path in copied("stats-build") if path.startswith("src/liftlog/core/")} == set()
 
 
+def test_stats_image_has_no_statement_that_writes() -> None:
+    writing = re.compile(r"\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM|TRUNCATE|COPY \w+ FROM)\b")
+    found = {path for path in copied("stats-build") if writing.search((ROOT / path).read_text())}
+    # The beginning of a statement that writes, for those who have one.
+    assert found == {"src/liftlog/store/versions.py"}
+
+
 def test_stats_image_leaves_out_exactly_the_packages_that_stats_never_needs() -> None:
     all_packages = locked_with({"liftlog"}) - {"liftlog"}
     needed = locked_with(set(imported_by_stats()) | ONLY_READ)

@@ -16,7 +16,7 @@ from liftlog.identity_token import StatsIdentity, sign
 from liftlog.settings import Settings
 from liftlog.stats.api import specification
 from liftlog.stats.app import create_app
-from liftlog.store import exercises, workouts
+from liftlog.store import exercise_changes, workouts
 from liftlog.store.engine import Database
 from liftlog.store.exercises import Exercise
 from tests.cast import (
@@ -241,7 +241,7 @@ def test_somebody_elses_exercise_is_not_there(
         secondary_muscles=(),
     )
     with database.transaction() as tx:
-        exercises.save_own(tx, as_person(tx, ana), own)
+        exercise_changes.save_own(tx, as_person(tx, ana), own)
     for name in ("one-rep-max", "history", "records", "overview"):
         assert ask(ana, f"exercises/{own.id}/{name}").status_code == 200
         refused = ask(ben, f"exercises/{own.id}/{name}")

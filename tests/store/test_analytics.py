@@ -20,7 +20,7 @@ from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.volume import PerformedSet, Totals
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
-from liftlog.store import analytics, exercises, workouts
+from liftlog.store import analytics, exercise_changes, workouts
 from liftlog.store.engine import Database, Transaction
 from liftlog.store.exercises import Exercise
 from tests.cast import (
@@ -427,7 +427,7 @@ def test_every_kind_of_record_is_found_where_it_is_the_only_one(
         workout_of((own, [logged]), days_ago=len(sets) - place) for place, logged in enumerate(sets)
     ]
     with database.transaction(ana.user_id) as tx:
-        exercises.save_own(tx, ana.user_id, own_exercise(own, load_kind))
+        exercise_changes.save_own(tx, ana.user_id, own_exercise(own, load_kind))
         assert workouts.insert_workouts(tx, ana.user_id, history)
     every = [replace(one, load=load_kind) for one in performed(history, own)]
     with stats_database.transaction(ana.user_id) as tx:
@@ -444,9 +444,9 @@ def test_an_exercise_of_another_kind_has_other_records(
         for days, weight in ((3, "30"), (2, "20"), (1, "40"))
     ]
     with database.transaction(ana.user_id) as tx:
-        exercises.save_own(tx, ana.user_id, own_exercise(own, LoadKind.WEIGHT_REPS))
+        exercise_changes.save_own(tx, ana.user_id, own_exercise(own, LoadKind.WEIGHT_REPS))
         assert workouts.insert_workouts(tx, ana.user_id, history)
-        exercises.save_own(tx, ana.user_id, own_exercise(own, LoadKind.ASSISTED))
+        exercise_changes.save_own(tx, ana.user_id, own_exercise(own, LoadKind.ASSISTED))
     every = [replace(one, load=LoadKind.ASSISTED) for one in performed(history, own)]
     with stats_database.transaction(ana.user_id) as tx:
         kept = analytics.records(tx, ana.user_id, own, Formula.EPLEY)

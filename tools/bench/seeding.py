@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from liftlog.core import accounts
 from liftlog.domain.catalogue import exercise_id
 from liftlog.domain.units import WeightUnit
-from liftlog.store import exercises, workouts
+from liftlog.store import exercise_changes, workouts
 from liftlog.store.accounts import create_account
 from liftlog.store.engine import PostgresDatabase
 from tools.bench.histories import history, slugs
@@ -47,6 +47,6 @@ def _joined(database: PostgresDatabase, years: int) -> Lifter:
             time_zone="Europe/Berlin",
             now=now,
         )
-        exercises.adopt(tx, user_id, {exercise_id(slug) for slug in slugs()})
+        exercise_changes.adopt(tx, user_id, {exercise_id(slug) for slug in slugs()})
         token = accounts.create_token(tx, user_id, name="bench", now=now)
     return Lifter(user_id, token.text, years)

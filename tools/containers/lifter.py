@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Any
 
 import httpx2
 
 from tools.containers.engine import FailedError
-from tools.containers.installation import Installation
+from tools.containers.installation import Installation, until
 
 EMAIL = "ana@example.org"
 PASSWORD = "a long sentence of no meaning 42"  # noqa: S105 Of an invented person.
@@ -18,6 +19,7 @@ LIFT = "Bench Press (Barbell)"
 FIRST_DAY = date(2026, 1, 5)
 WORKOUTS = 40
 TIMEOUT_S = 10
+PATIENCE_S = 60
 
 
 def history() -> tuple[str, Decimal, dict[str, Decimal]]:
@@ -115,10 +117,17 @@ class Lifter:
         return self.client.get(path, headers=self.bearer).status_code == 200
 
     def asked(self, path: str, **params: str) -> dict[str, Any]:
-        answer = self.client.get(path, params=params, headers=self.bearer)
-        if answer.status_code != 200:
-            raise FailedError(f"{path} answers {answer.status_code}: {answer.text[:500]}")
-        found: dict[str, Any] = answer.json(parse_float=Decimal)
+        """A busy machine may be late with statistics, and core says so instead of waiting."""
+        answers: list[httpx2.Response] = []
+
+        def answered() -> bool:
+            answers.append(self.client.get(path, params=params, headers=self.bearer))
+            return answers[-1].status_code != HTTPStatus.SERVICE_UNAVAILABLE
+
+        until(answered, f"{path} is answered", within_s=PATIENCE_S)
+        if answers[-1].status_code != HTTPStatus.OK:
+            raise FailedError(f"{path} answers {answers[-1].status_code}: {answers[-1].text[:500]}")
+        found: dict[str, Any] = answers[-1].json(parse_float=Decimal)
         return found
 
     def page(self, path: str) -> str:

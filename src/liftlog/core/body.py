@@ -15,6 +15,7 @@ from liftlog.domain.units import Weight, WeightUnit
 from liftlog.errors import InvalidInputError, NotFoundError
 from liftlog.ids import uuid7
 from liftlog.store import body as store
+from liftlog.store import body_changes
 from liftlog.store.accounts import Account
 from liftlog.store.body import INCH_IN_MM, Measurement
 from liftlog.store.engine import Transaction
@@ -70,7 +71,7 @@ def measure(
     before = store.measurement(tx, account.user_id, taken.id)
     if before is not None:
         taken = replace(taken, measured_at=before.measured_at)
-    store.save(tx, account.user_id, taken)
+    body_changes.save(tx, account.user_id, taken)
     return get(tx, account.user_id, taken.id)
 
 
@@ -84,7 +85,7 @@ def get(tx: Transaction, user_id: UUID, measurement_id: UUID) -> Measurement:
 def delete(tx: Transaction, user_id: UUID, measurement_id: UUID) -> Measurement:
     """Returns what was deleted, so that it can be put back."""
     found = get(tx, user_id, measurement_id)
-    store.delete(tx, user_id, measurement_id)
+    body_changes.delete(tx, user_id, measurement_id)
     return found
 
 

@@ -14,7 +14,7 @@ from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.ids import uuid7
-from liftlog.store import exercises, workouts
+from liftlog.store import exercise_changes, workouts
 from liftlog.store.engine import Transaction
 
 YEARS = 3
@@ -67,7 +67,7 @@ def fill(tx: Transaction, user_id: UUID, *, time_zone: str, now: datetime, seed:
     """Write the invented history into an account, ending today; returns how many workouts."""
     history = list(_history(random.Random(seed), ZoneInfo(time_zone), now))  # noqa: S311 Nothing here is a secret.
     wanted = {entry.exercise_id for workout in history for entry in workout.exercises}
-    exercises.adopt(tx, user_id, wanted)
+    exercise_changes.adopt(tx, user_id, wanted)
     workouts.insert_workouts(tx, user_id, history)
     return len(history)
 

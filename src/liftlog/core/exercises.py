@@ -7,6 +7,7 @@ from liftlog.core.exercise_search import search as ranked
 from liftlog.core.wire import ExerciseInput
 from liftlog.errors import ConflictError, NotFoundError
 from liftlog.ids import uuid7
+from liftlog.store import exercise_changes
 from liftlog.store import exercises as store
 from liftlog.store.engine import Transaction
 from liftlog.store.exercises import Exercise
@@ -53,7 +54,7 @@ def save(
     if existing is not None:
         raise ConflictError("There is another exercise with this id.")
     _refuse_taken_name(tx, user_id, own)
-    if not store.save_own(tx, user_id, own):
+    if not exercise_changes.save_own(tx, user_id, own):
         raise ConflictError("Exercises of the catalogue can't be changed.")
     return own
 
@@ -69,5 +70,5 @@ def _refuse_taken_name(tx: Transaction, user_id: UUID, own: Exercise) -> None:
 def set_archived(tx: Transaction, user_id: UUID, exercise_id: UUID, *, at: datetime | None) -> None:
     """Hide an exercise from pickers, or show it again. Its history stays as it is."""
     get(tx, user_id, exercise_id)
-    store.adopt(tx, user_id, [exercise_id])
-    store.set_archived(tx, user_id, exercise_id, at=at)
+    exercise_changes.adopt(tx, user_id, [exercise_id])
+    exercise_changes.set_archived(tx, user_id, exercise_id, at=at)

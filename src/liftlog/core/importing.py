@@ -25,6 +25,7 @@ from liftlog.imports import (
     match,
     parse_history,
 )
+from liftlog.store import exercise_changes
 from liftlog.store import exercises as exercise_store
 from liftlog.store import imports as store
 from liftlog.store import workouts as workout_store
@@ -202,7 +203,7 @@ def import_history(
     ids = {**plan.known, **created}
     workouts = list(_workouts(plan, account, import_id, ids))
     wanted = {entry.exercise_id for workout in workouts for entry in workout.exercises}
-    exercise_store.adopt(tx, account.user_id, wanted)
+    exercise_changes.adopt(tx, account.user_id, wanted)
     workout_store.insert_workouts(tx, account.user_id, workouts)
     return summary
 
@@ -222,7 +223,7 @@ def _create_exercises(
             secondary_muscles=(),
             own=True,
         )
-        exercise_store.save_own(tx, user_id, own)
+        exercise_changes.save_own(tx, user_id, own)
         created[_key(one.name)] = own.id
     return created
 

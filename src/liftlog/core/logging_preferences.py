@@ -5,7 +5,7 @@ from uuid import UUID
 
 from liftlog.core.sync_wire import PreferencesFields
 from liftlog.domain.stamps import stamp_at
-from liftlog.store import preferences
+from liftlog.store import preference_changes, preferences
 from liftlog.store.engine import Transaction
 
 
@@ -17,4 +17,4 @@ def change_logging_preferences(
     tx: Transaction, user_id: UUID, wanted: PreferencesFields, *, now: datetime
 ) -> None:
     """It counts as written now, so that a device that was away does not undo it."""
-    preferences.save_logging(tx, user_id, wanted.model_dump(mode="json"), stamp_at(now))
+    preference_changes.save_logging(tx, user_id, wanted.model_dump(mode="json"), stamp_at(now))

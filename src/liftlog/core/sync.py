@@ -44,7 +44,7 @@ from liftlog.domain.routines import document_of
 from liftlog.domain.stamps import NEVER, clamped, moment_of
 from liftlog.domain.units import WEIGHT_MAX_G, Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.errors import ConflictError, LiftLogError
-from liftlog.store import exercises, kept, versions
+from liftlog.store import exercise_changes, exercises, kept, versions
 from liftlog.store import sync as store
 from liftlog.store.accounts import Account
 from liftlog.store.engine import Transaction
@@ -137,7 +137,7 @@ def _loaded(
     there = {UUID(found["id"]) for what, found in loaded if what == "exercise"}
     if wanted.exercises <= there:
         return loaded
-    exercises.adopt_catalogue(tx, user_id, wanted.exercises - there)
+    exercise_changes.adopt_catalogue(tx, user_id, wanted.exercises - there)
     return store.load(tx, user_id, wanted, since, fresh=fresh)
 
 

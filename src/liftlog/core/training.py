@@ -13,7 +13,7 @@ from liftlog.domain.units import WEIGHT_MAX_G
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.ids import uuid7
-from liftlog.store import exercises, workouts
+from liftlog.store import exercise_changes, workouts
 from liftlog.store.accounts import Account
 from liftlog.store.engine import Transaction
 
@@ -140,7 +140,7 @@ def _check_weights(workout: Workout) -> None:
 
 def _adopt(tx: Transaction, user_id: UUID, logged: Iterable[Workout]) -> None:
     wanted = {entry.exercise_id for workout in logged for entry in workout.exercises}
-    unknown = exercises.adopt(tx, user_id, wanted) if wanted else set()
+    unknown = exercise_changes.adopt(tx, user_id, wanted) if wanted else set()
     if unknown:
         message = f"There is no exercise {min(unknown)}."
         raise InvalidInputError(message, fields={"exercises": message})

@@ -10,7 +10,6 @@ from sqlalchemy import Row, text
 from liftlog.domain.body import BodyUnit, Measured, WeighIn
 from liftlog.domain.units import Weight, WeightUnit
 from liftlog.store.engine import Transaction
-from liftlog.store.versions import versioned
 
 CM_IN_MM = 10
 INCH_IN_MM = Decimal("25.4")
@@ -27,18 +26,6 @@ class Measurement:
     value: Decimal
     unit: BodyUnit
     note: str = ""
-
-
-def _columns(one: Measurement) -> dict[str, object]:
-    kept: dict[str, object] = {"weight_g": None, "length_mm": None, "percent": None}
-    if one.unit is BodyUnit.PERCENT:
-        kept["percent"] = one.value
-    elif one.unit in {BodyUnit.KG, BodyUnit.LB}:
-        kept["weight_g"] = Weight.entered(one.value, WeightUnit(one.unit)).grams
-    else:
-        millimetres = one.value * (CM_IN_MM if one.unit is BodyUnit.CM else INCH_IN_MM)
-        kept["length_mm"] = int(millimetres.to_integral_value())
-    return kept
 
 
 def _measurement(row: Row[tuple[object, ...]]) -> Measurement:
@@ -60,41 +47,6 @@ def _value(row: Row[tuple[object, ...]]) -> Decimal:
         return Weight(row.weight_g, WeightUnit(row.unit)).amount
     in_mm = CM_IN_MM if row.unit == BodyUnit.CM else INCH_IN_MM
     return (Decimal(row.length_mm) / in_mm).quantize(Decimal("0.1")).normalize() + 0
-
-
-_SAVE = versioned(
-    "INSERT INTO body_measurement (user_id, id, kind, day, measured_at, weight_g, length_mm, "
-    "percent, unit, note) SELECT :user_id, :id, :kind, :day, :measured_at, :weight_g, :length_mm, "
-    ":percent, :unit, :note FROM version "
-    "ON CONFLICT (user_id, id) DO UPDATE SET kind = EXCLUDED.kind, day = EXCLUDED.day, "
-    "measured_at = EXCLUDED.measured_at, weight_g = EXCLUDED.weight_g, "
-    "length_mm = EXCLUDED.length_mm, percent = EXCLUDED.percent, unit = EXCLUDED.unit, "
-    "note = EXCLUDED.note"
-)
-
-
-def save(tx: Transaction, user_id: UUID, one: Measurement) -> None:
-    """Write a measurement, or write another one over it that has its id."""
-    tx.execute(
-        _SAVE,
-        {
-            "user_id": user_id,
-            "id": one.id,
-            "kind": one.kind.value,
-            "day": one.day,
-            "measured_at": one.measured_at,
-            "unit": one.unit.value,
-            "note": one.note,
-            **_columns(one),
-        },
-    )
-
-
-_DELETE = versioned("DELETE FROM body_measurement WHERE user_id = :user_id AND id = :id")
-
-
-def delete(tx: Transaction, user_id: UUID, measurement_id: UUID) -> bool:
-    return tx.execute(_DELETE, {"user_id": user_id, "id": measurement_id}).rowcount == 1
 
 
 _COLUMNS = "id, kind, day, measured_at, weight_g, length_mm, percent, unit, note"

@@ -162,7 +162,7 @@ def _insert_part(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]) ->
 def insert_workouts(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]) -> bool:
     """Write new workouts whole; False, with nothing written, when one id is there already.
 
-    Their exercises must exist for the lifter (`exercises.adopt`). Raises ConflictError when an
+    Their exercises must exist for the lifter (`exercise_changes.adopt`). Raises ConflictError when an
     entry or a set has the id of one of another workout.
     """
     if not workouts:

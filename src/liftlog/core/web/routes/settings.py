@@ -16,7 +16,7 @@ from liftlog.domain.strength_scores import ScoreClass
 from liftlog.domain.units import WeightUnit
 from liftlog.errors import InvalidInputError, LiftLogError
 from liftlog.store import accounts as store
-from liftlog.store import preferences
+from liftlog.store import preference_changes, preferences
 from liftlog.store.preferences import Preferences
 
 GOALS = ("1", "2", "3", "4", "5", "6", "7")
@@ -62,7 +62,7 @@ def change_statistics() -> Response | tuple[str, int]:
         )
     except ValueError:
         return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
-    preferences.save(transaction(), account().user_id, wanted)
+    preference_changes.save(transaction(), account().user_id, wanted)
     flash(_("Your settings are saved."))
     return redirect(url_for("settings.show"), 303)
 
