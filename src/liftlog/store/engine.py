@@ -55,6 +55,9 @@ def _server_settings(role: str, statement_timeout_s: int, *, read_only: bool) ->
         # than 15 seconds. Joins here are always within one lifter's rows, where hashing them is
         # right at any size.
         "enable_nestloop": "off",
+        # Where a join in a loop is the only way, that makes a plan look so costly that a server that can
+        # would compile it first, which takes a second or more for a question of a millisecond.
+        "jit": "off",
         # A plan for any lifter and any period reads whole histories to be safe: asked for one year of
         # twenty it took twice as long as one that was made for that year.
         "plan_cache_mode": "force_custom_plan",

@@ -36,7 +36,7 @@ def _owner(owner_url: str) -> Iterator[Engine]:
         sqlalchemy_url(owner_url),
         hide_parameters=True,
         # As the services have it, for the same reason: see `store/engine`.
-        connect_args={"options": "-c enable_nestloop=off -c timezone=UTC"},
+        connect_args={"options": "-c enable_nestloop=off -c jit=off -c timezone=UTC"},
     )
     try:
         with translated_errors():
