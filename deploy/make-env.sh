@@ -9,6 +9,10 @@ random() {
     od -An -v -tx1 -N "$1" /dev/urandom | tr -d ' \n'
 }
 
+# The database's container reads these as a user of its own.
+chmod a+rx deploy/postgres
+chmod a+r deploy/postgres/*
+
 touch .env
 # A last line without an end would run into the first one that is added.
 if [ -s .env ] && [ -n "$(tail -c 1 .env)" ]; then

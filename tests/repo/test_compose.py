@@ -102,6 +102,18 @@ def test_making_secrets_again_keeps_those_that_are_there(tmp_path: Path) -> None
     assert set(first) == {*SECRETS, "LIFTLOG_BIND"}
 
 
+def test_the_database_can_read_what_makes_its_roles_however_it_was_checked_out(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(ROOT / "deploy", tmp_path / "deploy")
+    script = tmp_path / "deploy" / "postgres" / "10-roles.sql"
+    script.chmod(0o600)
+    script.parent.chmod(0o700)
+    make_env(tmp_path)
+    assert stat.S_IMODE(script.stat().st_mode) == 0o644
+    assert stat.S_IMODE(script.parent.stat().st_mode) == 0o755
+
+
 def test_no_secret_stands_in_a_file_of_the_repository() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert ".env" in ignored
