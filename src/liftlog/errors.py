@@ -13,6 +13,8 @@ class LiftLogError(Exception):
 
     status = 400
     code = "bad_request"
+    retry_after_s: int | None = None
+    """After how many seconds trying again may help; None where it never does."""
 
     def __init__(self, message: str, *, fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
@@ -60,8 +62,48 @@ class TooManyAttemptsError(LiftLogError):
 class StatsUnavailableError(LiftLogError):
     status = 503
     code = "stats_unavailable"
+    retry_after_s = 10
 
 
 class DatabaseUnavailableError(LiftLogError):
+    """The database is the reason; nothing was kept unless the error says so."""
+
     status = 503
     code = "database_unavailable"
+    retry_after_s = 5
+
+
+class DatabaseBusyError(DatabaseUnavailableError):
+    """No connection was free in time."""
+
+    code = "database_busy"
+    retry_after_s = 2
+
+
+class RowsLockedError(DatabaseUnavailableError):
+    """Another transaction holds what this one needs."""
+
+    code = "rows_locked"
+    retry_after_s = 1
+
+
+class DatabaseSlowError(DatabaseUnavailableError):
+    """A statement ran into its time limit."""
+
+    status = 504
+    code = "database_slow"
+    retry_after_s = 10
+
+
+class DatabaseFullError(DatabaseUnavailableError):
+    """The disk of the database is full."""
+
+    status = 507
+    code = "database_full"
+    retry_after_s = 60
+
+
+class OutcomeUnknownError(DatabaseUnavailableError):
+    """The connection broke during the commit: it was kept, or it was not."""
+
+    code = "outcome_unknown"

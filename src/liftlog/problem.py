@@ -6,6 +6,9 @@ from http import HTTPStatus
 from flask import Response, json
 from pydantic import BaseModel, ConfigDict, Field
 
+from liftlog import request_context
+from liftlog.errors import LiftLogError
+
 PROBLEM_TYPE = "application/problem+json"
 # Python's own names of these follow RFC 9110 only from 3.13 on.
 _TITLES = {
@@ -38,6 +41,21 @@ class Problem(BaseModel):
     code: str = Field(description="Never changes its meaning once published.")
     detail: str
     fields: dict[str, str] = Field(default_factory=dict, description="What is wrong, by field.")
+    request_id: str | None = Field(
+        default=None, description="With a status of 500 and more: the id to report it by."
+    )
+
+
+def problem_of(error: LiftLogError) -> Response:
+    """The answer to a refusal of ours."""
+    response = problem_response(error.status, error.code, error.message, error.fields)
+    return with_retry_after(response, error)
+
+
+def with_retry_after(response: Response, error: LiftLogError) -> Response:
+    if error.retry_after_s is not None:
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 def problem_response(
@@ -52,6 +70,8 @@ def problem_response(
     }
     if fields:
         body["fields"] = dict(fields)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        body["request_id"] = request_context.request_id()
     response = Response(json.dumps(body), status, mimetype=PROBLEM_TYPE)
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="LiftLog"'

@@ -13,6 +13,7 @@ SECRET_KEY_LENGTH_MIN = 32
 THREADS_MAX = 256
 COOL_DOWN_MAX_S = 3600
 BACKUPS_KEPT_MAX = 1000
+DRAIN_MAX_S = 12
 SECRET_FILE_BYTES_MAX = 64 * 1024
 
 
@@ -41,6 +42,10 @@ def _cool_down_s(value: str) -> int:
 
 def _kept(value: str) -> int:
     return _number(value, 0, BACKUPS_KEPT_MAX)
+
+
+def _drain_s(value: str) -> int:
+    return _number(value, 0, DRAIN_MAX_S)
 
 
 def _number(value: str, lowest: int, highest: int) -> int:
@@ -263,6 +268,26 @@ SETTINGS = (
     Setting("AWS_REGION", _text, "us-east-1", "The region of the bucket."),
     Setting("AWS_ACCESS_KEY_ID", _text, "", "The key to the bucket.", secret=True),
     Setting("AWS_SECRET_ACCESS_KEY", _text, "", "The secret of that key.", secret=True),
+    Setting(
+        "LIFTLOG_DRAIN_S",
+        _drain_s,
+        "0",
+        "How many seconds a service that got SIGTERM goes on answering while it says that it is "
+        f"not ready; {DRAIN_MAX_S} at most. `liftlog up` never waits.",
+    ),
+    Setting(
+        "LIFTLOG_LOG_FORMAT",
+        _one_of("auto", "json", "text"),
+        "auto",
+        "How a line of the log looks: json, text, or auto: text on a terminal and JSON elsewhere.",
+    ),
+    Setting(
+        "LIFTLOG_SQL_COMMENTS",
+        _one_of("off", "on"),
+        "off",
+        "Whether every SQL statement ends with the request's id as a comment: off or on. Off, the id "
+        "stands in `application_name` alone, which costs nothing.",
+    ),
 )
 
 
@@ -295,6 +320,9 @@ class Settings:
     aws_region: str = "us-east-1"
     aws_access_key_id: str = ""
     aws_secret_access_key: str = ""
+    drain_s: int = 0
+    log_format: str = "auto"
+    sql_comments: str = "off"
 
     def __repr__(self) -> str:
         """Secrets never reach a log by way of a traceback or a debugger's output."""

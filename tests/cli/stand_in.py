@@ -5,6 +5,7 @@ Only their content differs: they are started, served and supervised as the real 
 
 import os
 import sys
+from collections.abc import Callable
 
 import psycopg
 from flask import Flask, Response, jsonify
@@ -14,7 +15,7 @@ from liftlog.cli import serve, up
 from liftlog.settings import Settings
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, *, draining: Callable[[], bool]) -> Flask:
     app = Flask(__name__)
     app.config["URL"] = settings.stats_database_url
 

@@ -467,6 +467,8 @@ def test_when_all_connections_are_taken_it_is_said_within_seconds(
     with small.transaction(), small.transaction():
         answer = client.get("/health/ready")
     assert answer.status_code == 503
-    assert read_json(answer)["database"] == "All database connections are in use."
+    assert read_json(answer)["database"] == (
+        "All connections to the database are in use. Nothing was changed."
+    )
     assert client.get("/health/ready").status_code == 200
     small.close()

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
+import structlog
 
 from liftlog import logs
 from liftlog.cli.ports import check_port
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from liftlog.cli.draining import Drain
+
 APPLICATIONS = {"core": "liftlog.core.app", "stats": "liftlog.stats.app"}
-STOP_S = 5
 BACKLOG = 1024
 
 
@@ -32,6 +34,8 @@ BACKLOG = 1024
 @click.option("--lifeline", type=int, hidden=True, help="Stop when this descriptor is closed.")
 def serve(service: str, lifeline: int | None) -> None:
     """Run one of the two services, until it is told to stop."""
+    # The first process of a container has no handler for it yet, and would not hear it.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     settings = Settings.from_environment()
     _require(settings, service)
     if lifeline is not None:
@@ -49,9 +53,11 @@ def run(module: str, settings: Settings, port: int) -> None:
     """Serve the application that the module's `create_app(settings)` makes."""
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
-    from granian.server import Server
 
-    server = Server(
+    from liftlog.cli.draining import Drain, DrainingServer
+
+    drain = Drain()
+    server = DrainingServer(
         module,
         address=settings.host,
         port=port,
@@ -62,25 +68,26 @@ def run(module: str, settings: Settings, port: int) -> None:
         blocking_threads=settings.threads,
         backlog=BACKLOG,
         respawn_failed_workers=False,
-        workers_kill_timeout=STOP_S,
+        drain=drain,
+        drain_s=settings.drain_s,
         # Its warnings advise on numbers of threads that suit other programs than ours.
         log_level=LogLevels.error,
-        log_dictconfig=_logging(settings.log_level),
+        log_dictconfig=_logging(settings),
         log_access=False,
     )
-    server.serve(target_loader=_loader(module, settings), wrap_loader=False)
+    server.serve(target_loader=_loader(module, settings, drain), wrap_loader=False)
 
 
-def _loader(module: str, settings: Settings) -> Callable[[], Any]:
+def _loader(module: str, settings: Settings, drain: Drain) -> Callable[[], Any]:
     """Return what makes the application, in the worker's own process."""
     with_parent = ending_with_parent(signal.SIGTERM)
 
     def load() -> Any:
         with_parent()
-        logs.configure(settings.log_level)
+        logs.configure(settings.log_level, settings.log_format)
         try:
             with _nothing_collected():
-                return import_module(module).create_app(settings)
+                return import_module(module).create_app(settings, draining=drain.begun)
         except LiftLogError as error:
             click.echo(f"Error: {error.message}", err=True)
             sys.exit(1)
@@ -110,13 +117,24 @@ def _require(settings: Settings, service: str) -> None:
             )
 
 
-def _logging(level: str) -> dict[str, Any]:
-    """Everything goes to standard error, one line an event."""
+def _logging(settings: Settings) -> dict[str, Any]:
+    """Everything goes to standard error, one line an event, what libraries say as well."""
     logging.captureWarnings(capture=True)
+    level = settings.log_level
     return {
         "root": {"handlers": ["console"], "level": level.upper()},
         "formatters": {
-            "generic": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+            "generic": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": [
+                    *logs.shared_processors(),
+                    structlog.stdlib.add_logger_name,
+                ],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    *logs.renderers(settings.log_format),
+                ],
+            },
             "access": {"format": "%(message)s"},
         },
         "loggers": {

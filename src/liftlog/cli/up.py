@@ -80,7 +80,11 @@ def with_database(settings: Settings, urls: DatabaseUrls) -> Settings:
 
 
 def services(settings: Settings, lifeline: Lifeline) -> list[Child]:
-    """Describe the two services as child processes. Only core listens beyond this machine."""
+    """Describe the two services as child processes. Only core listens beyond this machine.
+
+    Nobody else could take over what they are asked, so that they end without a drain.
+    """
+    settings = replace(settings, drain_s=0)
     option = ["--lifeline", str(lifeline.read_end)]
     stats = replace(settings, host="127.0.0.1")
     return [

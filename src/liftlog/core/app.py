@@ -1,9 +1,11 @@
 """The app-service put together: nothing is made at import, everything hangs on one application."""
 
+from collections.abc import Callable
+
 from flask import Flask, request
 from flask_compress import Compress
 
-from liftlog import __version__
+from liftlog import __version__, observed
 from liftlog.apidocs import documentation
 from liftlog.clock import Clock, system_clock
 from liftlog.core import errors, health, request_scope, security_headers
@@ -28,8 +30,12 @@ def create_app(
     database: Database | None = None,
     stats: StatsClient | None = None,
     clock: Clock = system_clock,
+    draining: Callable[[], bool] = lambda: False,
 ) -> Flask:
-    """Build the service. Tests hand in a database, a stats client and a clock of their own."""
+    """Build the service. Tests hand in a database, a stats client and a clock of their own.
+
+    `draining` says whether the service was told to end.
+    """
     app = Flask("liftlog.core.web", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -49,7 +55,12 @@ def create_app(
     app.extensions[EXTENSION] = Services(
         settings=settings,
         database=database
-        or PostgresDatabase(settings.database_url, CORE_ROLE, pool_size=settings.threads),
+        or PostgresDatabase(
+            settings.database_url,
+            CORE_ROLE,
+            pool_size=settings.threads,
+            comments=settings.sql_comments == "on",
+        ),
         stats=stats
         or StatsClient(
             settings.stats_url,
@@ -58,7 +69,9 @@ def create_app(
             limits=StatsLimits(cool_down_s=settings.stats_cool_down_s),
         ),
         clock=clock,
+        draining=draining,
     )
+    observed.install(app, draining=draining)
     errors.install(app)
     security_headers.install(app)
     request_scope.install(app)

@@ -1,6 +1,5 @@
 """How a refusal looks: problem+json (RFC 9457) for programs, a page for people."""
 
-import uuid
 from http import HTTPStatus
 
 import structlog
@@ -8,8 +7,16 @@ from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
-from liftlog.errors import LiftLogError, NotSignedInError
-from liftlog.problem import problem_response
+from liftlog import request_context
+from liftlog.core.cross_site import SAFE_METHODS
+from liftlog.core.web.typed import typed
+from liftlog.errors import (
+    DatabaseUnavailableError,
+    LiftLogError,
+    NotSignedInError,
+    OutcomeUnknownError,
+)
+from liftlog.problem import problem_of, problem_response, with_retry_after
 from liftlog.store.engine import unavailability
 
 log = structlog.get_logger(__name__)
@@ -42,12 +49,14 @@ def wants_json() -> bool:
 
 
 def _refused(error: LiftLogError) -> BaseResponse:
+    if isinstance(error, OutcomeUnknownError) and request.method in SAFE_METHODS:
+        error = DatabaseUnavailableError("The database can't be reached.")
     if wants_json():
-        return problem_response(error.status, error.code, error.message, error.fields)
+        return problem_of(error)
     if isinstance(error, NotSignedInError):
         target = request.full_path.rstrip("?") if request.method == "GET" else "/"
         return redirect(url_for("sessions.new", next=target), 303)
-    return _page(error.status, error.message)
+    return with_retry_after(_page(error.status, error.message, error), error)
 
 
 def _refused_by_framework(error: HTTPException) -> BaseResponse | HTTPException:
@@ -72,13 +81,24 @@ def _bug(error: BaseException) -> BaseResponse:
     unavailable = error if isinstance(error, LiftLogError) else unavailability(error)
     if unavailable is not None:
         return _refused(unavailable)
-    report = uuid.uuid4().hex[:12]
-    log.error("request.failed", report=report, path=request.path, exc_info=error)
-    message = f"Something went wrong here. The report has the id {report}."
+    log.error("request.failed", path=request.path, exc_info=error)
+    message = f"Something went wrong here. The report has the id {request_context.request_id()}."
     if wants_json():
         return problem_response(500, "internal_error", message)
     return _page(500, message)
 
 
-def _page(status: int, message: str) -> Response:
-    return Response(render_template("error.html", status=status, message=message), status)
+def _page(status: int, message: str, error: LiftLogError | None = None) -> Response:
+    """`error` is ours if it is known; what passes by itself can be tried again from the page."""
+    passing = error is not None and error.retry_after_s is not None
+    again = passing and not isinstance(error, OutcomeUnknownError)
+    page = render_template(
+        "error.html",
+        status=status,
+        message=message,
+        code=error.code if error is not None else None,
+        passing=again,
+        posted=request.method == "POST",
+        typed=typed(request) if again else None,
+    )
+    return Response(page, status)

@@ -16,7 +16,11 @@ def health() -> Response:
 
 @blueprint.get("/health/ready")
 def ready() -> tuple[Response, int]:
-    """Ready to serve: the database answers and its schema is the one this code needs."""
+    """Ready to serve: the database answers, its schema is the one this code needs, and nobody has
+    told this service to end.
+    """
+    if services().draining():
+        return jsonify(service="core", status="draining"), 503
     report = readiness(services().database)
     return jsonify(service="core", **report.as_json()), 200 if report.ready else 503
 

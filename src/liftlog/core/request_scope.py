@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Flask, Response, g, request, session
 
+from liftlog import request_context
 from liftlog.core import accounts, cookies, secrets
 from liftlog.core.cross_site import SAFE_METHODS, carries_token
 from liftlog.core.services import services
@@ -91,8 +92,15 @@ def signed_in() -> SignedIn | None:
     """Who asks, by bearer token or else by session cookie; None for a stranger."""
     if "signed_in" not in g:
         g.signed_in = _by_bearer_token() if carries_token(request) else _by_cookie()
+        _note_who(g.signed_in)
     found: SignedIn | None = g.signed_in
     return found
+
+
+def _note_who(found: SignedIn | None) -> None:
+    context = request_context.current()
+    if context is not None and found is not None:
+        context.user_id = found.account.user_id
 
 
 def take_little_from_strangers() -> None:

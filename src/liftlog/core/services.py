@@ -1,5 +1,6 @@
 """What a request needs of the outside, made once per application and passed by hand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -20,6 +21,7 @@ class Services:
     database: Database
     stats: StatsClient
     clock: Clock
+    draining: Callable[[], bool]
     limits: Limits = field(default_factory=Limits)
 
 

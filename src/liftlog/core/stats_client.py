@@ -15,6 +15,7 @@ import httpx2
 import stamina
 import structlog
 
+from liftlog import request_context
 from liftlog.clock import Clock, system_clock
 from liftlog.core.identity import IdentitySigner
 from liftlog.errors import InvalidInputError, NotFoundError, StatsUnavailableError
@@ -208,8 +209,10 @@ class StatsClient:
         asked = (user, _checked_path(path), _query(params or {}))
         began_s = self._monotonic()
         self._tally.add("requests")
+        # The attempts are made in a thread of the bulkhead, which knows of no request.
+        on_behalf = _on_behalf()
         try:
-            reply = self._guard.call(lambda deadline: self._attempts(asked, deadline))
+            reply = self._guard.call(lambda deadline: self._attempts(asked, deadline, on_behalf))
         except BreakerOpenError:
             return self._refused(asked, Refusal.BREAKER_OPEN, "rejected_open")
         except BulkheadFullError:
@@ -246,7 +249,9 @@ class StatsClient:
     def close(self) -> None:
         self._fetcher.close()
 
-    def _attempts(self, asked: _Asked, deadline: Deadline) -> JsonReply:
+    def _attempts(
+        self, asked: _Asked, deadline: Deadline, on_behalf: Mapping[str, str]
+    ) -> JsonReply:
         """One request: up to `attempts` tries, in a thread of the bulkhead."""
 
         def worth_another_try(error: Exception) -> bool:
@@ -265,16 +270,16 @@ class StatsClient:
             with attempt:
                 if attempt.num > 1:
                     self._tally.add("retries")
-                return self._fetch(asked, deadline)
+                return self._fetch(asked, deadline, on_behalf)
         raise AssertionError("stamina raises the last error itself")
 
-    def _fetch(self, asked: _Asked, deadline: Deadline) -> JsonReply:
+    def _fetch(self, asked: _Asked, deadline: Deadline, on_behalf: Mapping[str, str]) -> JsonReply:
         user, path, query = asked
         kept = self._last_good.get(asked)
         reply = self._fetcher.get(
             self._base_url + path,
             params=query,
-            headers={"Authorization": self._signer.authorization(user)},
+            headers={**on_behalf, "Authorization": self._signer.authorization(user)},
             deadline=deadline,
             known_etag=kept.etag if kept else None,
         )
@@ -353,6 +358,12 @@ class StatsClient:
 
     def _since_ms(self, began_s: float) -> int:
         return round((self._monotonic() - began_s) * 1000)
+
+
+def _on_behalf() -> dict[str, str]:
+    """By what stats' log and this one can be held side by side."""
+    request_id = request_context.request_id()
+    return {} if request_id is None else {request_context.REQUEST_ID_HEADER: request_id}
 
 
 def _guard(limits: StatsLimits, monotonic: Monotonic) -> Guard:

@@ -61,7 +61,8 @@ _CONFIGURATION = {
     "fsync": "on",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    "log_line_prefix": "%m [%p] ",
+    # The role and the request's id stand in the application's name.
+    "log_line_prefix": "%m [%p] %a ",
     "idle_in_transaction_session_timeout": "5min",
 }
 

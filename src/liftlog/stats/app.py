@@ -1,8 +1,10 @@
 """The stats-service put together: it reads, and trusts nobody but core."""
 
+from collections.abc import Callable
+
 from flask import Flask, Response
 
-from liftlog import __version__
+from liftlog import __version__, observed
 from liftlog.apidocs import documentation
 from liftlog.clock import Clock, system_clock
 from liftlog.settings import Settings
@@ -25,9 +27,13 @@ def create_app(
     *,
     database: Database | None = None,
     clock: Clock = system_clock,
+    draining: Callable[[], bool] = lambda: False,
     time_zones: TimeZones | None = None,
 ) -> Flask:
-    """Build the service. Tests hand in a database, a clock and time zones of their own."""
+    """Build the service. Tests hand in a database, a clock and time zones of their own.
+
+    `draining` says whether the service was told to end.
+    """
     app = Flask("liftlog.stats", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES_MAX, VERSION=__version__)
     app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
@@ -36,7 +42,9 @@ def create_app(
         verifier=IdentityVerifier(settings.secret_key, clock),
         time_zones=time_zones or _time_zones(settings, clock),
         clock=clock,
+        draining=draining,
     )
+    observed.install(app, draining=draining)
     errors.install(app)
     app.after_request(_with_headers)
     app.register_blueprint(health.blueprint)
@@ -52,6 +60,7 @@ def _database(settings: Settings) -> PostgresDatabase:
         pool_size=settings.threads,
         read_only=True,
         statement_timeout_s=STATEMENT_TIMEOUT_S,
+        comments=settings.sql_comments == "on",
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, request
 
+from liftlog import request_context
 from liftlog.conditional import is_known, tag_of, unchanged, with_tag
 from liftlog.identity_token import StatsIdentity
 from liftlog.stats.services import services
@@ -25,6 +26,9 @@ def install(api: Blueprint) -> None:
 
 def _verify() -> None:
     g.asker = services().verifier.user_of(request.headers.get("Authorization"))
+    context = request_context.current()
+    if context is not None:
+        context.user_id = g.asker.user_id
 
 
 def asker() -> StatsIdentity:

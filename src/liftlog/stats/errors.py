@@ -1,6 +1,5 @@
 """Every refusal as problem+json (RFC 9457): nobody but programs talks to this service."""
 
-import uuid
 from http import HTTPStatus
 
 import structlog
@@ -8,8 +7,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from liftlog import request_context
 from liftlog.errors import LiftLogError
-from liftlog.problem import problem_response
+from liftlog.problem import problem_of, problem_response
 
 log = structlog.get_logger("liftlog.stats")
 
@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 def _refused(error: LiftLogError) -> Response:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("request.unavailable", code=error.code, rule=_rule())
-    return problem_response(error.status, error.code, error.message, error.fields)
+    return problem_of(error)
 
 
 def _refused_by_framework(error: HTTPException) -> BaseResponse:
@@ -44,9 +44,8 @@ def _refused_by_framework(error: HTTPException) -> BaseResponse:
 
 def _bug(error: Exception) -> Response:
     """A 500 is a bug: log all of it, and give the asker an id to report."""
-    report = uuid.uuid4().hex[:12]
-    log.error("request.failed", report=report, rule=_rule(), exc_info=error)
-    message = f"Something went wrong here. The report has the id {report}."
+    log.error("request.failed", rule=_rule(), exc_info=error)
+    message = f"Something went wrong here. The report has the id {request_context.request_id()}."
     return problem_response(500, "internal_error", message)
 
 

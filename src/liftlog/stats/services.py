@@ -1,5 +1,6 @@
 """What a request needs of the outside, made once per application."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -19,6 +20,7 @@ class Services:
     verifier: IdentityVerifier
     time_zones: TimeZones
     clock: Clock
+    draining: Callable[[], bool]
 
 
 def services() -> Services:

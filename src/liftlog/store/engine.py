@@ -7,12 +7,22 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Connection, Engine, RootTransaction
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from liftlog.errors import DatabaseUnavailableError
+from liftlog import request_context
+from liftlog.errors import (
+    DatabaseBusyError,
+    DatabaseFullError,
+    DatabaseSlowError,
+    DatabaseUnavailableError,
+    OutcomeUnknownError,
+    RowsLockedError,
+)
+from liftlog.resilience.breaker import Breaker, BreakerOpenError
+from liftlog.store.answering import AnsweringConnection, ServerSilentError
 
 Transaction = Connection
 """An open transaction. Callers pass it on to the store and never look inside."""
@@ -26,6 +36,10 @@ UNANSWERED_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_S = 15
 LOCK_TIMEOUT_S = 5
 POOL_TIMEOUT_S = 3
+# The server ends a statement by itself; so much later at the latest its answer is here.
+ANSWER_MARGIN_S = 2
+SILENCES_TO_BELIEVE = 2
+SILENCE_COOL_DOWN_S = 1.0
 
 
 class Database(Protocol):
@@ -81,11 +95,20 @@ class PostgresDatabase:
         pool_size: int = 5,
         read_only: bool = False,
         statement_timeout_s: int = STATEMENT_TIMEOUT_S,
+        overflow: int | None = None,
+        comments: bool = False,
     ) -> None:
+        """`overflow` connections more may be open for a moment; None for as many as `pool_size`.
+
+        `comments` writes the request's id behind every statement.
+        """
+        overflow = pool_size if overflow is None else overflow
+        self._role = role
+        self._connections_max = pool_size + overflow + 1
         self._engine: Engine = create_engine(
             sqlalchemy_url(url),
             pool_size=pool_size,
-            max_overflow=pool_size,
+            max_overflow=overflow,
             pool_timeout=POOL_TIMEOUT_S,
             pool_use_lifo=True,
             # What people logged has no place in an error report.
@@ -93,43 +116,124 @@ class PostgresDatabase:
             connect_args={
                 "connect_timeout": CONNECT_TIMEOUT_S,
                 "tcp_user_timeout": UNANSWERED_TIMEOUT_MS,
+                # A server whose machine is gone is noticed by an idle connection as well.
+                "keepalives_idle": 10,
+                "keepalives_interval": 5,
+                "keepalives_count": 2,
                 "options": _server_settings(role, statement_timeout_s, read_only=read_only),
                 "application_name": role,
             },
+        )
+        patience_s = statement_timeout_s + ANSWER_MARGIN_S
+
+        def connect(_dialect: Any, _record: Any, args: Any, named: Any) -> AnsweringConnection:
+            connection = AnsweringConnection.connect(*args, **named)
+            connection.patience_s = patience_s
+            return connection
+
+        event.listen(self._engine, "do_connect", connect)
+        event.listen(self._engine, "before_cursor_execute", _count)
+        if comments:
+            event.listen(self._engine, "before_cursor_execute", _comment, retval=True)
+        self._silence = Breaker(
+            "database", failures_to_open=SILENCES_TO_BELIEVE, cool_down_s=SILENCE_COOL_DOWN_S
         )
 
     @contextmanager
     def transaction(self, user_id: UUID | None = None) -> Iterator[Transaction]:
         """Commit when the block ends well, roll back when it raises.
 
-        Raises DatabaseUnavailableError when PostgreSQL can't be reached, restarts in the middle,
-        or all connections are taken.
+        Raises DatabaseUnavailableError, or the kind of it that says more, when PostgreSQL is why
+        it could not be done.
         """
-        with translated_errors(), self._begun(user_id) as connection, connection.begin():
+        with (
+            translated_errors(),
+            self._begun(user_id) as connection,
+            connection.begin() as begun,
+        ):
             yield connection
+            _commit(begun)
 
     def _begun(self, user_id: UUID | None) -> Connection:
         """A connection within a transaction, known to be alive.
 
-        What a transaction begins with is also what finds out a connection of before a restart:
-        nothing was done on it yet, so that a new one can take its place.
+        A server that answers nobody is left alone for a moment, so that requests for what needs
+        no database do not wait behind those that do.
         """
+        failed: list[Exception] = []
+
+        def connect() -> Connection | None:
+            try:
+                return self._connected(user_id)
+            except (psycopg.Error, DBAPIError, PoolTimeoutError) as error:
+                if _silent(error):
+                    raise
+                failed.append(error)
+                return None
+
         try:
-            return _begin(self._engine.connect(), user_id)
-        except psycopg.Error:
-            self._engine.dispose()
-        try:
-            return _begin(self._engine.connect(), user_id)
+            connection = self._silence.call(connect)
+        except BreakerOpenError:
+            raise DatabaseUnavailableError("The database does not answer.") from None
         except psycopg.Error as error:
-            raise DatabaseUnavailableError("The database can't be reached.") from error
+            raise DatabaseUnavailableError("The database does not answer.") from error
+        if connection is None:
+            raise failed[0]
+        return connection
+
+    def _connected(self, user_id: UUID | None) -> Connection:
+        """What a transaction begins with is also what finds out a connection of before a restart:
+        nothing was done on it yet, so that another one can take its place, of which there may be
+        as many broken ones as the pool holds.
+        """
+        for _ in range(self._connections_max):
+            try:
+                return _begin(self._engine.connect(), self._role, user_id)
+            except ServerSilentError:
+                raise
+            except psycopg.Error as error:
+                broken = error
+        raise DatabaseUnavailableError("The database can't be reached.") from broken
 
     def close(self) -> None:
         self._engine.dispose()
 
 
+def _count(*_what: object) -> None:
+    context = request_context.current()
+    if context is not None:
+        context.statements += 1
+
+
+def _comment(
+    _connection: object, _cursor: object, statement: str, parameters: object, *_rest: object
+) -> tuple[str, object]:
+    """As sqlcommenter has it. An id is of letters, digits and ._- alone, so it ends no comment."""
+    request_id = request_context.request_id()
+    if request_id is None:
+        return statement, parameters
+    return f"{statement} /*request_id='{request_id}'*/", parameters
+
+
+def _silent(error: Exception) -> bool:
+    origin = getattr(error, "orig", None) or error
+    return isinstance(origin, ServerSilentError | psycopg.errors.ConnectionTimeout)
+
+
+def _commit(begun: RootTransaction) -> None:
+    try:
+        begun.commit()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise OutcomeUnknownError(
+            "The database went away while this was being saved. Look whether it is there."
+        ) from error
+
+
 @contextmanager
 def translated_errors() -> Iterator[None]:
-    """Turn a lost or unreachable server into the one error the services answer for it."""
+    """Turn what is wrong with the server into the errors that the services answer for it."""
     try:
         yield
     except (PoolTimeoutError, DBAPIError) as error:
@@ -142,19 +246,39 @@ def translated_errors() -> Iterator[None]:
 def unavailability(error: BaseException) -> DatabaseUnavailableError | None:
     """What to answer when the server is the reason; None for what is nothing of the kind."""
     if isinstance(error, PoolTimeoutError):
-        return DatabaseUnavailableError("All database connections are in use.")
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if not lost and not isinstance(error, OperationalError):
+        return DatabaseBusyError("All connections to the database are in use. Nothing was changed.")
+    if not isinstance(error, DBAPIError):
         return None
-    state = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return DatabaseUnavailableError(_REASONS.get(state, "The database can't be reached."))
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _REASONS:
+        kind, sentence = _REASONS[state]
+        return kind(sentence)
+    if any(words in str(error.orig) for words in _CROWDED):
+        return _BUSY[0](_BUSY[1])
+    if error.connection_invalidated or isinstance(error, OperationalError):
+        return DatabaseUnavailableError("The database can't be reached.")
+    return None
 
+
+_LOCKED = (RowsLockedError, "Somebody else is changing the same at this moment. Try again.")
+_BUSY = (DatabaseBusyError, "The database has no connection left. Nothing was changed.")
+# Who is not let in gets no SQLSTATE from the library, only words.
+_CROWDED = ("too many clients", "too many connections", "connection slots")
+_STARTING = (DatabaseUnavailableError, "The database is starting or stopping.")
 
 # By SQLSTATE, Appendix A of the PostgreSQL manual; what is not here has the connection to blame.
-_REASONS: Mapping[str | None, str] = {
-    "53100": "The disk of the database is full. Nothing was saved.",
-    "55P03": "Somebody else is changing the same at this moment. Try again.",
-    "57014": "The database took too long to answer.",
+_REASONS: Mapping[str | None, tuple[type[DatabaseUnavailableError], str]] = {
+    "25006": (DatabaseUnavailableError, "The database takes no changes at the moment."),
+    "40001": _LOCKED,
+    "40P01": _LOCKED,
+    "53100": (DatabaseFullError, "The disk of the database is full. Nothing was saved."),
+    "53200": _BUSY,
+    "53300": _BUSY,
+    "55P03": _LOCKED,
+    "57014": (DatabaseSlowError, "The database took too long to answer. Nothing was changed."),
+    "57P01": _STARTING,
+    "57P02": _STARTING,
+    "57P03": _STARTING,
 }
 
 
@@ -166,17 +290,28 @@ def _acting_for(user_id: UUID | None) -> str:
     return f"SET LOCAL liftlog.user_id = '{'' if user_id is None else UUID(str(user_id))}'"
 
 
-def _begin(connection: Connection, user_id: UUID | None) -> Connection:
+# The request's id is set in the same breath: it stands in pg_stat_activity and, by %a, in the
+# server's log beside everything that the transaction does. docs/decisions/0019.
+_NAMED = "SELECT set_config('application_name', %s, true)"
+
+
+def _begin(connection: Connection, role: str, user_id: UUID | None) -> Connection:
     """BEGIN, and whose rows are meant, in one round trip; a connection that can't is thrown away."""
     driver: Any = connection.connection.driver_connection
     try:
         with driver.pipeline():
             driver.execute(_acting_for(user_id), prepare=False)
+            driver.execute(_NAMED, (_named(role),))
     except BaseException:
         connection.invalidate()
         connection.close()
         raise
     return connection
+
+
+def _named(role: str) -> str:
+    request_id = request_context.request_id()
+    return role if request_id is None else f"{role} {request_id}"
 
 
 def act_for(tx: Transaction, user_id: UUID) -> None:

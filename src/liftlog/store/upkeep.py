@@ -9,7 +9,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
 from liftlog.store import kept
-from liftlog.store.engine import sqlalchemy_url, translated_errors
+from liftlog.store.engine import (
+    CONNECT_TIMEOUT_S,
+    LOCK_TIMEOUT_S,
+    sqlalchemy_url,
+    translated_errors,
+)
 from liftlog.store.kept import ExerciseDay
 
 
@@ -36,7 +41,12 @@ def _owner(owner_url: str) -> Iterator[Engine]:
         sqlalchemy_url(owner_url),
         hide_parameters=True,
         # As the services have it, for the same reason: see `store/engine`.
-        connect_args={"options": "-c enable_nestloop=off -c jit=off -c timezone=UTC"},
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            # One lifter's figures at a time; nobody waits behind a forgotten command for long.
+            "options": "-c enable_nestloop=off -c jit=off -c timezone=UTC -c statement_timeout=300s "
+            f"-c lock_timeout={LOCK_TIMEOUT_S}s -c idle_in_transaction_session_timeout=60s",
+        },
     )
     try:
         with translated_errors():
