@@ -18,7 +18,7 @@ from liftlog.embedded import EmbeddedPostgres
 from liftlog.embedded.accounts import account_for
 from liftlog.embedded.binaries import binaries
 from liftlog.embedded.cluster import DATABASE, ENVIRONMENT, OWNER, SUPERUSER, reachable
-from liftlog.embedded.parentage import ending_with_parent
+from liftlog.parentage import ending_with_parent
 from liftlog.store import migrate
 from liftlog.store.engine import sqlalchemy_url
 

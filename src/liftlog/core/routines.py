@@ -13,7 +13,7 @@ from liftlog.core.routine_wire import RoutineChange, RoutineContent, RoutineInpu
 from liftlog.domain.routines import ROUTINES_MAX, Routine, copied, document_of
 from liftlog.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.ids import uuid7
-from liftlog.store import exercises
+from liftlog.store import exercise_changes
 from liftlog.store import routines as store
 from liftlog.store.accounts import Account
 from liftlog.store.engine import Transaction
@@ -87,7 +87,7 @@ def _described(
     described = draft.routine(routine_id, position=position, unit=account.weight_unit, now=now)
     refuse_faults(described)
     wanted = {one.exercise_id for one in described.exercises}
-    unknown = exercises.adopt(tx, account.user_id, wanted) if wanted else set()
+    unknown = exercise_changes.adopt(tx, account.user_id, wanted) if wanted else set()
     if unknown:
         message = f"There is no exercise {min(unknown)}."
         raise InvalidInputError(message, fields={"exercises": message})
