@@ -29,8 +29,26 @@ READ_AS_OWNED = OWNED | {"exercise_resolved"}
 REFERENCE = {table.name for table in scale.REFERENCE}
 
 # For whoever runs LiftLog, about everybody: these go to every machine.
-OF_EVERYBODY = {"upkeep._EVERYBODY", "upkeep._UNFILLED"}
-NOT_OF_LIFTERS = {"migrate", "readiness", "scale", "migrations", "schema", "engine"}
+OF_EVERYBODY = {
+    "upkeep._EVERYBODY",
+    "upkeep._RECOUNTED",
+    "upkeep._SOMEBODY",
+    "upkeep._UNFILLED",
+}
+# About the schema or the whole database, and used by commands alone: no request gets there.
+NOT_OF_LIFTERS = {
+    "backup_marks",
+    "census",
+    "databases",
+    "engine",
+    "inspection",
+    "migrate",
+    "migrations",
+    "owner",
+    "readiness",
+    "scale",
+    "schema",
+}
 
 
 def statements() -> dict[str, str]:
