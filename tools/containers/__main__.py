@@ -19,7 +19,7 @@ from tools.containers.installation import Installation, installed, ready, until
 from tools.containers.lifter import Lifter, arrived
 from tools.containers.rolling import replace_core_under_load
 
-BOUND_S = 15 * 60
+BOUND_S = 25 * 60
 
 
 @dataclass(slots=True)

@@ -117,12 +117,12 @@ def core_lives_without_stats(installation: Installation, lifter: Lifter) -> dict
             said = "Statistics are away" in page or "as of" in page.lower()
             need(said, "The page of statistics does not say that they are away.")
     need(longest_s < AWAY_PAGE_S, f"A page took {longest_s:.1f} s while stats was away.")
-    answer = lifter.client.get("/api/v1/stats/records", headers=lifter.bearer)
+    answer = lifter.client.get("/api/v1/stats/summary", headers=lifter.bearer)
     need(answer.status_code in {200, 503}, f"The API answers {answer.status_code}: {answer.text}")
     installation.compose("start", "stats")
 
     def back() -> bool:
-        found = lifter.client.get("/api/v1/stats/records", headers=lifter.bearer)
+        found = lifter.client.get("/api/v1/stats/summary", headers=lifter.bearer)
         fresh = found.status_code == 200 and "age" not in found.headers
         return fresh and ready(installation.stats_address)
 
