@@ -43,6 +43,7 @@ NEWCOMER = (
     "/import",
     "/body",
     "/strength",
+    "/routines",
 )
 LIFTER = (
     "/",
@@ -72,6 +73,11 @@ LIFTER = (
     "/account/deletion",
     "/more",
     "/nowhere-at-all",
+    "/routines",
+    "/routines/new",
+    "{routine}",
+    "{routine}/edit",
+    "/routines/new?workout={workout_id}",
 )
 
 
@@ -94,9 +100,13 @@ def places(
         page.goto("/workouts/new")
         page.get_by_role("button", name="Save workout").click()
         _throw_one_away(page)
+        page.goto("/routines")
+        routine = page.locator(".routines .lines > a").first.get_attribute("href") or ""
         choose_file(page, _file_with_a_bad_line(tmp_path_factory.mktemp("exports")))
         return {
             "workout": workout,
+            "workout_id": workout.removeprefix("/workouts/"),
+            "routine": routine,
             "exercise": exercise,
             "own": own,
             "lift": exercise.replace("/exercises/", "/one-rep-max/"),

@@ -69,6 +69,19 @@ def test_an_empty_account_is_filled_once(client: FlaskClient, ana: Person) -> No
     assert read_json(client.get("/api/v1/workouts?limit=1", headers=ana.headers)) == first
 
 
+def test_the_demo_has_a_routine_for_each_of_its_days(client: FlaskClient, ana: Person) -> None:
+    browser = Browser(sign_in(client, ana))
+    page = browser.press(browser.open("/"), "Fill with invented training")
+    assert "Start Legs" in page.links
+    found = read_json(client.get("/api/v1/routines", headers=ana.headers))["items"]
+    days = [(one["name"], one["weekdays"]) for one in found]
+    assert days == [("Push A", [1]), ("Pull A", [3]), ("Legs", [5])]
+    squat = found[2]["exercises"][0]
+    shown = [(one["kind"], one["weight"], one["reps_min"], one["rpe"]) for one in squat["sets"]]
+    assert shown[0] == ("warm_up", 67.5, 8, None)
+    assert shown[2:] == [("working", 135, 5, 8)] * 5
+
+
 def test_real_training_is_never_mixed_with_invented(client: FlaskClient, ana: Person) -> None:
     sign_in(client, ana)
     client.post("/api/v1/workouts", json={"title": "Real"}, headers=ana.headers)

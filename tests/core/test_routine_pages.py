@@ -308,7 +308,8 @@ def test_routines_are_put_in_order_and_only_those_that_moved_are_written(
 ) -> None:
     made = [make(client, ana, name=name) for name in ("Push", "Pull", "Legs")]
     cursor = told(sync(client, ana, cursor=None))["cursor"]
-    page = browser.press(browser.open("/routines"), "Move Legs up")
+    client.post(f"/routines/{made[2]['id']}/move?to=up", headers=FROM_OUR_PAGE)
+    page = browser.open("/routines")
     assert [link for link in page.links if link in {"Push", "Pull", "Legs"}] == [
         "Push",
         "Legs",
@@ -316,10 +317,9 @@ def test_routines_are_put_in_order_and_only_those_that_moved_are_written(
     ]
     changed = on_device(client, ana, cursor)["routines"]
     assert {one["id"] for one in changed} == {made[1]["id"], made[2]["id"]}
-    browser.press(browser.open("/routines"), "Move Push down")
+    browser.press(page, "Move down")
     assert [one["name"] for one in listed(client, ana)] == ["Legs", "Push", "Pull"]
-    first = f"/routines/{made[2]['id']}/move"
-    client.post(first, data={"to": "up"}, headers=FROM_OUR_PAGE)
+    client.post(f"/routines/{made[2]['id']}/move?to=up", headers=FROM_OUR_PAGE)
     assert [one["name"] for one in listed(client, ana)] == ["Legs", "Push", "Pull"]
 
 

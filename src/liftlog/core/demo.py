@@ -3,18 +3,19 @@
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.routines import PlannedExercise, PlannedSet, Routine
 from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.ids import uuid7
-from liftlog.store import exercise_changes, workouts
+from liftlog.store import exercise_changes, routines, workouts
 from liftlog.store.engine import Transaction
 
 YEARS = 3
@@ -69,7 +70,37 @@ def fill(tx: Transaction, user_id: UUID, *, time_zone: str, now: datetime, seed:
     wanted = {entry.exercise_id for workout in history for entry in workout.exercises}
     exercise_changes.adopt(tx, user_id, wanted)
     workouts.insert_workouts(tx, user_id, history)
+    for place, (weekday, title) in enumerate(WEEKLY_DAYS):
+        routines.insert(tx, user_id, _routine(title, weekday, place, now), now=now)
     return len(history)
+
+
+def _routine(title: str, weekday: int, place: int, now: datetime) -> Routine:
+    """What is planned of it now: the weights of the last weeks."""
+    planned = tuple(_planned(lift, now) for lift in ROUTINE[title])
+    return Routine(uuid7(now), title, weekdays=(weekday + 1,), position=place, exercises=planned)
+
+
+def _planned(lift: Lift, now: datetime) -> PlannedExercise:
+    ramp = (
+        PlannedSet(uuid7(now), one.kind, weight=one.weight, reps_min=one.reps, reps_max=one.reps)
+        for one in _warm_ups(lift, lift.last_kg)
+    )
+    working = PlannedSet(
+        uuid7(now),
+        weight=_kg(lift.last_kg) if lift.last_kg else None,
+        reps_min=lift.reps or None,
+        reps_max=lift.reps or None,
+        rpe=Decimal(8) if lift.warm_ups else None,
+        duration_ms=1000 * lift.seconds if lift.seconds else None,
+    )
+    return PlannedExercise(
+        uuid7(now),
+        exercise_id(lift.slug),
+        superset=lift.superset,
+        rest_s=180 if lift.warm_ups else None,
+        sets=(*ramp, *(replace(working, id=uuid7(now)) for _ in range(lift.sets))),
+    )
 
 
 def _history(rng: random.Random, zone: ZoneInfo, now: datetime) -> Iterator[Workout]:

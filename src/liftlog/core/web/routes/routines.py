@@ -106,7 +106,7 @@ def _refused(draft: RoutineForm, routine_id: UUID, error: Exception) -> tuple[st
 
 @blueprint.post("/routines/<uuid:routine_id>/move")
 def move(routine_id: UUID) -> Response:
-    direction = Direction.UP if request.form.get("to") == "up" else Direction.DOWN
+    direction = Direction.UP if request.args.get("to") == "up" else Direction.DOWN
     routines.move(transaction(), account().user_id, routine_id, direction)
     return redirect(url_for("routines.index", _anchor=f"routine-{routine_id}"), 303)
 

@@ -14,7 +14,7 @@ export function view(screen) {
   const save = (event) => {
     event.preventDefault();
     const { title, note, keep, routine } = event.target.elements;
-    act.finish({ title: title.value.trim(), note: note.value, routine: keep.checked ? routine.value.trim() || title.value.trim() || t("workout") : null });
+    act.finish({ title: title.value.trim(), note: note.value, routine: keep.checked ? (routine.value.trim() || title.value.trim() || t("workout")).slice(0, 120) : null });
   };
   const stat = (label, value) => html`<div class="card stat"><dt>${label}</dt><dd class="value">${value}</dd></div>`;
   return html`

@@ -125,6 +125,12 @@ function range({ reps_min: low, reps_max: high }) {
   return high && high !== low ? `${low}–${high}` : low;
 }
 
+/** What a set that comes next is planned with, where that is more than the one number it is filled in with. */
+function goal(name, plan) {
+  const planned = name === "reps" && plan ? range(plan) : null;
+  return typeof planned === "string" && planned !== "–" ? html` <span class="soft goal">${planned}</span>` : "";
+}
+
 function setRow(screen, entry, row, columns, next, record) {
   const { act, snapshot } = screen;
   const unit = unitOf(snapshot);
@@ -137,7 +143,7 @@ function setRow(screen, entry, row, columns, next, record) {
   return html`<tr class="${state} ${kind.replace("_", "-")}" data-row=${row.id}>
     <th scope="row"><button type="button" class="cell" aria-label=${t("editSet", { set: label })} @click=${edit}>${mark(kind, row.number)}</button></th>
     <td><button type="button" class="cell soft" aria-label=${t("copyPrevious", { set: label, what: row.previous ? short(row.previous) : t("nothing") })} ?disabled=${!row.previous || !isNext} @click=${() => copyPrevious(act, row.previous, unit)}>${row.previous ? short(row.previous) : "–"}</button></td>
-    ${columns.map((name) => html`<td class="big">${row.set || !isNext ? html`<button type="button" class="cell" tabindex="-1" aria-hidden="true" @click=${edit}>${cell(name, values, unit)}</button><span class="visually-hidden">${cell(name, values, unit)}</span>` : cell(name, values, unit)}</td>`)}
+    ${columns.map((name) => html`<td class="big">${row.set || !isNext ? html`<button type="button" class="cell" tabindex="-1" aria-hidden="true" @click=${edit}>${cell(name, values, unit)}</button><span class="visually-hidden">${cell(name, values, unit)}</span>` : html`${cell(name, values, unit)}${goal(name, row.plan)}`}</td>`)}
     ${columns.length < 2 ? html`<td></td>` : ""}
     <td class="soft">${values.rpe ? number(values.rpe) : ""}</td>
     <td>${row.set
