@@ -26,10 +26,10 @@ routine = Table(
     Column("rev", BigInteger, nullable=False),
     PrimaryKeyConstraint("user_id", "id"),
     CheckConstraint(
-        "char_length(content ->> 'name') BETWEEN 1 AND 120 "
-        "AND char_length(content ->> 'note') <= 2000 "
-        "AND jsonb_typeof(content -> 'exercises') = 'array' "
-        "AND jsonb_array_length(content -> 'exercises') <= 100",
+        "COALESCE(char_length(content ->> 'name') BETWEEN 1 AND 120 "
+        "AND CASE jsonb_typeof(content -> 'exercises') WHEN 'array' "
+        "THEN jsonb_array_length(content -> 'exercises') <= 100 END, false) "
+        "AND char_length(content ->> 'note') <= 2000",
         name="content",
     ),
     owned_by_account(),
