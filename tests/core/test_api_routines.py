@@ -152,6 +152,7 @@ def test_a_change_keeps_its_place_and_needs_what_it_was_made_from(
     problem(replace(client, ana, made, made["rev"], name="Push C"), 409, "stale_version")
     without = client.put(one(made), json=PUSH, headers=ana.headers)
     assert "rev" in problem(without, 422, "invalid_input")["fields"]
+    problem(replace(client, ana, made, 2**63), 422, "invalid_input")
     assert listed(client, ana)[1] == changed
 
 

@@ -36,7 +36,9 @@ RoutineName = Annotated[Name, StringConstraints(max_length=ROUTINE_NAME_MAX)]
 Weekday = Annotated[int, Field(ge=WEEKDAYS[0], le=WEEKDAYS[-1])]
 Reps = Annotated[int, Field(ge=0, le=REPS_MAX)]
 Position = Annotated[int, Field(ge=0, le=POSITION_MAX)]
-Rev = Annotated[int, Field(ge=0)]
+# As far as a number of JSON is exact everywhere.
+REV_MAX = 2**53
+Rev = Annotated[int, Field(ge=0, le=REV_MAX)]
 
 
 class PlannedSetInput(Model):

@@ -8,7 +8,7 @@ from pydantic import Field
 from liftlog.core import routines
 from liftlog.core.api.contract import contract
 from liftlog.core.request_scope import account, transaction
-from liftlog.core.routine_wire import RoutineChange, RoutineInput, RoutineList, RoutineOutput
+from liftlog.core.routine_wire import Rev, RoutineChange, RoutineInput, RoutineList, RoutineOutput
 from liftlog.core.services import services
 from liftlog.openapi import answers
 from liftlog.stats_wire import Question
@@ -18,8 +18,8 @@ TAGS = ("Routines",)
 
 
 class DeletionQuery(Question):
-    rev: int | None = Field(
-        None, ge=0, description="Delete it only if this is its `rev`; whatever it is if left out."
+    rev: Rev | None = Field(
+        None, description="Delete it only if this is its `rev`; whatever it is if left out."
     )
 
 
