@@ -23,7 +23,7 @@ from tests.cast import (
     workout_of,
 )
 from tests.core.test_api_routines import listed, make, on_device, replace
-from tests.core.test_sync import put, sync, told
+from tests.core.test_sync import put, statuses, sync, told
 from tests.core.test_workout_form import added
 from tests.pages import Browser, Page
 from tests.problems import read_json
@@ -370,6 +370,22 @@ def test_who_saves_from_an_older_version_keeps_theirs_as_a_copy(
     phone, desk = listed(client, ana)
     assert (phone["name"], phone["id"]) == ("Push from the phone", made["id"])
     assert without_ids({**desk, "name": ""}) == without_ids({**made, "name": ""})
+    again = browser.press(stale, "Save routine", {"name": "Push from the desk"})
+    assert again.path == page.path
+    assert len(listed(client, ana)) == 2
+
+
+def test_who_saves_what_was_deleted_elsewhere_keeps_theirs_as_a_copy(
+    client: FlaskClient, ana: Person, browser: Browser, push: str
+) -> None:
+    stale = browser.open(f"{push}/edit")
+    target = UUID(push.removeprefix("/routines/"))
+    gone = {**put("routine", target), "verb": "delete", "base_rev": int(stale.values["rev"])}
+    assert statuses(sync(client, ana, gone)) == ["applied"]
+    page = browser.press(stale, "Save routine", {"name": "Push from the desk"})
+    assert page.heading == "Push from the desk (2)"
+    (kept_one,) = listed(client, ana)
+    assert kept_one["id"] != str(target)
 
 
 def test_what_a_device_wrote_is_on_the_page_and_the_other_way_round(

@@ -17,7 +17,7 @@ from tests.core.statements import SAYS_WHOSE_ROWS, counted
 pytestmark = pytest.mark.database
 
 OF_BENCH = f"/api/v1/stats/exercises/{BENCH}"
-OWN = ("/api/v1/workouts", "/api/v1/exercises")
+OWN = ("/api/v1/workouts", "/api/v1/exercises", "/api/v1/routines")
 FIGURES = (
     "/api/v1/stats/summary",
     "/api/v1/stats/overview",

@@ -7,7 +7,7 @@ changed it from an older one than there is overwrites nothing.
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import IntEnum
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from liftlog.core.routine_wire import RoutineChange, RoutineContent, RoutineInput
 from liftlog.domain.routines import ROUTINES_MAX, Routine, copied, document_of
@@ -135,19 +135,29 @@ def save_new(tx: Transaction, account: Account, draft: RoutineInput, *, now: dat
 def save_or_copy(
     tx: Transaction, account: Account, routine_id: UUID, draft: RoutineChange, *, now: datetime
 ) -> Routine:
-    """Replace a routine, or keep the draft as a copy beside one that was changed meanwhile.
+    """Replace a routine, or keep the draft as a copy beside one that was changed or deleted meanwhile.
 
     The copy has another id than `routine_id`. Nothing that somebody typed is lost, and nothing
-    that another device wrote.
+    that another device wrote. Raises NotFoundError when there never was such a routine.
     """
+    there = store.routine(tx, account.user_id, routine_id)
+    if there is not None and there.deleted:
+        return _keep_beside(tx, account, routine_id, draft, now=now)
     try:
         return change(tx, account, routine_id, draft, now=now)
     except StaleVersionError:
-        mine = draft.routine(routine_id, position=0, unit=account.weight_unit, now=now)
-        beside = document_of(copied(mine, lambda: uuid7(now)))
-        return create(
-            tx, account, RoutineInput.model_validate({**beside, "position": None}), now=now
-        )
+        return _keep_beside(tx, account, routine_id, draft, now=now)
+
+
+def _keep_beside(
+    tx: Transaction, account: Account, routine_id: UUID, draft: RoutineChange, *, now: datetime
+) -> Routine:
+    """Under an id by what was sent, so that sending it twice makes one copy."""
+    mine = draft.routine(routine_id, position=0, unit=account.weight_unit, now=now)
+    beside = document_of(copied(mine, lambda: uuid7(now)))
+    copy_id = uuid5(routine_id, draft.model_dump_json())
+    wanted = RoutineInput.model_validate({**beside, "id": copy_id, "position": None})
+    return create(tx, account, wanted, now=now)
 
 
 def delete(
