@@ -92,7 +92,7 @@ clean: ## remove what was made here; data folders are elsewhere and stay
 	@touch $@
 
 .venv/.dev: pyproject.toml uv.lock $(if $(UV_FOUND),,.uv/bin/uv)
-	$(UV) sync --quiet --locked --all-groups
+	$(UV) sync --quiet --locked --all-groups --all-extras
 	@touch $@ .venv/.runtime
 
 .venv/.compiled: .venv/.runtime $(SOURCES)

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Flask, Response, request
 
-from liftlog import request_context
+from liftlog import metrics, request_context, tracing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from liftlog.metrics import Meter, Sample
+    from liftlog.tracing import Span, Tracer
 
 UNMATCHED = "unmatched"
 # Asked every few seconds by whoever looks after the service.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _QUIET = frozenset({"/health", "/health/ready"})
 _REQUEST_ID_KEY = "HTTP_" + request_context.REQUEST_ID_HEADER.upper().replace("-", "_")
 
 _log = structlog.get_logger("liftlog.request")
 
 
-def install(app: Flask, *, draining: Callable[[], bool]) -> None:
+@dataclass(frozen=True, slots=True)
+class Observing:
+    """Who watches a service, and how the service learns that it was told to end."""
+
+    draining: Callable[[], bool] = lambda: False
+    meter: Meter = metrics.OFF
+    tracer: Tracer = tracing.OFF
+
+
+def install(app: Flask, observing: Observing) -> None:
     """Has to come after everything else that wraps the application."""
     app.before_request(_note_route)
 
@@ -30,13 +45,13 @@ def install(app: Flask, *, draining: Callable[[], bool]) -> None:
         request_id = request_context.request_id()
         if request_id is not None:
             response.headers[request_context.REQUEST_ID_HEADER] = request_id
-        if draining():
+        if observing.draining():
             # Whoever keeps the connection would send its next request into a closed one.
             response.headers["Connection"] = "close"
         return response
 
     app.after_request(with_id)
-    app.wsgi_app = _Observed(app.wsgi_app)  # type: ignore[method-assign] # Flask's own way to wrap it.
+    app.wsgi_app = _Observed(app.wsgi_app, observing)  # type: ignore[method-assign] # Flask's own way to wrap it.
 
 
 def _note_route() -> None:
@@ -46,12 +61,25 @@ def _note_route() -> None:
 
 
 class _Observed:
-    def __init__(self, inner: WSGIApplication) -> None:
+    def __init__(self, inner: WSGIApplication, observing: Observing) -> None:
         self._inner = inner
+        self._meter = observing.meter
+        self._tracer = observing.tracer
+        self._lock = threading.Lock()
+        self._in_flight = 0
+
+        def seen() -> Iterator[Sample]:
+            yield "liftlog_requests_in_flight", self._in_flight, ()
+            yield "liftlog_draining", float(observing.draining()), ()
+
+        self._meter.watch(seen)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         began_s = time.perf_counter()
         context = request_context.begin(environ.get(_REQUEST_ID_KEY))
+        method = environ["REQUEST_METHOD"]
+        if method not in _METHODS:
+            method = "other"
         status = 500
 
         def start(line: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
@@ -59,12 +87,39 @@ class _Observed:
             status = int(line[:3])
             return start_response(line, headers, error)
 
+        self._working(+1)
         try:
-            return self._inner(environ, start)
+            with self._tracer.request(method, _trace_headers(environ)) as span:
+                answer = self._inner(environ, start)
+                _describe(span, context, method, status)
+                return answer
         finally:
-            method: str = environ["REQUEST_METHOD"]
-            _tell(context, method, status, time.perf_counter() - began_s)
+            took_s = time.perf_counter() - began_s
+            self._working(-1)
+            route = context.route or UNMATCHED
+            self._meter.count("liftlog_requests_total", 1, method, route, str(status))
+            self._meter.observe("liftlog_request_duration_seconds", took_s, method, route)
+            _tell(context, method, status, took_s)
             request_context.end()
+
+    def _working(self, change: int) -> None:
+        with self._lock:
+            self._in_flight += change
+
+
+def _trace_headers(environ: WSGIEnvironment) -> dict[str, str]:
+    found = {name: environ.get(f"HTTP_{name.upper()}") for name in ("traceparent", "tracestate")}
+    return {name: value for name, value in found.items() if value}
+
+
+def _describe(
+    span: Span, context: request_context.RequestContext, method: str, status: int
+) -> None:
+    span.update_name(f"{method} {context.route or UNMATCHED}")
+    span.set_attribute("http.request.method", method)
+    span.set_attribute("http.route", context.route or UNMATCHED)
+    span.set_attribute("http.response.status_code", status)
+    span.set_attribute("liftlog.request_id", context.request_id)
 
 
 def _tell(context: request_context.RequestContext, method: str, status: int, took_s: float) -> None:

@@ -32,6 +32,10 @@ def _port(value: str) -> int:
     return _number(value, 1, 65535)
 
 
+def _port_or_none(value: str) -> int | None:
+    return _number(value, 1, 65534) if value else None
+
+
 def _threads(value: str) -> int:
     return _number(value, 1, THREADS_MAX)
 
@@ -288,7 +292,22 @@ SETTINGS = (
         "Whether every SQL statement ends with the request's id as a comment: off or on. Off, the id "
         "stands in `application_name` alone, which costs nothing.",
     ),
+    Setting(
+        "LIFTLOG_METRICS_PORT",
+        _port_or_none,
+        "",
+        "The port of `/metrics` for Prometheus. Not set: none. `liftlog up` gives stats the next one.",
+    ),
+    Setting(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        _http_url,
+        "",
+        "Where traces are sent by OTLP over HTTP. Not set: there are none. It needs `liftlog[otel]`.",
+    ),
 )
+
+
+_NONE_WHEN_NOT_SET = frozenset({"PUBLIC_ORIGIN", "LIFTLOG_METRICS_PORT"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +342,8 @@ class Settings:
     drain_s: int = 0
     log_format: str = "auto"
     sql_comments: str = "off"
+    metrics_port: int | None = None
+    otel_exporter_otlp_endpoint: str = ""
 
     def __repr__(self) -> str:
         """Secrets never reach a log by way of a traceback or a debugger's output."""
@@ -363,7 +384,7 @@ def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
     value = _given(setting, environ)
     if value is None:
         if setting.computed or not setting.default:
-            return None if setting.name == "PUBLIC_ORIGIN" else ""
+            return None if setting.name in _NONE_WHEN_NOT_SET else ""
         value = setting.default
     try:
         return setting.kind(value)

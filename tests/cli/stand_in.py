@@ -5,7 +5,6 @@ Only their content differs: they are started, served and supervised as the real 
 
 import os
 import sys
-from collections.abc import Callable
 
 import psycopg
 from flask import Flask, Response, jsonify
@@ -15,7 +14,7 @@ from liftlog.cli import serve, up
 from liftlog.settings import Settings
 
 
-def create_app(settings: Settings, *, draining: Callable[[], bool]) -> Flask:
+def create_app(settings: Settings, *, observing: object) -> Flask:
     app = Flask(__name__)
     app.config["URL"] = settings.stats_database_url
 

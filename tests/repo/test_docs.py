@@ -72,6 +72,7 @@ STARTING = {
     "database_refused",
     "citus_missing",
     "unhealthy",
+    "tracing_unavailable",
 }
 
 

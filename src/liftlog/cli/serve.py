@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import multiprocessing.util
 import signal
 import sys
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 import structlog
 
-from liftlog import logs
+from liftlog import __version__, logs
 from liftlog.cli.ports import check_port
 from liftlog.errors import LiftLogError
 from liftlog.parentage import end_with_lifeline, ending_with_parent
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from liftlog.cli.draining import Drain
+    from liftlog.observed import Observing
 
 APPLICATIONS = {"core": "liftlog.core.app", "stats": "liftlog.stats.app"}
 BACKLOG = 1024
@@ -46,11 +48,13 @@ def serve(service: str, lifeline: int | None) -> None:
         else (settings.stats_port, "LIFTLOG_STATS_PORT")
     )
     check_port(settings.host, port, setting)
-    run(APPLICATIONS[service], settings, port)
+    if settings.metrics_port is not None:
+        check_port(settings.host, settings.metrics_port, "LIFTLOG_METRICS_PORT")
+    run(service, settings, port)
 
 
-def run(module: str, settings: Settings, port: int) -> None:
-    """Serve the application that the module's `create_app(settings)` makes."""
+def run(service: str, settings: Settings, port: int) -> None:
+    """Serve the application that the `create_app(settings, observing)` of its module makes."""
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
@@ -58,7 +62,7 @@ def run(module: str, settings: Settings, port: int) -> None:
 
     drain = Drain()
     server = DrainingServer(
-        module,
+        APPLICATIONS[service],
         address=settings.host,
         port=port,
         interface=Interfaces.WSGI,
@@ -75,10 +79,10 @@ def run(module: str, settings: Settings, port: int) -> None:
         log_dictconfig=_logging(settings),
         log_access=False,
     )
-    server.serve(target_loader=_loader(module, settings, drain), wrap_loader=False)
+    server.serve(target_loader=_loader(service, settings, drain), wrap_loader=False)
 
 
-def _loader(module: str, settings: Settings, drain: Drain) -> Callable[[], Any]:
+def _loader(service: str, settings: Settings, drain: Drain) -> Callable[[], Any]:
     """Return what makes the application, in the worker's own process."""
     with_parent = ending_with_parent(signal.SIGTERM)
 
@@ -87,12 +91,29 @@ def _loader(module: str, settings: Settings, drain: Drain) -> Callable[[], Any]:
         logs.configure(settings.log_level, settings.log_format)
         try:
             with _nothing_collected():
-                return import_module(module).create_app(settings, draining=drain.begun)
+                module = import_module(APPLICATIONS[service])
+                return module.create_app(settings, observing=_observing(service, settings, drain))
         except LiftLogError as error:
             click.echo(f"Error: {error.message}", err=True)
             sys.exit(1)
 
     return load
+
+
+def _observing(service: str, settings: Settings, drain: Drain) -> Observing:
+    from liftlog.metrics import Meter
+    from liftlog.observed import Observing
+    from liftlog.tracing import Tracer
+
+    meter = Meter(service, on=settings.metrics_port is not None)
+    if settings.metrics_port is not None:
+        from liftlog.cli.metrics_server import serve_metrics
+
+        serve_metrics(meter, settings.host, settings.metrics_port)
+    tracer = Tracer(service, __version__, on=bool(settings.otel_exporter_otlp_endpoint))
+    # A worker is a child of multiprocessing, which runs no other clean-up than its own.
+    multiprocessing.util.Finalize(None, tracer.close, exitpriority=1)
+    return Observing(draining=drain.begun, meter=meter, tracer=tracer)
 
 
 @contextmanager

@@ -86,7 +86,8 @@ def services(settings: Settings, lifeline: Lifeline) -> list[Child]:
     """
     settings = replace(settings, drain_s=0)
     option = ["--lifeline", str(lifeline.read_end)]
-    stats = replace(settings, host="127.0.0.1")
+    metrics_port = settings.metrics_port
+    stats = replace(settings, host="127.0.0.1", metrics_port=metrics_port and metrics_port + 1)
     return [
         Child(
             name=name,
@@ -194,6 +195,7 @@ def _check_ports(settings: Settings) -> None:
     wanted = (
         (settings.host, settings.port, "LIFTLOG_PORT"),
         ("127.0.0.1", settings.stats_port, "LIFTLOG_STATS_PORT"),
+        *_metrics_ports(settings),
     )
     for host, port, setting in wanted:
         while True:
@@ -205,6 +207,15 @@ def _check_ports(settings: Settings) -> None:
                 time.sleep(0.1)
             else:
                 break
+
+
+def _metrics_ports(settings: Settings) -> Sequence[tuple[str, int, str]]:
+    if settings.metrics_port is None:
+        return ()
+    return (
+        (settings.host, settings.metrics_port, "LIFTLOG_METRICS_PORT"),
+        ("127.0.0.1", settings.metrics_port + 1, "LIFTLOG_METRICS_PORT"),
+    )
 
 
 def _stop_on_signals() -> None:

@@ -1,14 +1,12 @@
 """The app-service put together: nothing is made at import, everything hangs on one application."""
 
-from collections.abc import Callable
-
 from flask import Flask, request
 from flask_compress import Compress
 
 from liftlog import __version__, observed
 from liftlog.apidocs import documentation
 from liftlog.clock import Clock, system_clock
-from liftlog.core import errors, health, request_scope, security_headers
+from liftlog.core import errors, health, request_scope, security_headers, watched
 from liftlog.core.api import blueprint as api_blueprint
 from liftlog.core.api import specification
 from liftlog.core.cross_site import refuse_cross_site
@@ -16,8 +14,10 @@ from liftlog.core.identity import IdentitySigner
 from liftlog.core.services import EXTENSION, Services
 from liftlog.core.stats_client import StatsClient, StatsLimits
 from liftlog.core.web import install as install_web
+from liftlog.observed import Observing
 from liftlog.settings import Settings
 from liftlog.store.engine import CORE_ROLE, Database, PostgresDatabase
+from liftlog.store.figures import build_info, pool_figures
 
 # What a workout with everything in it needs; only the file of an import may be larger.
 REQUEST_BYTES_MAX = 4 * 1024 * 1024
@@ -30,11 +30,11 @@ def create_app(
     database: Database | None = None,
     stats: StatsClient | None = None,
     clock: Clock = system_clock,
-    draining: Callable[[], bool] = lambda: False,
+    observing: Observing | None = None,
 ) -> Flask:
     """Build the service. Tests hand in a database, a stats client and a clock of their own.
 
-    `draining` says whether the service was told to end.
+    `observing` is who watches it; nobody by default.
     """
     app = Flask("liftlog.core.web", static_folder=None)
     app.config.update(
@@ -52,7 +52,8 @@ def create_app(
     # What runs after a request runs in the opposite order: first here is last to touch the answer.
     Compress(app)
     app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
-    app.extensions[EXTENSION] = Services(
+    observing = observing or Observing()
+    made = Services(
         settings=settings,
         database=database
         or PostgresDatabase(
@@ -60,6 +61,7 @@ def create_app(
             CORE_ROLE,
             pool_size=settings.threads,
             comments=settings.sql_comments == "on",
+            tracer=observing.tracer,
         ),
         stats=stats
         or StatsClient(
@@ -67,11 +69,16 @@ def create_app(
             signer=IdentitySigner(settings.secret_key, clock),
             clock=clock,
             limits=StatsLimits(cool_down_s=settings.stats_cool_down_s),
+            observing=observing,
         ),
         clock=clock,
-        draining=draining,
+        observing=observing,
     )
-    observed.install(app, draining=draining)
+    app.extensions[EXTENSION] = made
+    observing.meter.watch(lambda: build_info(__version__))
+    observing.meter.watch(lambda: pool_figures(made.database))
+    watched.watch(made)
+    observed.install(app, observing)
     errors.install(app)
     security_headers.install(app)
     request_scope.install(app)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from liftlog import request_context
 from liftlog.core.cross_site import SAFE_METHODS
+from liftlog.core.services import services
 from liftlog.core.web.typed import typed
 from liftlog.errors import (
     DatabaseUnavailableError,
@@ -51,6 +52,8 @@ def wants_json() -> bool:
 def _refused(error: LiftLogError) -> BaseResponse:
     if isinstance(error, OutcomeUnknownError) and request.method in SAFE_METHODS:
         error = DatabaseUnavailableError("The database can't be reached.")
+    if isinstance(error, DatabaseUnavailableError):
+        services().observing.meter.count("liftlog_database_errors_total", 1, error.code)
     if wants_json():
         return problem_of(error)
     if isinstance(error, NotSignedInError):

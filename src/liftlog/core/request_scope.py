@@ -1,5 +1,6 @@
 """One transaction and one signed-in account per request."""
 
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -53,6 +54,11 @@ def _transaction_for(user_id: UUID | None) -> Transaction:
     return tx
 
 
+def when_kept(tell: Callable[[], None]) -> None:
+    """Have something told once what this request did is committed, and never if it is not."""
+    g.setdefault("when_kept", []).append(tell)
+
+
 def _finish_transaction(response: Response) -> Response:
     """Commit what a good answer has done, before the answer leaves; keep nothing of a refused one."""
     stack: ExitStack | None = g.pop("transaction_stack", None)
@@ -61,6 +67,8 @@ def _finish_transaction(response: Response) -> Response:
         return response
     if response.status_code < HTTPStatus.BAD_REQUEST:
         _commit(stack)
+        for tell in g.pop("when_kept", ()):
+            tell()
     else:
         _roll_back(stack)
     return response

@@ -1,6 +1,5 @@
 """What a request needs of the outside, made once per application and passed by hand."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -9,6 +8,7 @@ from flask import current_app
 from liftlog.clock import Clock
 from liftlog.core.limits import Limits
 from liftlog.core.stats_client import StatsClient
+from liftlog.observed import Observing
 from liftlog.settings import Settings
 from liftlog.store.engine import Database
 
@@ -21,7 +21,7 @@ class Services:
     database: Database
     stats: StatsClient
     clock: Clock
-    draining: Callable[[], bool]
+    observing: Observing
     limits: Limits = field(default_factory=Limits)
 
 

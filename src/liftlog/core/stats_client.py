@@ -20,6 +20,7 @@ from liftlog.clock import Clock, system_clock
 from liftlog.core.identity import IdentitySigner
 from liftlog.errors import InvalidInputError, NotFoundError, StatsUnavailableError
 from liftlog.identity_token import StatsIdentity
+from liftlog.observed import Observing
 from liftlog.resilience.breaker import Breaker, BreakerOpenError, BreakerState
 from liftlog.resilience.bulkhead import Bulkhead, BulkheadFullError, DeadlineExceededError
 from liftlog.resilience.deadline import Deadline, Monotonic, monotonic
@@ -178,9 +179,11 @@ class StatsClient:
         monotonic: Monotonic = monotonic,
         transport: httpx2.BaseTransport | None = None,
         limits: StatsLimits | None = None,
+        observing: Observing | None = None,
     ) -> None:
         """`transport` replaces the network, for instance by `httpx2.WSGITransport(stats_app)`."""
         self._limits = limits or StatsLimits()
+        self._observing = observing or Observing()
         self._base_url = base_url.rstrip("/")
         self._signer = signer
         self._clock = clock
@@ -209,10 +212,8 @@ class StatsClient:
         asked = (user, _checked_path(path), _query(params or {}))
         began_s = self._monotonic()
         self._tally.add("requests")
-        # The attempts are made in a thread of the bulkhead, which knows of no request.
-        on_behalf = _on_behalf()
         try:
-            reply = self._guard.call(lambda deadline: self._attempts(asked, deadline, on_behalf))
+            reply = self._guarded(asked)
         except BreakerOpenError:
             return self._refused(asked, Refusal.BREAKER_OPEN, "rejected_open")
         except BulkheadFullError:
@@ -248,6 +249,15 @@ class StatsClient:
 
     def close(self) -> None:
         self._fetcher.close()
+
+    def _guarded(self, asked: _Asked) -> JsonReply:
+        with self._observing.tracer.call("ask stats") as span:
+            span.set_attribute("url.path", _without_ids(asked))
+            # The attempts are made in a thread of the bulkhead, which knows of no request.
+            on_behalf = {**_on_behalf(), **self._observing.tracer.headers()}
+            reply = self._guard.call(lambda deadline: self._attempts(asked, deadline, on_behalf))
+            span.set_attribute("http.response.status_code", reply.status)
+            return reply
 
     def _attempts(
         self, asked: _Asked, deadline: Deadline, on_behalf: Mapping[str, str]
@@ -302,7 +312,7 @@ class StatsClient:
             "stats_answered",
             path=_without_ids(asked),
             status=reply.status,
-            took_ms=self._since_ms(began_s),
+            took_ms=self._took_ms(began_s),
         )
         return StatsAnswer(
             status=reply.status,
@@ -325,7 +335,7 @@ class StatsClient:
             path=_without_ids(asked),
             kind=str(kind),
             sentence=sentence,
-            took_ms=self._since_ms(began_s),
+            took_ms=self._took_ms(began_s),
             fallback=kept is not None,
         )
         return self._fall_back(kept)
@@ -356,8 +366,10 @@ class StatsClient:
             source="last_good",
         )
 
-    def _since_ms(self, began_s: float) -> int:
-        return round((self._monotonic() - began_s) * 1000)
+    def _took_ms(self, began_s: float) -> int:
+        took_s = self._monotonic() - began_s
+        self._observing.meter.observe("liftlog_stats_request_duration_seconds", took_s)
+        return round(took_s * 1000)
 
 
 def _on_behalf() -> dict[str, str]:

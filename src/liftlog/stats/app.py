@@ -1,12 +1,11 @@
 """The stats-service put together: it reads, and trusts nobody but core."""
 
-from collections.abc import Callable
-
 from flask import Flask, Response
 
 from liftlog import __version__, observed
 from liftlog.apidocs import documentation
 from liftlog.clock import Clock, system_clock
+from liftlog.observed import Observing
 from liftlog.settings import Settings
 from liftlog.stats import errors, health
 from liftlog.stats.api import blueprint as api_blueprint
@@ -15,6 +14,8 @@ from liftlog.stats.identity import IdentityVerifier
 from liftlog.stats.services import EXTENSION, Services
 from liftlog.stats.time_zones import TimeZones
 from liftlog.store.engine import STATS_ROLE, Database, PostgresDatabase
+from liftlog.store.figures import build_info, pool_figures
+from liftlog.tracing import Tracer
 
 # Nothing is ever sent here but a question in the address.
 REQUEST_BYTES_MAX = 16 * 1024
@@ -27,24 +28,28 @@ def create_app(
     *,
     database: Database | None = None,
     clock: Clock = system_clock,
-    draining: Callable[[], bool] = lambda: False,
+    observing: Observing | None = None,
     time_zones: TimeZones | None = None,
 ) -> Flask:
     """Build the service. Tests hand in a database, a clock and time zones of their own.
 
-    `draining` says whether the service was told to end.
+    `observing` is who watches it; nobody by default.
     """
     app = Flask("liftlog.stats", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES_MAX, VERSION=__version__)
     app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
-    app.extensions[EXTENSION] = Services(
-        database=database or _database(settings),
+    observing = observing or Observing()
+    made = Services(
+        database=database or _database(settings, observing.tracer),
         verifier=IdentityVerifier(settings.secret_key, clock),
         time_zones=time_zones or _time_zones(settings, clock),
         clock=clock,
-        draining=draining,
+        observing=observing,
     )
-    observed.install(app, draining=draining)
+    app.extensions[EXTENSION] = made
+    observing.meter.watch(lambda: build_info(__version__))
+    observing.meter.watch(lambda: pool_figures(made.database))
+    observed.install(app, observing)
     errors.install(app)
     app.after_request(_with_headers)
     app.register_blueprint(health.blueprint)
@@ -53,7 +58,7 @@ def create_app(
     return app
 
 
-def _database(settings: Settings) -> PostgresDatabase:
+def _database(settings: Settings, tracer: Tracer) -> PostgresDatabase:
     return PostgresDatabase(
         settings.stats_database_url,
         STATS_ROLE,
@@ -61,6 +66,7 @@ def _database(settings: Settings) -> PostgresDatabase:
         read_only=True,
         statement_timeout_s=STATEMENT_TIMEOUT_S,
         comments=settings.sql_comments == "on",
+        tracer=tracer,
     )
 
 

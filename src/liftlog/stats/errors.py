@@ -8,8 +8,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from liftlog import request_context
-from liftlog.errors import LiftLogError
+from liftlog.errors import DatabaseUnavailableError, LiftLogError
 from liftlog.problem import problem_of, problem_response
+from liftlog.stats.services import services
 
 log = structlog.get_logger("liftlog.stats")
 
@@ -31,6 +32,8 @@ def install(app: Flask) -> None:
 def _refused(error: LiftLogError) -> Response:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("request.unavailable", code=error.code, rule=_rule())
+    if isinstance(error, DatabaseUnavailableError):
+        services().observing.meter.count("liftlog_database_errors_total", 1, error.code)
     return problem_of(error)
 
 

@@ -19,7 +19,7 @@ def ready() -> tuple[Response, int]:
     """Ready to serve: the database answers, its schema is the one this code needs, and nobody has
     told this service to end.
     """
-    if services().draining():
+    if services().observing.draining():
         return jsonify(service="stats", status="draining"), 503
     report = readiness(services().database)
     return jsonify(service="stats", **report.as_json()), 200 if report.ready else 503

@@ -1,12 +1,12 @@
 """What a request needs of the outside, made once per application."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
 
 from liftlog.clock import Clock
+from liftlog.observed import Observing
 from liftlog.stats.identity import IdentityVerifier
 from liftlog.stats.time_zones import TimeZones
 from liftlog.store.engine import Database
@@ -20,7 +20,7 @@ class Services:
     verifier: IdentityVerifier
     time_zones: TimeZones
     clock: Clock
-    draining: Callable[[], bool]
+    observing: Observing
 
 
 def services() -> Services:

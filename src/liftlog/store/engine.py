@@ -1,18 +1,20 @@
 """Connections: one engine per service, one transaction per request, always under row security."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 import psycopg
 from sqlalchemy import create_engine, event, text
-from sqlalchemy.engine import Connection, Engine, RootTransaction
+from sqlalchemy.engine import Connection, Engine, ExceptionContext, RootTransaction
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from liftlog import request_context
+from liftlog import request_context, tracing
 from liftlog.errors import (
     DatabaseBusyError,
     DatabaseFullError,
@@ -21,8 +23,9 @@ from liftlog.errors import (
     OutcomeUnknownError,
     RowsLockedError,
 )
-from liftlog.resilience.breaker import Breaker, BreakerOpenError
+from liftlog.resilience.breaker import Breaker, BreakerOpenError, BreakerState
 from liftlog.store.answering import AnsweringConnection, ServerSilentError
+from liftlog.tracing import Tracer
 
 Transaction = Connection
 """An open transaction. Callers pass it on to the store and never look inside."""
@@ -84,6 +87,17 @@ def _server_settings(role: str, statement_timeout_s: int, *, read_only: bool) ->
     return " ".join(f"-c {name}={value}" for name, value in settings.items())
 
 
+@dataclass(frozen=True, slots=True)
+class PoolFigures:
+    """Connections, and requests that wait for one; `silent` while the server answers nobody."""
+
+    kept: int
+    in_use: int
+    most: int
+    waiting: int
+    silent: bool
+
+
 class PostgresDatabase:
     """A pool of connections that act as one of the two service roles."""
 
@@ -97,6 +111,7 @@ class PostgresDatabase:
         statement_timeout_s: int = STATEMENT_TIMEOUT_S,
         overflow: int | None = None,
         comments: bool = False,
+        tracer: Tracer = tracing.OFF,
     ) -> None:
         """`overflow` connections more may be open for a moment; None for as many as `pool_size`.
 
@@ -133,8 +148,12 @@ class PostgresDatabase:
 
         event.listen(self._engine, "do_connect", connect)
         event.listen(self._engine, "before_cursor_execute", _count)
+        if tracer.on:
+            _trace_statements(self._engine, tracer)
         if comments:
             event.listen(self._engine, "before_cursor_execute", _comment, retval=True)
+        self._lock = threading.Lock()
+        self._beginning = 0
         self._silence = Breaker(
             "database", failures_to_open=SILENCES_TO_BELIEVE, cool_down_s=SILENCE_COOL_DOWN_S
         )
@@ -171,12 +190,17 @@ class PostgresDatabase:
                 failed.append(error)
                 return None
 
+        with self._lock:
+            self._beginning += 1
         try:
             connection = self._silence.call(connect)
         except BreakerOpenError:
             raise DatabaseUnavailableError("The database does not answer.") from None
         except psycopg.Error as error:
             raise DatabaseUnavailableError("The database does not answer.") from error
+        finally:
+            with self._lock:
+                self._beginning -= 1
         if connection is None:
             raise failed[0]
         return connection
@@ -195,6 +219,21 @@ class PostgresDatabase:
                 broken = error
         raise DatabaseUnavailableError("The database can't be reached.") from broken
 
+    def pool(self) -> PoolFigures:
+        pool: Any = self._engine.pool
+        in_use = pool.checkedout()
+        most = self._connections_max - 1
+        with self._lock:
+            beginning = self._beginning
+        return PoolFigures(
+            kept=pool.size(),
+            in_use=in_use,
+            most=most,
+            # Who begins while there is nothing left waits; nobody waits while there is.
+            waiting=beginning if in_use >= most else 0,
+            silent=self._silence.view().state is BreakerState.OPEN,
+        )
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -203,6 +242,33 @@ def _count(*_what: object) -> None:
     context = request_context.current()
     if context is not None:
         context.statements += 1
+
+
+def _trace_statements(engine: Engine, tracer: Tracer) -> None:
+    def before(
+        _connection: object,
+        _cursor: object,
+        statement: str,
+        _values: object,
+        context: Any,
+        _m: bool,
+    ) -> None:
+        context.liftlog_span = tracer.statement(statement)
+
+    def after(
+        _connection: object, _cursor: object, _text: str, _values: object, context: Any, _m: bool
+    ) -> None:
+        context.liftlog_span.end()
+
+    def failed(what: ExceptionContext) -> None:
+        span = getattr(what.execution_context, "liftlog_span", None)
+        if span is not None:
+            span.set_attribute("error.type", type(what.original_exception).__name__)
+            span.end()
+
+    event.listen(engine, "before_cursor_execute", before)
+    event.listen(engine, "after_cursor_execute", after)
+    event.listen(engine, "handle_error", failed)
 
 
 def _comment(

@@ -1,10 +1,12 @@
 """Synchronizing devices over JSON."""
 
+from collections import Counter
+
 from flask import Blueprint
 
 from liftlog.core import sync
 from liftlog.core.api.contract import contract
-from liftlog.core.request_scope import account, transaction
+from liftlog.core.request_scope import account, transaction, when_kept
 from liftlog.core.services import services
 from liftlog.core.sync_wire import SyncInput, SyncOutput
 from liftlog.openapi import answers
@@ -20,7 +22,14 @@ def synchronize(json: SyncInput) -> SyncOutput:
     same field the later one wins. The answer has whole documents, and of each operation what became
     of it.
     """
-    return sync.sync(transaction(), account(), json, now=services().clock())
+    answer = sync.sync(transaction(), account(), json, now=services().clock())
+    when_kept(lambda: _count(answer))
+    return answer
+
+
+def _count(answer: SyncOutput) -> None:
+    for outcome, amount in Counter(ack.status for ack in answer.acks).items():
+        services().observing.meter.count("liftlog_sync_operations_total", amount, outcome)
 
 
 def install(api: Blueprint) -> None:

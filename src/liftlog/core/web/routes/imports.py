@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core import importing
-from liftlog.core.request_scope import account, transaction
+from liftlog.core.importing import ImportSummary
+from liftlog.core.request_scope import account, transaction, when_kept
 from liftlog.core.services import services
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.formats import number
@@ -70,6 +71,7 @@ def confirm(upload_id: UUID) -> Response:
     plan, summary = importing.finish_upload(
         transaction(), account(), upload_id, unit=_unit(), now=services().clock()
     )
+    when_kept(lambda: _count(summary))
     if summary.import_id is None:
         flash(_("Everything in this file is here already. Nothing was added."))
         return redirect(url_for("imports.new"), 303)
@@ -79,6 +81,17 @@ def confirm(upload_id: UUID) -> Response:
     flash_with_undo(message, url_for("imports.undo", import_id=summary.import_id))
     latest = max(one.started_at_local for one in plan.new_workouts)
     return redirect(url_for("calendar.month", month=f"{latest:%Y-%m}"), 303)
+
+
+def _count(summary: ImportSummary) -> None:
+    meter = services().observing.meter
+    for what, amount in (
+        ("files", 1),
+        ("workouts", summary.workouts),
+        ("sets", summary.sets),
+        ("skipped", summary.skipped),
+    ):
+        meter.count("liftlog_imports_total", amount, what)
 
 
 @blueprint.post("/undo/<uuid:import_id>")
