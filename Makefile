@@ -20,7 +20,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench backup-proof sync-fuzz containers clean
+.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench chaos backup-proof sync-fuzz containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -73,6 +73,9 @@ backup-proof: .venv/.dev ## back up, prove and restore a database of 100,000 set
 
 containers: .venv/.dev ## build the images and try the Compose file on a Docker engine of its own (minutes, root)
 	$(BIN)/python -m tools.containers $(CONTAINERS)
+
+chaos: .venv/.dev .venv/.compiled ## kill, freeze, slow and cut off each part under load; no set may be lost (minutes)
+	$(BIN)/python -m tools.chaos $(CHAOS)
 
 browser:
 	@command -v chromium >/dev/null && exit 0; \
