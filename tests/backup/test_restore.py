@@ -16,7 +16,7 @@ from liftlog.embedded.cluster import OWNER
 from liftlog.settings import Settings
 from liftlog.store import backup_marks, census, migrate, upkeep
 from liftlog.store.engine import CORE_ROLE, PostgresDatabase
-from liftlog.store.owner import DatabaseRefusedError, as_owner
+from liftlog.store.owner import DatabaseRefusedError, as_owner, with_database
 from liftlog.store.readiness import SCHEMA_REVISION, readiness
 from tests.backup.making import backed_up
 from tests.gym import Gym, databases_of
@@ -104,6 +104,28 @@ def test_sessions_that_are_open_meanwhile_are_ended_and_can_come_again(
     put_back(place, made, gym, replace=True, without_copy=True)
     assert readiness(database).ready
     database.close()
+
+
+def test_an_owner_who_may_not_end_the_sessions_says_so_and_changes_nothing(
+    gym: Gym, place: Folder
+) -> None:
+    made = backed_up(gym, place)
+    owner_beside = with_database(gym.owner_url, "template1")
+    gym.run(f"ALTER ROLE {OWNER} CREATEDB", "UPDATE account SET theme = 'dark'")
+    database = PostgresDatabase(gym.core_url, CORE_ROLE, pool_size=1)
+    try:
+        assert readiness(database).ready
+        with pytest.raises(DatabaseRefusedError, match="stop the services"):
+            put_back(place, made, gym, replace=True, without_copy=True, admin_url=owner_beside)
+        assert readiness(database).ready
+        assert gym.count("account WHERE theme = 'dark'") == 2
+        assert databases_of(gym, PREFIX) == []
+        database.close()
+        put_back(place, made, gym, replace=True, without_copy=True, admin_url=owner_beside)
+        assert gym.count("account WHERE theme = 'dark'") == 0
+    finally:
+        database.close()
+        gym.run(f"ALTER ROLE {OWNER} NOCREATEDB")
 
 
 def test_who_may_enter_the_database_still_may_and_nobody_else(gym: Gym, place: Folder) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from psycopg import sql
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -209,13 +209,26 @@ def _end_sessions(
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
         "WHERE datname IN (:place, :incoming)"
     )
-    while connection.execute(ending, {"place": place, "incoming": incoming}).scalar():
+    while _ended(connection, ending, place, incoming):
         if monotonic() >= give_up:
             raise DatabaseRefusedError(
                 f"Sessions on {place} do not end: stop the services and try again. "
                 "Nothing was changed."
             )
         time.sleep(0.05)
+
+
+def _ended(connection: Connection, ending: TextClause, place: str, incoming: str) -> int:
+    """How many sessions there were to end."""
+    try:
+        found: int = connection.execute(ending, {"place": place, "incoming": incoming}).scalar_one()
+    except DBAPIError as error:
+        raise DatabaseRefusedError(
+            f"There are sessions on {place} that we may not end ({said_by_server(error)}): stop "
+            "the services, or have a superuser GRANT pg_signal_backend to the owner, and try "
+            "again. Nothing was changed."
+        ) from error
+    return found
 
 
 def _same_doors(connection: Connection, source: str, target: str) -> None:
