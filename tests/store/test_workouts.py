@@ -1,11 +1,14 @@
 """Workouts in the database: what went in comes out, and only for whose it is."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from pydantic import TypeAdapter
 
+from liftlog.core.api.calendar import CalendarWorkout
 from liftlog.domain.catalogue import exercise_id
 from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import Distance, DistanceUnit
@@ -205,3 +208,29 @@ def test_last_time_is_the_latest_workout_with_sets_of_the_exercise(
         keep(tx, ana, latest, older, without_sets)
         assert workouts.last_sets(tx, ana.user_id, BENCH) == (working(kg("100"), 5),)
         assert workouts.last_sets(tx, ana.user_id, SQUAT) == ()
+
+
+def test_what_goes_on_as_json_is_what_is_read_row_by_row(database: Database, ana: Person) -> None:
+    logged = (
+        replace(
+            workout_of((BENCH, [warm_up(kg("60"), 8), working(lb("227.5"), 5)])),
+            title='Push "A" \\ Übung',
+            started_at=NOW.replace(microsecond=123_000),
+        ),
+        replace(
+            workout_of((exercise_id("assisted-pull-up"), [working(kg("20"), 5)]), days_ago=3),
+            duration_s=None,
+        ),
+        replace(workout_of(), id=uuid4()),
+    )
+    with database.transaction() as tx:
+        keep(tx, ana, *logged)
+        rows = workouts.summaries(tx, ana.user_id, date(2026, 11, 1), date(2026, 11, 30))
+        text = workouts.summaries_as_json(tx, ana.user_id, date(2026, 11, 1), date(2026, 11, 30))
+        nothing = workouts.summaries_as_json(tx, ana.user_id, date(2025, 1, 1), date(2025, 1, 2))
+    found = TypeAdapter(tuple[CalendarWorkout, ...]).validate_json(text)
+    assert [one.model_dump() for one in found] == [
+        {**asdict(row), "volume_kg": Decimal(str(float(row.volume_kg)))} for row in rows
+    ]
+    assert "+00:00" not in text
+    assert nothing == "[]"

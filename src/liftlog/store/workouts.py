@@ -499,7 +499,7 @@ class WorkoutSummary:
     volume_kg: Decimal
 
 
-_SUMMARIES = text(
+_SUMMED = (
     "SELECT w.id, w.title, w.day, w.started_at, w.duration_s, "
     "count(DISTINCT s.workout_exercise_id) AS exercises, "
     "count(s.id) FILTER (WHERE s.kind <> 'warm_up') AS sets, "
@@ -514,12 +514,27 @@ _SUMMARIES = text(
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL AND w.day BETWEEN :first AND :last "
     "GROUP BY w.user_id, w.id ORDER BY w.day, w.started_at, w.id"
 )
+_SUMMARIES = text(_SUMMED)
 
 
 def summaries(tx: Transaction, user_id: UUID, first: date, last: date) -> list[WorkoutSummary]:
     """The workouts of the days `first` to `last` in the order they were done."""
     rows = tx.execute(_SUMMARIES, {"user_id": user_id, "first": first, "last": last})
     return [WorkoutSummary(**row) for row in rows.mappings()]
+
+
+_SUMMARIES_AS_JSON = text(
+    "SELECT COALESCE(CAST(json_agg(json_build_object('id', id, 'title', title, 'day', day, "  # noqa: S608 The columns are a constant above.
+    "'started_at', (to_json(started_at AT TIME ZONE 'UTC') #>> '{}') || 'Z', "
+    "'duration_s', duration_s, 'exercises', exercises, 'sets', sets, "
+    f"'volume_kg', CAST(volume_kg AS float8))) AS text), '[]') FROM ({_SUMMED}) summed"
+)
+
+
+def summaries_as_json(tx: Transaction, user_id: UUID, first: date, last: date) -> str:
+    """The same as a JSON array, for an answer that nothing else is done with on its way."""
+    parameters = {"user_id": user_id, "first": first, "last": last}
+    return str(tx.execute(_SUMMARIES_AS_JSON, parameters).scalar())
 
 
 _INSERT_REVISION = text(

@@ -1,20 +1,18 @@
 """Statistics over JSON, passed on from the stats-service."""
 
 from collections.abc import Mapping
-from typing import TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Response, request
-from pydantic import ValidationError
 from werkzeug.http import unquote_etag
 
 from liftlog import stats_wire as wire
 from liftlog.conditional import is_known, with_tag
 from liftlog.core import statistics
+from liftlog.core.api.asking import asked
 from liftlog.core.api.contract import contract
 from liftlog.core.request_scope import account
 from liftlog.core.services import services
-from liftlog.errors import InvalidInputError
 from liftlog.openapi import answers
 from liftlog.stats_wire import Question
 
@@ -25,11 +23,8 @@ SOURCE_HEADER = "LiftLog-Stats"
 # The lifter's own version as core knows it: with a smaller one beside a figure, it is of before.
 CURRENT_HEADER = "LiftLog-Version"
 
-Q = TypeVar("Q", bound=Question)
 
-
-# What stats answers is valid by its own contract and goes on byte for byte. `skip_validation` keeps
-# spectree from parsing it again; the question is checked here by hand for that.
+# What stats answers is valid by its own contract and goes on byte for byte.
 @contract.validate(
     query=wire.PeriodQuery,
     resp=answers(wire.Summary, refusals=(422, 503)),
@@ -219,23 +214,9 @@ def install(api: Blueprint) -> None:
     api.add_url_rule("/time-zones/<path:zone>", view_func=time_zone, methods=["GET"])
 
 
-def _passed_on(name: str, question: type[Q]) -> Response:
-    account()  # A stranger learns nothing, not even what is wrong with the question.
-    asked = _asked(question)
-    return _answered(f"/api/v1/stats/{name}", asked.model_dump(by_alias=True, exclude_unset=True))
-
-
-def _asked(question: type[Q]) -> Q:
-    try:
-        return question.model_validate(request.args.to_dict())
-    except ValidationError as error:
-        raise InvalidInputError(
-            "Something in the request is not valid.",
-            fields={
-                ".".join(str(part) for part in problem["loc"]): problem["msg"]
-                for problem in error.errors(include_url=False)
-            },
-        ) from error
+def _passed_on(name: str, question: type[Question]) -> Response:
+    said = asked(question).model_dump(by_alias=True, exclude_unset=True)
+    return _answered(f"/api/v1/stats/{name}", said)
 
 
 def _answered(path: str, params: Mapping[str, statistics.Param]) -> Response:

@@ -1,0 +1,30 @@
+"""The question of a request whose answer is JSON already, and goes on byte for byte.
+
+`skip_validation` keeps spectree from parsing such an answer again; the question is checked here by
+hand for that.
+"""
+
+from typing import TypeVar
+
+from flask import request
+from pydantic import ValidationError
+
+from liftlog.core.request_scope import account
+from liftlog.errors import InvalidInputError
+from liftlog.stats_wire import Question
+
+Q = TypeVar("Q", bound=Question)
+
+
+def asked(question: type[Q]) -> Q:
+    account()  # A stranger learns nothing, not even what is wrong with the question.
+    try:
+        return question.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise InvalidInputError(
+            "Something in the request is not valid.",
+            fields={
+                ".".join(str(part) for part in problem["loc"]): problem["msg"]
+                for problem in error.errors(include_url=False)
+            },
+        ) from error
