@@ -59,3 +59,31 @@ def test_work_that_never_ends_does_not_keep_the_process() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=10, check=True
     )
     assert ended.stdout == "left\n"
+
+
+def test_one_piece_of_work_after_another_is_done_in_the_same_thread() -> None:
+    bulkhead = Bulkhead("test", slots=4)
+
+    def in_thread() -> int:
+        with bulkhead.enter() as slot:
+            return slot.run(threading.get_ident, timeout_s=1)
+
+    assert len({in_thread() for _ in range(20)}) == 1
+
+
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    program = (
+        "import os\n"
+        "from liftlog.resilience.bulkhead import *\n"
+        "bulkhead = Bulkhead('test', slots=1)\n"
+        "def work():\n"
+        "    with bulkhead.enter() as slot: return slot.run(lambda: 7, timeout_s=5)\n"
+        "work()\n"
+        "child = os.fork()\n"
+        "if not child: os._exit(work())\n"
+        "print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=20, check=True
+    )
+    assert ended.stdout.strip() == "7"
