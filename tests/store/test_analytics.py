@@ -1,7 +1,7 @@
 """Statistics of the database against a recount of the same history by hand."""
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -127,6 +127,12 @@ LAST = NOW.date()
 PERIODS = [
     (LAST - timedelta(days=89), LAST),
     (LAST - timedelta(days=400), LAST - timedelta(days=7)),
+    (date(2026, 10, 1), date(2026, 10, 31)),
+    (date(2026, 10, 1), date(2026, 11, 1)),
+    (date(2026, 9, 30), date(2026, 10, 31)),
+    (date(2026, 9, 3), date(2026, 9, 23)),
+    (date(2026, 9, 20), date(2026, 10, 10)),
+    (LAST, LAST),
 ]
 
 
@@ -149,10 +155,7 @@ def test_an_open_period_counts_everything(
 ) -> None:
     with stats_database.transaction() as tx:
         found = analytics.summary(tx, as_person(tx, ana))
-        days = analytics.workouts_by_day(tx, ana.user_id)
     assert (found.workouts, found.sets) == (len(history), len(list(counted(history))))
-    assert list(days) == sorted({one.day for one in history})
-    assert days == Counter(one.day for one in history)
 
 
 @pytest.mark.parametrize("week_start", [1, 3, 7])
@@ -362,7 +365,6 @@ def test_nobody_sees_anything_of_anybody_else(
         as_person(tx, cid)
         # Asked for Ana's rows by id, while acting for Cid: row security has the last word.
         assert analytics.summary(tx, ana.user_id).workouts == 0
-        assert analytics.workouts_by_day(tx, ana.user_id) == {}
         glance = analytics.glance(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
         assert (glance.total, glance.lifts, glance.muscles) == (Totals(), [], [])
         assert analytics.lifts(tx, ana.user_id, limit=5) == []

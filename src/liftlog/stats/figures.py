@@ -1,20 +1,20 @@
 """The statistics themselves: what the store sums up and the domain works out, as answers."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from liftlog import stats_wire as wire
-from liftlog.domain import consistency, records
+from liftlog.domain import records
+from liftlog.domain.consistency import Streak
 from liftlog.domain.one_rep_max import DayEstimate, Formula, Spread
 from liftlog.domain.periods import (
+    DAYS_PER_WEEK,
     Bucket,
     Period,
     bucket_of,
-    bucket_start,
     fitting_bucket,
     previous_period,
 )
@@ -23,10 +23,11 @@ from liftlog.domain.sets import LoggedSet
 from liftlog.domain.volume import SECONDARY_SHARE, Totals
 from liftlog.errors import NotFoundError
 from liftlog.identity_token import StatsIdentity
-from liftlog.store import analytics, exercises
+from liftlog.store import analytics, exercises, training_days
 from liftlog.store.analytics import Glance, Lift, MuscleSets, PastWorkout, StretchTotals
 from liftlog.store.engine import Transaction
 from liftlog.store.exercises import Exercise
+from liftlog.store.training_days import TrainingDays
 
 STRETCHES_MAX = 60
 """So many bars can be told apart on a phone; a longer period gets wider ones."""
@@ -42,7 +43,15 @@ def summary(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> w
 def weeks(
     tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery, today: date
 ) -> wire.Weeks:
-    days = list(analytics.workouts_by_day(tx, asker.user_id))
+    trained = training_days.training_days(
+        tx,
+        asker.user_id,
+        today=today,
+        week_start=asker.week_start,
+        bucket=Bucket.WEEK,
+        first=asked.from_,
+        last=asked.to,
+    )
     found = analytics.stretches(
         tx,
         asker.user_id,
@@ -53,7 +62,7 @@ def weeks(
     )
     return wire.Weeks.model_construct(
         weeks=_stretches(found, Bucket.WEEK, asker.week_start),
-        consistency=_consistency(days, _period(asked, days, today), today, asker.week_start),
+        consistency=_consistency(trained, _period(asked, trained.first_day, today)),
     )
 
 
@@ -70,10 +79,18 @@ def lifts(tx: Transaction, asker: StatsIdentity, asked: wire.LiftsQuery) -> wire
 def overview(
     tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery, today: date
 ) -> wire.Overview:
-    workouts = analytics.workouts_by_day(tx, asker.user_id)
-    days = list(workouts)
-    period = _period(asked, days, today)
+    begun = None if asked.from_ else training_days.first_day(tx, asker.user_id)
+    period = _period(asked, begun, today)
     bucket = fitting_bucket(period, STRETCHES_MAX)
+    trained = training_days.training_days(
+        tx,
+        asker.user_id,
+        today=today,
+        week_start=asker.week_start,
+        bucket=bucket,
+        first=asked.from_,
+        last=asked.to,
+    )
     found = analytics.glance(
         tx,
         asker.user_id,
@@ -82,44 +99,31 @@ def overview(
         first=asked.from_,
         last=asked.to,
     )
-    shown = {day: count for day, count in workouts.items() if _asked_for(day, asked)}
+    stretches = _with_workouts(found, trained)
+    workouts = sum(one.totals.workouts for one in stretches)
     return wire.Overview.model_construct(
         first=period.first,
         last=period.last,
-        first_day=days[0] if days else None,
-        summary=_summary(replace(found.total, workouts=sum(shown.values()))),
+        first_day=trained.first_day,
+        summary=_summary(replace(found.total, workouts=workouts)),
         before=_before(tx, asker.user_id, period) if asked.from_ else None,
         bucket=bucket,
-        stretches=_stretches(
-            _with_workouts(found, shown, bucket, asker.week_start), bucket, asker.week_start
-        ),
-        consistency=_consistency(days, period, today, asker.week_start),
+        stretches=_stretches(stretches, bucket, asker.week_start),
+        consistency=_consistency(trained, period),
         muscles=_muscles(found.muscles),
         lifts=_lifts(found.lifts[:OVERVIEW_LIFTS]),
     )
 
 
-def _asked_for(day: date, asked: wire.PeriodQuery) -> bool:
-    return (asked.from_ or day) <= day <= (asked.to or day)
-
-
-def _with_workouts(
-    found: Glance, workouts: Mapping[date, int], bucket: Bucket, week_start: int
-) -> list[StretchTotals]:
+def _with_workouts(found: Glance, trained: TrainingDays) -> list[StretchTotals]:
     """Every stretch that has a workout, also one without a counted set."""
-    days: dict[date, list[date]] = defaultdict(list)
-    for day in workouts:
-        days[bucket_start(day, bucket, week_start)].append(day)
     return [
         StretchTotals(
             first=first,
-            days=len(within),
-            totals=replace(
-                found.stretches.get(first, Totals()),
-                workouts=sum(workouts[day] for day in within),
-            ),
+            days=within.days,
+            totals=replace(found.stretches.get(first, Totals()), workouts=within.workouts),
         )
-        for first, within in sorted(days.items())
+        for first, within in trained.stretches.items()
     ]
 
 
@@ -282,10 +286,10 @@ def _before(tx: Transaction, user_id: UUID, period: Period) -> wire.Summary:
     return _summary(analytics.summary(tx, user_id, first=earlier.first, last=earlier.last))
 
 
-def _period(asked: wire.PeriodQuery, days: list[date], today: date) -> Period:
+def _period(asked: wire.PeriodQuery, first_day: date | None, today: date) -> Period:
     """The days asked for; where an end was left open, from the first training day, until today."""
     last = asked.to or max(today, asked.from_ or today)
-    first = asked.from_ or min(days[0] if days else last, last)
+    first = asked.from_ or min(first_day or last, last)
     return Period(first, last)
 
 
@@ -306,20 +310,17 @@ def _stretches(
     )
 
 
-def _consistency(
-    days: list[date], period: Period, today: date, week_start: int
-) -> wire.Consistency:
-    found = consistency.consistency(days, period, today, week_start=week_start)
+def _consistency(trained: TrainingDays, period: Period) -> wire.Consistency:
     return wire.Consistency.model_construct(
-        training_days=found.training_days,
-        weeks_trained=found.weeks_trained,
-        days_per_week=round(found.days_per_week, 4),
-        current_streak=_streak(found.current),
-        longest_streak=_streak(found.longest),
+        training_days=trained.days,
+        weeks_trained=trained.weeks,
+        days_per_week=round(trained.days * DAYS_PER_WEEK / period.days, 4),
+        current_streak=_streak(trained.current),
+        longest_streak=_streak(trained.longest),
     )
 
 
-def _streak(found: consistency.Streak) -> wire.Streak:
+def _streak(found: Streak) -> wire.Streak:
     return wire.Streak.model_construct(weeks=found.weeks, first=found.first, last=found.last)
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from uuid import UUID
@@ -12,11 +12,12 @@ from sqlalchemy import Row, text
 
 from liftlog.domain.exercises import LoadKind, Muscle
 from liftlog.domain.one_rep_max import DayEstimate, Formula, Spread
-from liftlog.domain.periods import Bucket
+from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket, add_months
 from liftlog.domain.records import Line, Record, RecordKind
 from liftlog.domain.sets import LoggedSet
 from liftlog.domain.volume import Totals
 from liftlog.store.engine import Transaction
+from liftlog.store.training_days import STRETCH
 from liftlog.store.workout_rows import logged_set
 
 # Sums are read from what is kept of each exercise and day, where warm-ups and the trash are out of it
@@ -27,6 +28,16 @@ _WITHIN = (
 )
 _WORKOUTS = f"w.user_id = :user_id AND w.deleted_at IS NULL AND w.day {_WITHIN}"
 _DAYS = f"e.user_id = :user_id AND e.day {_WITHIN}"
+# Whole months of the days asked for are read as they are kept, and the days before and after them.
+_KEPT = (
+    "(SELECT m.exercise_id, m.month AS day, m.workouts, m.sets, m.reps, m.moved_kg, m.last_day "
+    "FROM exercise_month m WHERE m.user_id = :user_id AND m.month >= :whole_first "
+    "AND m.month < :whole_end UNION ALL "
+    "SELECT d.exercise_id, d.day, d.workouts, d.sets, d.reps, d.moved_kg, d.day FROM exercise_day d "
+    "WHERE d.user_id = :user_id AND d.day >= :begin AND d.day < :whole_first UNION ALL "
+    "SELECT d.exercise_id, d.day, d.workouts, d.sets, d.reps, d.moved_kg, d.day FROM exercise_day d "
+    "WHERE d.user_id = :user_id AND d.day >= :whole_end AND d.day < :end) e"
+)
 # Help is no weight that was moved. Which exercises are helped in is asked once, not of every day.
 _ASSISTED = (
     "ARRAY(SELECT r.id FROM exercise_resolved r "
@@ -79,6 +90,26 @@ class PastWorkout:
     sets: tuple[tuple[UUID, LoggedSet], ...]
 
 
+def _stretch_of(
+    user_id: UUID, first: date | None, last: date | None, *, by_month: bool = True
+) -> dict[str, object]:
+    """What `_KEPT` asks for. Without `by_month` all of it is read as days."""
+    begin, end = first or FIRST_DAY, (last or LAST_DAY) + timedelta(days=1)
+    whole_first = begin if begin.day == 1 else add_months(begin.replace(day=1), 1)
+    whole_end = end.replace(day=1)
+    if not by_month or whole_first >= whole_end:
+        whole_first = whole_end = end
+    return {
+        "user_id": user_id,
+        "first": first,
+        "last": last,
+        "begin": begin,
+        "end": end,
+        "whole_first": whole_first,
+        "whole_end": whole_end,
+    }
+
+
 def _totals(row: Row[tuple[object, ...]]) -> Totals:
     return Totals(row.workouts, row.sets, row.reps, row.volume_kg)
 
@@ -86,7 +117,7 @@ def _totals(row: Row[tuple[object, ...]]) -> Totals:
 # S608 below: each of these texts is put together from the constants above, and from nothing else.
 _SUMMARY = text(
     f"SELECT (SELECT count(*) FROM workout w WHERE {_WORKOUTS}) AS workouts, {_SUMS} "  # noqa: S608 Constants, as said above.
-    f"FROM exercise_day e WHERE {_DAYS}"
+    f"FROM {_KEPT}"
 )
 
 
@@ -94,26 +125,17 @@ def summary(
     tx: Transaction, user_id: UUID, *, first: date | None = None, last: date | None = None
 ) -> Totals:
     """The totals of the days `first` to `last`."""
-    parameters = {"user_id": user_id, "first": first, "last": last}
-    return _totals(tx.execute(_SUMMARY, parameters).one())
+    return _totals(tx.execute(_SUMMARY, _stretch_of(user_id, first, last)).one())
 
 
-_STRETCH = (
-    "CASE WHEN :bucket = 'week' "
-    "THEN {day} - (CAST(extract(isodow FROM {day}) AS int) - CAST(:week_start AS int) + 7) % 7 "
-    "ELSE CAST(date_trunc(CAST(:bucket AS text), CAST({day} AS timestamp)) AS date) END"
-)
 # A workout without a counted set is a workout all the same.
 _STRETCHES = text(
-    "WITH done AS (SELECT w.day, count(*) AS workouts "  # noqa: S608 Constants, as said above.
-    f"FROM workout w WHERE {_WORKOUTS} GROUP BY w.day), "
-    f"summed AS (SELECT e.day, {_SUMS} FROM exercise_day e WHERE {_DAYS} "
-    "GROUP BY e.day) "
-    f"SELECT {_STRETCH.format(day='done.day')} AS first, count(*) AS days, "
-    "CAST(sum(workouts) AS int) AS workouts, "
-    "CAST(COALESCE(sum(sets), 0) AS int) AS sets, CAST(COALESCE(sum(reps), 0) AS int) AS reps, "
-    "COALESCE(sum(volume_kg), 0) AS volume_kg "
-    "FROM done LEFT JOIN summed ON summed.day = done.day GROUP BY first ORDER BY first"
+    f"WITH done AS (SELECT {STRETCH.format(day='w.day')} AS first, count(DISTINCT w.day) AS days, "  # noqa: S608 Constants, as said above.
+    f"CAST(count(*) AS int) AS workouts FROM workout w WHERE {_WORKOUTS} GROUP BY 1), "
+    f"summed AS (SELECT {STRETCH.format(day='e.day')} AS first, {_SUMS} "
+    f"FROM exercise_day e WHERE {_DAYS} GROUP BY 1) "
+    "SELECT first, days, workouts, COALESCE(sets, 0) AS sets, COALESCE(reps, 0) AS reps, "
+    "COALESCE(volume_kg, 0) AS volume_kg FROM done LEFT JOIN summed USING (first) ORDER BY first"
 )
 
 
@@ -142,21 +164,9 @@ def stretches(
     return [StretchTotals(row.first, row.days, _totals(row)) for row in rows]
 
 
-_WORKOUTS_BY_DAY = text(
-    "SELECT w.day, count(*) AS workouts FROM workout w "
-    "WHERE w.user_id = :user_id AND w.deleted_at IS NULL GROUP BY w.day ORDER BY w.day"
-)
-
-
-def workouts_by_day(tx: Transaction, user_id: UUID) -> dict[date, int]:
-    """How many workouts each day has that has any, in order, of all time."""
-    rows = tx.execute(_WORKOUTS_BY_DAY, {"user_id": user_id})
-    return {row.day: row.workouts for row in rows}
-
-
 _MUSCLES = text(
     "WITH counted AS (SELECT e.exercise_id, sum(e.sets) AS sets "  # noqa: S608 Constants, as said above.
-    f"FROM exercise_day e WHERE {_DAYS} GROUP BY 1), "
+    f"FROM {_KEPT} GROUP BY 1), "
     "worked AS ("
     "SELECT unnest(r.primary_muscles) AS muscle, c.sets AS primary_sets, 0 AS secondary_sets "
     "FROM counted c JOIN exercise_resolved r ON r.user_id = :user_id AND r.id = c.exercise_id "
@@ -175,13 +185,13 @@ def sets_per_muscle(
     tx: Transaction, user_id: UUID, *, first: date | None = None, last: date | None = None
 ) -> list[MuscleSets]:
     """The muscles that were trained, the most sets first; a helped set is worth half a set there."""
-    rows = tx.execute(_MUSCLES, {"user_id": user_id, "first": first, "last": last})
+    rows = tx.execute(_MUSCLES, _stretch_of(user_id, first, last))
     return [MuscleSets(Muscle(row.muscle), row.primary_sets, row.secondary_sets) for row in rows]
 
 
 _LIFTS = text(
     "WITH e AS (SELECT e.exercise_id, CAST(sum(e.workouts) AS int) AS workouts, "  # noqa: S608 Constants, as said above.
-    f"{_SUMS}, max(e.day) AS last_day FROM exercise_day e WHERE {_DAYS} GROUP BY e.exercise_id) "
+    f"{_SUMS}, max(e.last_day) AS last_day FROM {_KEPT} GROUP BY e.exercise_id) "
     f"SELECT e.*, r.name, r.load_kind FROM e JOIN {_RESOLVED} "
     "ORDER BY sets DESC, last_day DESC, e.exercise_id LIMIT :limit"
 )
@@ -196,7 +206,7 @@ def lifts(
     limit: int,
 ) -> list[Lift]:
     """The exercises with a counted set on the days `first` to `last`, the most sets first."""
-    parameters = {"user_id": user_id, "first": first, "last": last, "limit": limit}
+    parameters = {**_stretch_of(user_id, first, last), "limit": limit}
     return [_lift(row) for row in tx.execute(_LIFTS, parameters)]
 
 
@@ -222,10 +232,9 @@ class Glance:
 
 
 _GLANCE = text(
-    f"WITH placed AS (SELECT e.*, {_STRETCH.format(day='e.day')} AS first "  # noqa: S608 Constants, as said above.
-    f"FROM exercise_day e WHERE {_DAYS}), "
+    f"WITH placed AS (SELECT e.*, {STRETCH.format(day='e.day')} AS first FROM {_KEPT}), "  # noqa: S608 Constants, as said above.
     "e AS (SELECT e.first, e.exercise_id, CAST(CASE WHEN e.exercise_id IS NULL THEN 0 "
-    f"ELSE sum(e.workouts) END AS int) AS workouts, {_SUMS}, max(e.day) AS last_day "
+    f"ELSE sum(e.workouts) END AS int) AS workouts, {_SUMS}, max(e.last_day) AS last_day "
     "FROM placed e GROUP BY GROUPING SETS ((), (e.first), (e.exercise_id))) "
     "SELECT e.*, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles "
     f"FROM e LEFT JOIN {_RESOLVED} ORDER BY sets DESC, last_day DESC, e.exercise_id"
@@ -243,9 +252,7 @@ def glance(
 ) -> Glance:
     """What `summary`, `stretches`, `lifts` and `sets_per_muscle` say, from one reading of the sets."""
     parameters = {
-        "user_id": user_id,
-        "first": first,
-        "last": last,
+        **_stretch_of(user_id, first, last, by_month=bucket is not Bucket.WEEK),
         "bucket": bucket.value,
         "week_start": week_start,
     }

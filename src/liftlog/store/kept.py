@@ -18,6 +18,7 @@ from sqlalchemy import Row, text
 from liftlog.domain.exercise_days import ExerciseDayFigures, figures_of
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.one_rep_max import DayEstimate
+from liftlog.domain.periods import Bucket, bucket_of
 from liftlog.domain.records import Line, Mark, Record, extended
 from liftlog.domain.volume import PerformedSet
 from liftlog.store.engine import Transaction
@@ -28,6 +29,25 @@ from liftlog.store.workout_rows import logged_set
 class ExerciseDay(NamedTuple):
     exercise_id: UUID
     day: date
+
+
+class _Month(NamedTuple):
+    """The days of an exercise in one month added up."""
+
+    last_day: date
+    workouts: int = 0
+    sets: int = 0
+    reps: int = 0
+    moved_kg: Decimal = Decimal(0)
+
+    def plus(self, figures: ExerciseDayFigures, day: date) -> "_Month":
+        return _Month(
+            last_day=max(self.last_day, day),
+            workouts=self.workouts + figures.workouts,
+            sets=self.sets + figures.sets,
+            reps=self.reps + figures.reps,
+            moved_kg=self.moved_kg + figures.moved_kg,
+        )
 
 
 _Figures = dict[ExerciseDay, ExerciseDayFigures]
@@ -52,6 +72,7 @@ def rebuild(tx: Transaction, user_id: UUID) -> int:
     """
     tx.execute(_NEW_VERSION, {"user_id": user_id})
     tx.execute(_FORGET_RECORDS, {"user_id": user_id})
+    tx.execute(_FORGET_MONTHS, {"user_id": user_id})
     tx.execute(_FORGET_DAYS, {"user_id": user_id})
     by_exercise = _days_with_sets(tx, user_id)
     for days in by_exercise.values():
@@ -68,11 +89,16 @@ def differences(tx: Transaction, user_id: UUID) -> list[ExerciseDay]:
         rows = {where: _as_row(figures) for where, figures in fresh.items()}
         found |= {one for one in days if kept.figures.pop(one, None) != rows.get(one)}
         found |= _wrong_records(kept.records, fresh)
-    nothing_behind = kept.figures.keys() | {
-        ExerciseDay(exercise_id, record.day)
-        for exercise_id, records in kept.records.items()
-        for record in records
-    }
+        found |= _wrong_months(kept.months, fresh)
+    nothing_behind = (
+        kept.figures.keys()
+        | kept.months.keys()
+        | {
+            ExerciseDay(exercise_id, record.day)
+            for exercise_id, records in kept.records.items()
+            for record in records
+        }
+    )
     return sorted(found | nothing_behind)
 
 
@@ -87,8 +113,18 @@ def _wrong_records(kept: dict[UUID, set[Record]], fresh: _Figures) -> set[Exerci
     }
 
 
+def _wrong_months(kept: dict[ExerciseDay, _Month], fresh: _Figures) -> set[ExerciseDay]:
+    """By their first days."""
+    summed: dict[ExerciseDay, _Month] = {}
+    for (exercise_id, day), figures in fresh.items():
+        month = ExerciseDay(exercise_id, bucket_of(day, Bucket.MONTH).first)
+        summed[month] = summed.get(month, _Month(last_day=day)).plus(figures, day)
+    return {one for one, sums in summed.items() if kept.pop(one, None) != sums}
+
+
 _NEW_VERSION = versioned("SELECT rev FROM version")
 _FORGET_DAYS = text("DELETE FROM exercise_day WHERE user_id = :user_id")
+_FORGET_MONTHS = text("DELETE FROM exercise_month WHERE user_id = :user_id")
 _FORGET_RECORDS = text("DELETE FROM exercise_record WHERE user_id = :user_id")
 _DAYS_WITH_SETS = text(
     "SELECT DISTINCT s.exercise_id, w.day FROM workout w "
@@ -290,21 +326,47 @@ def _ledger(rows: Iterable[Row[Any]], wanted: Collection[ExerciseDay]) -> _Ledge
     return found
 
 
+_MONTH = "CAST(date_trunc('month', CAST(day AS timestamp)) AS date)"
 _WRITE = text(
-    "WITH gone AS (DELETE FROM exercise_day d "
+    "WITH fresh AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(CAST(:days AS jsonb)) "  # noqa: S608 The month is a constant above.
+    "AS t (exercise_id uuid, day date, workouts int, sets int, reps int, moved_kg numeric, "
+    "estimates jsonb, low_kg float8, median_kg float8, high_kg float8, marks jsonb)), "
+    "gone AS (DELETE FROM exercise_day d "
     "USING unnest(CAST(:gone_exercise_ids AS uuid[]), CAST(:gone_days AS date[])) "
     "AS t (exercise_id, day) WHERE d.user_id = :user_id AND d.exercise_id = t.exercise_id "
     "AND d.day = t.day AND d.exercise_id = ANY(CAST(:gone_exercise_ids AS uuid[])) "
     "AND d.day = ANY(CAST(:gone_days AS date[]))), "
     "days AS (INSERT INTO exercise_day AS d (user_id, exercise_id, day, workouts, sets, reps, "
-    "moved_kg, estimates, low_kg, median_kg, high_kg, marks) "
-    "SELECT :user_id, t.* FROM jsonb_to_recordset(CAST(:days AS jsonb)) AS t (exercise_id uuid, "
-    "day date, workouts int, sets int, reps int, moved_kg numeric, estimates jsonb, low_kg float8, "
-    "median_kg float8, high_kg float8, marks jsonb) "
+    "moved_kg, estimates, low_kg, median_kg, high_kg, marks) SELECT :user_id, t.* FROM fresh t "
     "ON CONFLICT (user_id, exercise_id, day) DO UPDATE SET workouts = EXCLUDED.workouts, "
     "sets = EXCLUDED.sets, reps = EXCLUDED.reps, moved_kg = EXCLUDED.moved_kg, "
     "estimates = EXCLUDED.estimates, low_kg = EXCLUDED.low_kg, median_kg = EXCLUDED.median_kg, "
     "high_kg = EXCLUDED.high_kg, marks = EXCLUDED.marks), "
+    # All parts of a statement see the days as they were before it: a month is made of those of its
+    # days that stay as they are, and of the fresh ones.
+    "touched AS (SELECT exercise_id, day FROM fresh UNION ALL "
+    "SELECT * FROM unnest(CAST(:gone_exercise_ids AS uuid[]), CAST(:gone_days AS date[]))), "
+    f"months AS (SELECT DISTINCT exercise_id, {_MONTH} AS month FROM touched), "
+    "summed AS (SELECT exercise_id, month, sum(workouts) AS workouts, sum(sets) AS sets, "
+    "sum(reps) AS reps, sum(moved_kg) AS moved_kg, max(day) AS last_day FROM ("
+    f"SELECT exercise_id, {_MONTH} AS month, day, workouts, sets, reps, moved_kg FROM fresh "
+    "UNION ALL "
+    "SELECT d.exercise_id, m.month, d.day, d.workouts, d.sets, d.reps, d.moved_kg "
+    "FROM exercise_day d JOIN months m ON m.exercise_id = d.exercise_id "
+    f"AND m.month = {_MONTH} WHERE d.user_id = :user_id "
+    "AND d.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) "
+    "AND d.day BETWEEN :first_of_month AND :last_of_month "
+    "AND NOT EXISTS (SELECT FROM touched t WHERE t.exercise_id = d.exercise_id AND t.day = d.day)"
+    ") said GROUP BY exercise_id, month), "
+    "untrained AS (DELETE FROM exercise_month e USING months m WHERE e.user_id = :user_id "
+    "AND e.exercise_id = m.exercise_id AND e.month = m.month "
+    "AND e.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) AND NOT EXISTS "
+    "(SELECT FROM summed s WHERE s.exercise_id = m.exercise_id AND s.month = m.month)), "
+    "trained AS (INSERT INTO exercise_month (user_id, exercise_id, month, workouts, sets, reps, "
+    "moved_kg, last_day) SELECT :user_id, s.* FROM summed s "
+    "ON CONFLICT (user_id, exercise_id, month) DO UPDATE SET workouts = EXCLUDED.workouts, "
+    "sets = EXCLUDED.sets, reps = EXCLUDED.reps, moved_kg = EXCLUDED.moved_kg, "
+    "last_day = EXCLUDED.last_day), "
     "beaten AS (DELETE FROM exercise_record r "
     "USING unnest(CAST(:no_exercise_ids AS uuid[]), CAST(:no_lines AS text[]), "
     "CAST(:no_days AS date[])) AS t (exercise_id, line, day) "
@@ -328,6 +390,7 @@ def _write(
     ledger: _Ledger,
 ) -> None:
     removed, changed = _changes(ledger)
+    touched = [*gone, *figures]
     days = [
         {"exercise_id": where.exercise_id, "day": where.day, **_as_row(found)._asdict()}
         for where, found in figures.items()
@@ -336,6 +399,9 @@ def _write(
         _WRITE,
         {
             "user_id": user_id,
+            "exercise_ids": list({one.exercise_id for one in touched}),
+            "first_of_month": bucket_of(min(one.day for one in touched), Bucket.MONTH).first,
+            "last_of_month": bucket_of(max(one.day for one in touched), Bucket.MONTH).last,
             "gone_exercise_ids": [one.exercise_id for one in gone],
             "gone_days": [one.day for one in gone],
             # One document: as an array each of its texts would be escaped once more.
@@ -421,18 +487,23 @@ def _estimate(found: DayEstimate) -> dict[str, object]:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     figures: dict[ExerciseDay, _Row]
+    months: dict[ExerciseDay, _Month]
     records: dict[UUID, set[Record]]
 
 
 _KEPT_DAYS = text("SELECT * FROM exercise_day WHERE user_id = :user_id")
+_KEPT_MONTHS = text("SELECT * FROM exercise_month WHERE user_id = :user_id")
 _KEPT_RECORDS = text("SELECT * FROM exercise_record WHERE user_id = :user_id")
 
 
 def _kept(tx: Transaction, user_id: UUID) -> _Kept:
-    found = _Kept({}, defaultdict(set))
+    found = _Kept({}, {}, defaultdict(set))
     for row in tx.execute(_KEPT_DAYS, {"user_id": user_id}).mappings():
         where = ExerciseDay(row["exercise_id"], row["day"])
         found.figures[where] = _Row(**{name: row[name] for name in _Row._fields})
+    for row in tx.execute(_KEPT_MONTHS, {"user_id": user_id}).mappings():
+        where = ExerciseDay(row["exercise_id"], row["month"])
+        found.months[where] = _Month(**{name: row[name] for name in _Month._fields})
     for row in tx.execute(_KEPT_RECORDS, {"user_id": user_id}).mappings():
         record = Record(
             Line.parse(row["line"]),

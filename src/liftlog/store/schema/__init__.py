@@ -4,7 +4,7 @@ from liftlog.store.schema.accounts import account, account_email, api_token, ses
 from liftlog.store.schema.backups import backup_mark
 from liftlog.store.schema.base import metadata
 from liftlog.store.schema.body import body_measurement
-from liftlog.store.schema.figures import exercise_day, exercise_record
+from liftlog.store.schema.figures import exercise_day, exercise_month, exercise_record
 from liftlog.store.schema.preferences import lifter_version, preference
 from liftlog.store.schema.serving import served_revision
 from liftlog.store.schema.sync import applied_operation, routine, tombstone
@@ -43,6 +43,7 @@ USER_OWNED = (
     preference,
     body_measurement,
     exercise_day,
+    exercise_month,
     exercise_record,
     routine,
     applied_operation,

@@ -51,6 +51,28 @@ Index(
     postgresql_include=["exercise_id", "workouts", "sets", "reps", "moved_kg"],
 )
 
+# The days of a month added up. `last_day` is the last of them on which the exercise was done.
+exercise_month = Table(
+    "exercise_month",
+    metadata,
+    Column("user_id", Uuid, nullable=False),
+    Column("exercise_id", Uuid, nullable=False),
+    Column("month", Date, nullable=False),
+    Column("workouts", Integer, nullable=False),
+    Column("sets", Integer, nullable=False),
+    Column("reps", Integer, nullable=False),
+    Column("moved_kg", Numeric, nullable=False),
+    Column("last_day", Date, nullable=False),
+    PrimaryKeyConstraint("user_id", "exercise_id", "month"),
+    _of_exercise(),
+)
+Index(
+    "exercise_month_month_idx",
+    exercise_month.c.user_id,
+    exercise_month.c.month,
+    postgresql_include=["exercise_id", "workouts", "sets", "reps", "moved_kg", "last_day"],
+)
+
 # Every record ever held. `line` is the kind, with the rep count or the equation after a colon.
 exercise_record = Table(
     "exercise_record",

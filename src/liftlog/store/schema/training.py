@@ -137,6 +137,12 @@ Index(
 )
 Index("workout_rev_idx", workout.c.user_id, workout.c.rev)
 Index("workout_day_idx", workout.c.user_id, workout.c.day, workout.c.started_at)
+Index(
+    "workout_trained_idx",
+    workout.c.user_id,
+    workout.c.day,
+    postgresql_where=workout.c.deleted_at.is_(None),
+)
 
 workout_exercise = Table(
     "workout_exercise",
