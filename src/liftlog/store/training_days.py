@@ -10,9 +10,10 @@ from liftlog.domain.consistency import Streak
 from liftlog.domain.periods import DAYS_PER_WEEK, Bucket, week_start_of
 from liftlog.store.engine import Transaction
 
+# Whole days since a day on which weeks begin; to ask for the day of the week takes three times as long.
+_WEEK = "{day} - ({day} - (DATE '1899-12-24' + CAST(:week_start AS int))) % 7"
 STRETCH = (
-    "CASE WHEN :bucket = 'week' "
-    "THEN {day} - (CAST(extract(isodow FROM {day}) AS int) - CAST(:week_start AS int) + 7) % 7 "
+    f"CASE WHEN :bucket = 'week' THEN {_WEEK} "
     "ELSE CAST(date_trunc(CAST(:bucket AS text), CAST({day} AS timestamp)) AS date) END"
 )
 """The first day of the week, month, quarter or year that a day is in."""
@@ -53,16 +54,18 @@ class TrainingDays:
 
 # Weeks in a row are those that are equally far from their number among all weeks with training.
 _TRAINING_DAYS = text(
-    "WITH trained AS MATERIALIZED (SELECT w.day, CAST(count(*) AS int) AS workouts, "  # noqa: S608 Constants above.
-    "w.day - (CAST(extract(isodow FROM w.day) AS int) - CAST(:week_start AS int) + 7) % 7 AS week "
-    f"FROM workout w WHERE {_TRAINED} GROUP BY w.day), "
-    "within AS (SELECT * FROM trained WHERE day BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
-    "AND COALESCE(CAST(:last AS date), 'infinity')), "
+    f"WITH weeks AS (SELECT DISTINCT {_WEEK.format(day='w.day')} AS week FROM workout w "  # noqa: S608 Constants above.
+    f"WHERE {_TRAINED} AND w.day <= :today), "
     "runs AS (SELECT CAST(count(*) AS int) AS weeks, min(week) AS first, max(week) AS last FROM "
-    "(SELECT week, week - 7 * CAST(row_number() OVER (ORDER BY week) AS int) AS run FROM "
-    "(SELECT DISTINCT week FROM trained WHERE day <= :today) weeks) numbered GROUP BY run) "
-    "SELECT 'ever' AS what, min(day) AS first, CAST(NULL AS date) AS last, 0 AS number, 0 AS workouts FROM trained "
-    "UNION ALL SELECT 'within', CAST(NULL AS date), NULL, count(*), count(DISTINCT week) FROM within "
+    "(SELECT week, week - 7 * CAST(row_number() OVER (ORDER BY week) AS int) AS run FROM weeks) "
+    "numbered GROUP BY run), "
+    "within AS MATERIALIZED (SELECT w.day, CAST(count(*) AS int) AS workouts FROM workout w "
+    f"WHERE {_TRAINED} AND w.day BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
+    "AND COALESCE(CAST(:last AS date), 'infinity') GROUP BY w.day) "
+    "SELECT 'ever' AS what, min(w.day) AS first, CAST(NULL AS date) AS last, 0 AS number, "
+    f"0 AS workouts FROM workout w WHERE {_TRAINED} "
+    "UNION ALL SELECT 'within', NULL, NULL, count(*), "
+    f"count(DISTINCT {_WEEK.format(day='day')}) FROM within "
     "WHERE day <= :today "
     "UNION ALL (SELECT 'longest', first, last, weeks, 0 FROM runs "
     "ORDER BY weeks DESC, last DESC LIMIT 1) "
