@@ -1,6 +1,7 @@
 """The app-service put together: nothing is made at import, everything hangs on one application."""
 
-from flask import Flask, request
+from flask import Flask, Request, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_compress import Compress
 
 from liftlog import __version__, observed
@@ -22,6 +23,15 @@ from liftlog.store.figures import build_info, pool_figures
 # What a workout with everything in it needs; only the file of an import may be larger.
 REQUEST_BYTES_MAX = 4 * 1024 * 1024
 FORM_FIELDS_MAX = 25_000
+
+
+class FlashSessions(SecureCookieSessionInterface):
+    """Words for the next page. Who carries none, as every program, costs no signature."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def create_app(
@@ -49,6 +59,7 @@ def create_app(
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
     )
+    app.session_interface = FlashSessions()
     # What runs after a request runs in the opposite order: first here is last to touch the answer.
     Compress(app)
     app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.

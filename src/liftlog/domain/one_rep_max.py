@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from statistics import median
 from types import MappingProxyType
 from typing import NamedTuple
@@ -112,6 +113,8 @@ def rts(weight_kg: float, reps: int, rpe: Decimal | None) -> float | None:
     return None if share is None else weight_kg / float(share)
 
 
+# A lifter does few different sets, and each of them a hundred times.
+@lru_cache(maxsize=16_384)
 def estimate(
     formula: Formula, weight_kg: Decimal | float, reps: int, rpe: Decimal | None = None
 ) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -99,16 +100,26 @@ class Record:
         return self.line.reps
 
 
-def _one_rep_maxes_kg(performed: PerformedSet) -> Iterator[tuple[Line, Decimal]]:
-    """To the gram, so that the noise of a float sets no record; never from a low-confidence set."""
+def _one_rep_maxes_kg(performed: PerformedSet) -> Iterable[tuple[Line, Decimal]]:
+    """Never from a low-confidence set."""
     logged = performed.logged
     if performed.load not in ESTIMATED_LOADS or logged.weight is None or not logged.reps:
-        return
-    weight_kg = float(logged.weight.kg)
-    for formula, line in _ONE_REP_MAX_LINES.items():
-        found = estimate(formula, weight_kg, logged.reps, logged.rpe)
-        if found is not None and not is_low_confidence(formula, logged.reps, logged.rpe):
-            yield line, Decimal(found).quantize(_GRAM_IN_KG)
+        return ()
+    return _rounded_estimates(logged.weight.kg, logged.reps, logged.rpe)
+
+
+# Sets like it were done before and will be again.
+@lru_cache(maxsize=4096)
+def _rounded_estimates(
+    weight_kg: Decimal, reps: int, rpe: Decimal | None
+) -> tuple[tuple[Line, Decimal], ...]:
+    """To the gram, so that the noise of a float sets no record."""
+    return tuple(
+        (line, Decimal(found).quantize(_GRAM_IN_KG))
+        for formula, line in _ONE_REP_MAX_LINES.items()
+        if not is_low_confidence(formula, reps, rpe)
+        and (found := estimate(formula, weight_kg, reps, rpe)) is not None
+    )
 
 
 def _at_rep_count(performed: PerformedSet) -> tuple[RecordKind, Decimal] | None:
