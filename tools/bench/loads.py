@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -31,12 +32,17 @@ _NAME, _SPLIT = re.compile(r"(?<!:):(?=[A-Za-z_])"), "' || ':' || '"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """`per_s` answered requests (or transactions) a second."""
+    """`per_s` answered requests (or transactions) a second, `count` of them in all.
+
+    `cpu_s` is what wrk or pgbench itself has used.
+    """
 
     per_s: float
     p50_ms: float
     p99_ms: float
     errors: int
+    count: int
+    cpu_s: float
 
 
 def require_wrk() -> str:
@@ -51,6 +57,7 @@ def http_load(
 ) -> Load:
     """GET `address` again and again, or what `script` makes of it."""
     lua = folder / "load.lua"
+    before_s = _children_s()
     lua.write_text(f'wrk.headers["Authorization"] = "Bearer {token}"\n{script}\n{_DONE}')
     output = _run(
         [
@@ -70,6 +77,8 @@ def http_load(
         p50_ms=figures["p50_ms"],
         p99_ms=figures["p99_ms"],
         errors=figures["errors"],
+        count=figures["requests"],
+        cpu_s=_children_s() - before_s,
     )
 
 
@@ -91,6 +100,7 @@ def sql_load(
         + "COMMIT;\n"
     )
     log = folder / "pgbench"
+    before_s = _children_s()
     output = _run(
         [
             str(_pgbench()),
@@ -112,6 +122,8 @@ def sql_load(
         p50_ms=latencies_ms[len(latencies_ms) // 2],
         p99_ms=latencies_ms[len(latencies_ms) * 99 // 100],
         errors=int(re.search(r"failed transactions: (\d+)", output)[1]),  # type: ignore[index] # The same.
+        count=len(latencies_ms),
+        cpu_s=_children_s() - before_s,
     )
 
 
@@ -128,6 +140,11 @@ def _logged_latencies_ms(folder: Path) -> list[float]:
         found += [int(line.split()[2]) / 1000 for line in log.read_text().splitlines()]
         log.unlink()
     return sorted(found)
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:

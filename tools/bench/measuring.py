@@ -1,7 +1,9 @@
 """Each reading beside pgbench with the same SQL, in turns, so that a noisy machine is noisy to both."""
 
 import statistics
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx2
@@ -21,7 +23,11 @@ CONNECTIONS = 4
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Medians of the rounds. `unchanged` is asked with the tag of an answer that still holds."""
+    """Medians of the rounds. `unchanged` is asked with the tag of an answer that still holds.
+
+    `cpu_ms` is by process, of one request to core; `sql_cpu_ms` of one transaction of pgbench,
+    pgbench included. Other programs on the machine change it little, unlike the rates.
+    """
 
     read: Read
     years: int
@@ -31,10 +37,16 @@ class Row:
     stats: Load | None
     unchanged: Load
     sql: Load
+    cpu_ms: Mapping[str, float]
+    sql_cpu_ms: float
 
     @property
     def ratio(self) -> float:
         return self.core.per_s / self.sql.per_s
+
+    @property
+    def cpu_ratio(self) -> float:
+        return self.sql_cpu_ms / sum(self.cpu_ms.values())
 
 
 class Measuring:
@@ -46,9 +58,14 @@ class Measuring:
     def row(self, read: Read, lifter: Lifter) -> Row:
         captured, answer = self._capture.of(lifter, read.path)
         core, sql, stats, unchanged = [], [], [], []
+        spent, sql_spent_s = Counter[str](), 0.0
         for _ in range(self._rounds):
-            core.append(self._http(read, lifter.token, self._stack.core))
-            sql.append(self._sql(lifter, captured))
+            with self._spending() as used_s:
+                core.append(self._http(read, lifter.token, self._stack.core))
+            spent.update(used_s)
+            with self._spending() as used_s:
+                sql.append(self._sql(lifter, captured))
+            sql_spent_s += used_s["postgres"] + sql[-1].cpu_s
             if captured.stats:
                 stats.append(self._http(read, self._identity(lifter), self._stack.stats))
             unchanged.append(self._unchanged(read, lifter))
@@ -61,7 +78,17 @@ class Measuring:
             stats=_median(stats) if stats else None,
             unchanged=_median(unchanged),
             sql=_median(sql),
+            cpu_ms={name: 1000 * used_s / _count(core) for name, used_s in spent.items()},
+            sql_cpu_ms=1000 * sql_spent_s / _count(sql),
         )
+
+    @contextmanager
+    def _spending(self) -> Iterator[dict[str, float]]:
+        """What each process uses of the processors while the block runs, in seconds."""
+        used_s: dict[str, float] = {}
+        before = self._stack.cpu_s()
+        yield used_s
+        used_s.update({name: now - before[name] for name, now in self._stack.cpu_s().items()})
 
     def _http(self, read: Read, token: str, service: str) -> Load:
         return self._wrk(service + read.path, token, read.script())
@@ -105,4 +132,10 @@ def _median(loads: Sequence[Load]) -> Load:
         p50_ms=statistics.median(one.p50_ms for one in loads),
         p99_ms=statistics.median(one.p99_ms for one in loads),
         errors=sum(one.errors for one in loads),
+        count=_count(loads),
+        cpu_s=sum(one.cpu_s for one in loads),
     )
+
+
+def _count(loads: Sequence[Load]) -> int:
+    return sum(one.count for one in loads)

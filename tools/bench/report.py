@@ -16,6 +16,7 @@ def markdown(rows: list[Row], stack: Stack, asked: argparse.Namespace) -> str:
         [
             _machine(stack, asked),
             "### Against pgbench\n\n" + _against_pgbench(rows),
+            "### CPU of one request\n\n" + _cpu(rows),
             "### From one year to twenty\n\n" + _growth(rows),
             "### Memory\n\n" + _memory(stack),
         ]
@@ -86,16 +87,42 @@ def _against_pgbench(rows: list[Row]) -> str:
     )
 
 
+def _cpu(rows: list[Row]) -> str:
+    """The ratio that the rates would have on a machine with nothing else to do."""
+    return _table(
+        ["what", "years", "core ms", "stats ms", "PostgreSQL ms", "pgbench ms", "pgbench : all"],
+        [
+            [
+                row.read.name,
+                str(row.years),
+                *(f"{row.cpu_ms[name]:.2f}" for name in ("core", "stats", "postgres")),
+                f"{row.sql_cpu_ms:.2f}",
+                f"{row.cpu_ratio:.2f}",
+            ]
+            for row in rows
+        ],
+    )
+
+
 def _growth(rows: list[Row]) -> str:
     pairs = zip(rows[::2], rows[1::2], strict=True)
     return _table(
-        ["what", "p50 ms, 1 year", "p50 ms, 20 years", "times", "pgbench times", "bar"],
+        [
+            "what",
+            "p50 ms, 1 year",
+            "p50 ms, 20 years",
+            "times",
+            "CPU times",
+            "pgbench times",
+            "bar",
+        ],
         [
             [
                 one.read.name,
                 f"{one.core.p50_ms:.1f}",
                 f"{twenty.core.p50_ms:.1f}",
                 f"{twenty.core.p50_ms / one.core.p50_ms:.2f}",
+                f"{sum(twenty.cpu_ms.values()) / sum(one.cpu_ms.values()):.2f}",
                 f"{twenty.sql.p50_ms / one.sql.p50_ms:.2f}",
                 _held(twenty.core.p50_ms <= 1.5 * one.core.p50_ms, 1.5),
             ]

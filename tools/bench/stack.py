@@ -53,6 +53,15 @@ class Stack:
         with self._superuser() as connection:
             return str(connection.execute("SHOW server_version").fetchone()[0])  # type: ignore[index] # It has one.
 
+    def cpu_s(self) -> dict[str, float]:
+        """What each service and PostgreSQL have used so far."""
+        with self._superuser() as connection:
+            backend = connection.info.backend_pid
+            postgres = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+            return {
+                name: cpu_s(pid) for name, pid in {**self.processes, "postgres": postgres}.items()
+            }
+
     def sets(self) -> int:
         with self._superuser() as connection:
             return int(connection.execute("SELECT count(*) FROM logged_set").fetchone()[0])  # type: ignore[index] # It has one.
@@ -139,6 +148,17 @@ def memory_kb(pid: int) -> int:
             lines = rollup.read_text().splitlines()
             total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total
+
+
+def cpu_s(pid: int) -> float:
+    """Of a process and all its children, those that are gone included."""
+    ticks = 0
+    for one in [pid, *_descendants(pid)]:
+        stat = Path(f"/proc/{one}/stat")
+        if stat.exists():
+            # After the name, which may have blanks in it: user and system time, own and children's.
+            ticks += sum(map(int, stat.read_text().rpartition(")")[2].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _descendants(pid: int) -> list[int]:
