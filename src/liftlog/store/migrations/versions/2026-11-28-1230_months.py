@@ -5,7 +5,7 @@ from alembic import op
 from liftlog.store.row_security import own_rows
 
 revision = "20261128_1230"
-down_revision = "20261124_1100"
+down_revision = "20261128_1100"
 
 TABLES = """
 CREATE TABLE exercise_month (
