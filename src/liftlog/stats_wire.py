@@ -17,10 +17,12 @@ from pydantic import (
 from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
+from liftlog.domain.body_load import NoEstimate
 from liftlog.domain.exercises import LoadKind, Muscle
-from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.one_rep_max import Effort, Formula
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket, day_from
 from liftlog.domain.records import RecordKind
+from liftlog.domain.rep_curve import WhyNoCurve
 from liftlog.domain.sets import SetKind
 from liftlog.domain.strength_scores import Score, ScoreClass
 from liftlog.domain.units import DistanceUnit, WeightUnit
@@ -34,6 +36,7 @@ LIFTS_MAX = 500
 HISTORY_DAYS_MAX = 50
 RECORDS_PAST_MAX = 200
 POINTS_MAX = 2000
+COMPARED_MAX = 5
 
 
 def _day(value: object) -> object:
@@ -97,6 +100,37 @@ class OneRepMaxQuery(PeriodQuery, FormulaQuery):
         ge=50,
         le=POINTS_MAX,
         description="At most so many points: with more days, the best of equal stretches of days.",
+    )
+
+
+class EffortQuery(OneRepMaxQuery):
+    effort: Effort = Field(
+        Effort.IGNORED,
+        description="With `used`, reps left in reserve count as reps in all equations: five at RPE 8 "
+        "are taken for seven; sets below RPE 6 tell nothing then. Records never do that.",
+    )
+
+
+_ONE_ID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+
+class ComparisonQuery(EffortQuery):
+    exercises: str = Field(
+        pattern=f"^{_ONE_ID}(,{_ONE_ID}){{0,{COMPARED_MAX - 1}}}$",
+        description=f"The ids of one to {COMPARED_MAX} exercises, with commas between them.",
+    )
+
+    @property
+    def exercise_ids(self) -> tuple[UUID, ...]:
+        """Each once, in their order."""
+        return tuple(dict.fromkeys(UUID(one) for one in self.exercises.split(",")))
+
+
+class RepCurveQuery(Question):
+    effort: Effort = Field(
+        Effort.USED,
+        description="With `used`, reps left in reserve count as reps where an RPE was logged; with "
+        "`ignored`, every set is taken as if it had been to the limit.",
     )
 
 
@@ -208,6 +242,9 @@ POINT_EXAMPLE: JsonDict = {
     "reps": 5,
     "rpe": 8.5,
     "set_id": "019aa12c-4b67-7c1a-9d6e-5b1de0f8a3c4",
+    "workout_id": "019aa12c-1f02-7b11-8a4e-2f6c9d0e7b55",
+    "load_kg": 102.5,
+    "body_weight_kg": None,
     "tested": False,
     "low_confidence": False,
 }
@@ -223,10 +260,17 @@ class OneRepMaxPoint(Answer):
     low_kg: float = Field(description="The lowest that any of the seven equations says.")
     median_kg: float
     high_kg: float = Field(description="The highest that any of the seven equations says.")
-    weight_kg: Number
+    weight_kg: Number = Field(
+        description="As it was logged: added to the body, or taken off by a machine, where that is so."
+    )
     reps: int
     rpe: Number | None
     set_id: UUID
+    workout_id: UUID
+    load_kg: Number = Field(description="What was moved, the body included.")
+    body_weight_kg: Number | None = Field(
+        description="Of the day, on the line between weigh-ins, where it is a part of the load."
+    )
     tested: bool = Field(description="This weight was really lifted once.")
     low_confidence: bool = Field(
         description="From more than ten reps: equations drift apart there."
@@ -236,7 +280,116 @@ class OneRepMaxPoint(Answer):
 class OneRepMax(Answer):
     exercise: ExerciseName
     formula: Formula
+    effort: Effort
+    missing: NoEstimate | None = Field(
+        description="Why there are no points: `not_lifted` (counted in reps, time or distance), "
+        "`share_unknown` (which share of the body is moved), `body_weight_unknown`."
+    )
+    days_without_body_weight: int = Field(
+        description="Days left out because no weigh-in is near enough, where the body is moved."
+    )
     points: tuple[OneRepMaxPoint, ...]
+
+
+class BodyWeightPoint(Answer):
+    date: date
+    body_weight_kg: Number
+
+
+class Comparison(Answer):
+    """Several lifts in the order they were asked for, and the weigh-ins of the same days."""
+
+    lifts: tuple[OneRepMax, ...]
+    body_weight: tuple[BodyWeightPoint, ...]
+
+
+class CurvePoint(Answer):
+    """What can be done for so many reps; nine of ten times the truth is between low and high."""
+
+    reps: int
+    share: float = Field(description="Of the one-rep max.")
+    share_low: float
+    share_high: float
+    load_kg: float
+    low_kg: float
+    high_kg: float
+
+
+class CurveSet(Answer):
+    """A set that the curve is from."""
+
+    date: date
+    set_id: UUID
+    workout_id: UUID
+    weight_kg: Number
+    load_kg: Number
+    reps: int
+    rpe: Number | None
+    reps_possible: float = Field(description="With those that were left in reserve.")
+
+
+class RepCurve(Answer):
+    """The lifter's own curve, load = max / (1 + slope × (reps - 1)), from the sets to their limit."""
+
+    exercise: ExerciseName
+    effort: Effort
+    missing: NoEstimate | WhyNoCurve | None = Field(
+        description="Why there is no curve: as for the one-rep max, or `few_rep_counts`, "
+        "`sets_disagree`, `not_to_the_limit`."
+    )
+    stretch_days: int = Field(description="For so long strength is taken for constant.")
+    rep_counts_needed: int = Field(description="Different ones within one such stretch.")
+    rep_counts: int = Field(description="The most that one stretch has near the limit.")
+    share_low: float | None = Field(
+        description="Where `sets_disagree`: the share at eight reps is somewhere from here"
+    )
+    share_high: float | None = Field(description="to here.")
+    slope: float | None = Field(description="By Epley it is 0.0333 for everybody.")
+    slope_low: float | None
+    slope_high: float | None
+    points: tuple[CurvePoint, ...]
+    sets: tuple[CurveSet, ...]
+
+
+class Accuracy(Answer):
+    """How far off a method was, in percent of the weight lifted."""
+
+    method: str = Field(description="An equation, `rts`, or `own` for the lifter's own curve.")
+    mean_percent: float
+    median_percent: float
+    bias_percent: float = Field(description="Above zero where it promised too much.")
+
+
+class BackTestCase(Answer):
+    date: date
+    set_id: UUID
+    workout_id: UUID
+    weight_kg: Number
+    load_kg: Number
+    reps: int
+    rpe: Number | None
+    errors_percent: dict[str, float] = Field(description="By method.")
+
+
+class BackTest(Answer):
+    """Heavy sets, and how well each method foretold them from the sets before."""
+
+    exercise: ExerciseName
+    effort: Effort
+    missing: NoEstimate | None
+    window_days: int = Field(description="Sets of so many days before a case are what is known.")
+    cases_needed: int
+    cases: int = Field(description="Heavy sets of the last years, 60 at most.")
+    compared: int = Field(description="Those on which all of `methods` were judged.")
+    methods: tuple[Accuracy, ...] = Field(description="The least mean error first.")
+    compared_cases: tuple[BackTestCase, ...]
+
+
+class RepCurveOverview(Answer):
+    """The curve and the test of it at once, for a page that may ask only once."""
+
+    rep_curve: RepCurve
+    back_test: BackTest
 
 
 class HistorySet(Answer):
@@ -311,6 +464,7 @@ class ExerciseOverview(Answer):
     """Everything about an exercise at once, for a page that may ask only once."""
 
     one_rep_max: OneRepMax
+    body_weight: tuple[BodyWeightPoint, ...] = Field(description="The weigh-ins of the period.")
     records: Records
     history: History
 

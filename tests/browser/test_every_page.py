@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from liftlog.domain.catalogue import exercise_id
 from tests.browser import exports
 from tests.browser.chromium import DESK, PAGES, PHONE, Heard, opened
 from tests.browser.test_journey import choose_file, today
@@ -66,6 +67,9 @@ LIFTER = (
     "/one-rep-max",
     "{lift}",
     "{lift}?range=all",
+    "{lift}?effort=used&formula=rts",
+    "{lift}/rep-curve",
+    "{lifts}&range=all",
     "/import",
     "{preview}",
     "/settings",
@@ -110,6 +114,7 @@ def places(
             "exercise": exercise,
             "own": own,
             "lift": exercise.replace("/exercises/", "/one-rep-max/"),
+            "lifts": f"/one-rep-max?exercise={exercise_id('squat')}&exercise={exercise_id('bench-press')}",
             "preview": _path(page),
             "year": f"{today():%Y}",
             "month": f"{today().year - 1}-05",

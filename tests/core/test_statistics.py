@@ -279,7 +279,7 @@ def test_pounds_are_shown_to_those_who_lift_them(
 
 
 def test_body_weight_exercises_are_told_why_there_is_no_one_rep_max(browser: FlaskClient) -> None:
-    shown = page(browser, f"/one-rep-max/{exercise_id('pull-up')}")
+    shown = page(browser, f"/one-rep-max/{exercise_id('push-up')}")
     assert "No 1RM for this exercise" in shown
 
 

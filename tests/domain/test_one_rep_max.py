@@ -3,6 +3,7 @@
 import csv
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +16,7 @@ from liftlog.domain import one_rep_max
 from liftlog.domain.one_rep_max import (
     EQUATIONS,
     Candidate,
+    Effort,
     Formula,
     Spread,
     best_of_day,
@@ -284,3 +286,50 @@ def test_every_equation_names_its_source() -> None:
             year in (equation.__doc__ or "") for year in ("1985", "1989", "1992", "1993", "1994")
         )
     assert one_rep_max.LOW_CONFIDENCE_REPS < one_rep_max.REPS_MAX
+
+
+@pytest.mark.parametrize(
+    ("reps", "rpe", "epley_kg"),
+    [
+        (5, "8", 100 * (1 + 7 / 30)),
+        (5, "10", 100 * (1 + 5 / 30)),
+        (5, None, 100 * (1 + 5 / 30)),
+        (1, "8.5", 100 * (1 + 2.5 / 30)),
+        (1, "10", 100),
+        (10, "8", 100 * (1 + 12 / 30)),
+        (10, "7.5", None),
+        (3, "5.5", None),
+    ],
+)
+def test_with_effort_used_reps_in_reserve_count_as_reps(
+    reps: int, rpe: str | None, epley_kg: float | None
+) -> None:
+    effort = None if rpe is None else Decimal(rpe)
+    found = estimate(Formula.EPLEY, 100, reps, effort, Effort.USED)
+    assert found == (None if epley_kg is None else pytest.approx(epley_kg))
+    assert estimate(Formula.EPLEY, 100, reps, effort) == estimate(Formula.EPLEY, 100, reps)
+
+
+@given(formula=formulas, weight=weights, reps=rep_counts, rpe=efforts)
+def test_more_in_reserve_never_means_a_weaker_lifter(
+    formula: Formula, weight: Decimal, reps: int, rpe: Decimal
+) -> None:
+    found = estimate(formula, weight, reps, rpe, Effort.USED)
+    harder = estimate(formula, weight, reps, min(rpe + Decimal("0.5"), Decimal(10)), Effort.USED)
+    if found is not None and harder is not None:
+        assert found >= harder
+
+
+def test_with_effort_used_more_than_ten_possible_reps_are_of_low_confidence() -> None:
+    assert is_low_confidence(Formula.EPLEY, 8, Decimal("7.5"), Effort.USED)
+    assert not is_low_confidence(Formula.EPLEY, 8, Decimal(8), Effort.USED)
+    assert not is_low_confidence(Formula.EPLEY, 8, Decimal("7.5"))
+
+
+@given(some=st.lists(candidates, max_size=12))
+def test_sets_to_failure_are_told_alike_with_effort_and_without(some: list[Candidate]) -> None:
+    to_failure = [replace(one, rpe=None) for one in some]
+    assert progression(to_failure, Formula.LANDER, Effort.USED) == progression(
+        to_failure, Formula.LANDER
+    )
+    assert spread(to_failure, Effort.USED) == spread(to_failure)

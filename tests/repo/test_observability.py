@@ -9,7 +9,7 @@ from typing import Any
 
 import promql_parser
 import pytest
-import yaml  # type: ignore[import-untyped] # It ships no types, and only a test reads YAML.
+import yaml
 
 from liftlog.metrics import COUNTED, METRICS, Meter
 

@@ -9,8 +9,8 @@ import csv
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ POUND_KG = Decimal("0.45359237")
 MILE_MM = Decimal(1_609_344)
 KILOMETRE_MM = Decimal(1_000_000)
 WARM_UPS = frozenset({"warmup", "W"})
+FAILURES = frozenset({"failure", "F"})
 NO_SET = "Rest Timer"
 
 
@@ -37,6 +38,7 @@ class DoneSet:
     rpe: Decimal | None
     duration_ms: Decimal
     distance_mm: Decimal
+    failure: bool = False
 
     @property
     def day(self) -> date:
@@ -53,6 +55,7 @@ def hevy(path: Path) -> list[DoneSet]:
             workout=(_hevy_start(row["start_time"]), row["title"].strip()),
             exercise=row["exercise_title"],
             warm_up=row["set_type"] in WARM_UPS,
+            failure=row["set_type"] in FAILURES,
             weight_kg=_kilograms(row.get("weight_kg"), row.get("weight_lbs")),
             reps=int(row["reps"]) if row["reps"] else None,
             rpe=Decimal(row["rpe"]) if row["rpe"] else None,
@@ -70,6 +73,7 @@ def strong_in_pounds(path: Path) -> list[DoneSet]:
             workout=(datetime.fromisoformat(row["Date"]), row["Workout Name"].strip()),
             exercise=row["Exercise Name"],
             warm_up=row["Set Order"] in WARM_UPS,
+            failure=row["Set Order"] in FAILURES,
             weight_kg=_kilograms(None, row["Weight"]),
             reps=int(Decimal(row["Reps"])),
             rpe=None,
@@ -121,7 +125,7 @@ def sums(done: Iterable[DoneSet], assisted: Iterable[str]) -> Sums:
 
 
 # As the sources of the equations print them; of a single the weight itself is the answer.
-EQUATIONS: Mapping[str, Callable[[float, int], float]] = {
+EQUATIONS: Mapping[str, Callable[[float, float], float]] = {
     "epley": lambda weight, reps: weight * (1 + reps / 30),
     "brzycki": lambda weight, reps: weight * 36 / (37 - reps),
     "lander": lambda weight, reps: 100 * weight / (101.3 - 2.67123 * reps),
@@ -151,14 +155,92 @@ def one_rep_max_kg(one: DoneSet, formula: str) -> float | None:
     return weight_kg if one.reps == 1 else EQUATIONS[formula](weight_kg, one.reps)
 
 
+def possible_reps(one: DoneSet) -> float | None:
+    """With those left in reserve; of less than RPE 6 nobody knows how many that were."""
+    if not one.rpe:
+        return one.reps
+    return float((one.reps or 0) + 10 - one.rpe) if one.rpe >= 6 else None
+
+
+def one_rep_max_by_effort_kg(one: DoneSet, formula: str) -> float | None:
+    possible = possible_reps(one)
+    if formula == "rts" or one_rep_max_kg(one, formula) is None:
+        return one_rep_max_kg(one, formula)
+    if possible is None or possible > 12:
+        return None
+    weight_kg = float(one.weight_kg or 0)
+    return weight_kg if possible == 1 else EQUATIONS[formula](weight_kg, possible)
+
+
+def weighed(weigh_ins: Mapping[date, Decimal], day: date) -> Decimal | None:
+    """Between two weigh-ins half a year apart or less on the line, else that of the nearest two months."""
+    before = max((one for one in weigh_ins if one <= day), default=None)
+    after = min((one for one in weigh_ins if one >= day), default=None)
+    if before and after and (after - before).days <= 180:
+        span = (after - before).days
+        share = Decimal((day - before).days) / span if span else Decimal(0)
+        return weigh_ins[before] * (1 - share) + weigh_ins[after] * share
+    near = [one for one in (before, after) if one and abs((one - day).days) <= 60]
+    return weigh_ins[min(near, key=lambda one: abs((one - day).days))] if near else None
+
+
+def with_the_body(
+    done: Iterable[DoneSet], weigh_ins: Mapping[date, Decimal], *, assisted: bool
+) -> list[DoneSet]:
+    """The same sets with what was moved as their weight; without those of which it is not known."""
+    found = []
+    for one in done:
+        body_kg = weighed(weigh_ins, one.day)
+        if body_kg is None or (assisted and one.weight_kg is None):
+            continue
+        moved_kg = body_kg + (-1 if assisted else 1) * (one.weight_kg or 0)
+        if moved_kg > 0:
+            found.append(replace(one, weight_kg=moved_kg))
+    return found
+
+
+def heavy_sets(done: Iterable[DoneSet]) -> Iterator[tuple[DoneSet, list[DoneSet]]]:
+    """Each day's heaviest set of three reps or fewer that was to the limit, with eight weeks before."""
+    by_day: dict[date, list[DoneSet]] = defaultdict(list)
+    for one in done:
+        if not one.warm_up and one.weight_kg and one.reps and one.reps <= 12:
+            by_day[one.day].append(one)
+    for day, of_day in sorted(by_day.items()):
+        nearby = [by_day.get(day - timedelta(days=days), []) for days in range(1, 57)]
+        before = [one for sets in nearby for one in sets]
+        heaviest = max((one.weight_kg or 0 for one in before), default=Decimal(10**6))
+        heavy = [
+            one
+            for one in of_day
+            if (one.reps or 0) <= 3
+            and (one.failure or (one.rpe >= 9 if one.rpe else (one.weight_kg or 0) >= heaviest))
+        ]
+        if heavy:
+            yield max(heavy, key=lambda one: (one.weight_kg or 0, one.reps or 0)), before
+
+
+def foretold_percent(heavy: DoneSet, before: Iterable[DoneSet], formula: str) -> float | None:
+    """How far an equation was off, from the sets of four to ten reps, effort left aside."""
+    known = [one for one in before if 4 <= (one.reps or 0) <= 10]
+    best = max((kg for one in known if (kg := one_rep_max_kg(one, formula))), default=None)
+    stands_for = one_rep_max_kg(heavy, formula)
+    if best is None or stands_for is None:
+        return None
+    return 100 * (best / stands_for - 1)
+
+
 def is_low_confidence(reps: int, rpe: Decimal | None, formula: str) -> bool:
     return reps + (10 - rpe if formula == "rts" and rpe else 0) > 10
 
 
-def best_by_day(done: Iterable[DoneSet], formula: str) -> dict[date, float]:
+def best_by_day(
+    done: Iterable[DoneSet],
+    formula: str,
+    told: Callable[[DoneSet, str], float | None] = one_rep_max_kg,
+) -> dict[date, float]:
     best: dict[date, float] = {}
     for one in done:
-        found = one_rep_max_kg(one, formula)
+        found = told(one, formula)
         if found is not None:
             best[one.day] = max(found, best.get(one.day, 0))
     return dict(sorted(best.items()))

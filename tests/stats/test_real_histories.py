@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,12 +16,15 @@ from sqlalchemy import text
 
 from liftlog.core import importing
 from liftlog.core.importing import ImportPlan
+from liftlog.domain.body import BodyUnit, Measured
+from liftlog.domain.body_load import WHOLE_BODY_LIFTS
 from liftlog.domain.catalogue import normalised
 from liftlog.domain.units import WeightUnit
 from liftlog.identity_token import StatsIdentity, sign
 from liftlog.settings import Settings
 from liftlog.stats.app import create_app
-from liftlog.store import exercises, kept
+from liftlog.store import body_changes, exercises, kept
+from liftlog.store.body import Measurement
 from liftlog.store.engine import CORE_ROLE, STATS_ROLE, Database, Transaction
 from liftlog.store.exercises import Exercise
 from liftlog.store.kept import ExerciseDay
@@ -33,12 +36,17 @@ from tests.stats.recount import (
     EQUATIONS,
     DoneSet,
     best_by_day,
+    foretold_percent,
+    heavy_sets,
     hevy,
     is_low_confidence,
     ledger,
+    one_rep_max_by_effort_kg,
     one_rep_max_kg,
     strong_in_pounds,
     sums,
+    weighed,
+    with_the_body,
 )
 
 pytestmark = pytest.mark.database
@@ -54,9 +62,10 @@ HISTORIES: dict[str, Callable[[Path], list[DoneSet]]] = {
 }
 # The most trained lifts are gone through by each of the equations, the others by the first.
 MAIN_LIFTS = 12
+HEAVY_LIFTS = 5
 FORMULAS = ("epley", "brzycki", "rts")
 SETS = text(
-    "SELECT s.id, w.day, s.exercise_id, s.weight_kg, s.reps, s.rpe FROM logged_set s "
+    "SELECT s.id, s.workout_id, w.day, s.exercise_id, s.weight_kg, s.reps, s.rpe FROM logged_set s "
     "JOIN workout w ON w.user_id = s.user_id AND w.id = s.workout_id WHERE s.user_id = :user_id"
 )
 
@@ -74,12 +83,28 @@ class Told:
     by_exercise: dict[str, list[DoneSet]]
     exercises: dict[str, Exercise]
     stored: dict[UUID, Any]
+    weigh_ins: dict[date, Decimal]
     wrong: list[ExerciseDay]
     ask: Callable[..., Any]
 
     @property
     def assisted(self) -> set[str]:
         return {id_ for id_, one in self.exercises.items() if one.load_kind == "assisted"}
+
+    def lifted(self, exercise: str) -> list[DoneSet]:
+        """The sets of an exercise with what was moved in them, as far as that is known."""
+        found = self.by_exercise[exercise]
+        if self.exercises[exercise].load_kind == "weight_reps":
+            return found
+        if UUID(exercise) not in WHOLE_BODY_LIFTS:
+            return []
+        return with_the_body(found, self.weigh_ins, assisted=exercise in self.assisted)
+
+    @property
+    def heavy_lifts(self) -> list[str]:
+        """The exercises with the most sets of three reps or fewer."""
+        heavy = Counter(one.exercise for one in self.done if one.weight_kg and (one.reps or 9) <= 3)
+        return [exercise for exercise, _ in heavy.most_common(HEAVY_LIFTS)]
 
     def lifts_and_formulas(self) -> Iterator[tuple[str, list[DoneSet], str]]:
         for place, (exercise, done) in enumerate(self.by_exercise.items()):
@@ -98,13 +123,36 @@ def told(request: pytest.FixtureRequest, server: TestServer, settings: Settings)
         )
         ana = join(core, "ana")
         known = imported(core, ana, path)
+        raw = HISTORIES[request.param](path)
+        weigh_ins = weigh_ins_of(raw)
+        weigh(core, ana, weigh_ins)
         with core.transaction(ana.user_id) as tx:
             of_lifter = {str(one.id): one for one in exercises.exercises(tx, ana.user_id)}
             stored = {row.id: row for row in tx.execute(SETS, {"user_id": ana.user_id})}
             wrong = kept.differences(tx, ana.user_id)
-        done = [by_id(one, known) for one in HISTORIES[request.param](path)]
+        done = [by_id(one, known) for one in raw]
         ask = asking(stats.test_client(), settings, ana)
-        yield Told(done, by_exercise(done), of_lifter, stored, wrong, ask)
+        yield Told(done, by_exercise(done), of_lifter, stored, weigh_ins, wrong, ask)
+
+
+def weigh_ins_of(done: list[DoneSet]) -> dict[date, Decimal]:
+    """Invented, since no export has any: some months apart, and then none for long."""
+    days = sorted({one.day for one in done})
+    middle = days[len(days) // 2]
+    return {
+        days[0]: Decimal(80),
+        days[0] + timedelta(days=90): Decimal("81.5"),
+        days[0] + timedelta(days=250): Decimal("79.25"),
+        middle: Decimal("84.1"),
+        middle + timedelta(days=30): Decimal(85),
+    }
+
+
+def weigh(database: Database, person: Person, weigh_ins: Mapping[date, Decimal]) -> None:
+    with database.transaction(person.user_id) as tx:
+        for day, weight_kg in weigh_ins.items():
+            one = Measurement(uuid4(), Measured.BODY_WEIGHT, day, NOW, weight_kg, BodyUnit.KG)
+            body_changes.save(tx, person.user_id, one)
 
 
 def imported(database: Database, person: Person, path: Path) -> Mapping[str, UUID]:
@@ -207,8 +255,9 @@ def test_every_muscle_adds_up(told: Told) -> None:
 
 def test_every_day_has_its_best_estimate_and_its_band(told: Told) -> None:
     days = 0
-    for exercise, done, formula in told.lifts_and_formulas():
-        best = best_by_day(done, formula) if is_estimated(told, exercise) else {}
+    for exercise, _done, formula in told.lifts_and_formulas():
+        done = told.lifted(exercise)
+        best = best_by_day(done, formula)
         points = told.ask(f"exercises/{exercise}/one-rep-max?formula={formula}")["points"]
         found = {date.fromisoformat(one["date"]): one["one_rep_max_kg"] for one in points}
         assert found == pytest.approx(best, abs=1e-4)
@@ -235,17 +284,83 @@ def check_source(told: Told, point: dict[str, Any], exercise: str, formula: str)
         point["date"],
         point["reps"],
     )
-    assert (float(row.weight_kg), row.rpe and float(row.rpe)) == (
+    assert (float(row.weight_kg or 0), row.rpe and float(row.rpe)) == (
         point["weight_kg"],
         point["rpe"],
     )
-    source = DoneSet(
-        (NOW, ""), exercise, False, row.weight_kg, row.reps, row.rpe, Decimal(0), Decimal(0)
-    )
+    assert str(row.workout_id) == point["workout_id"]
+    load_kg = row.weight_kg or Decimal(0)
+    if point["body_weight_kg"] is not None:
+        body_kg = weighed(told.weigh_ins, row.day)
+        assert point["body_weight_kg"] == pytest.approx(float(body_kg or 0), abs=1e-4)
+        load_kg = (body_kg or 0) + (-load_kg if exercise in told.assisted else load_kg)
+    assert point["load_kg"] == pytest.approx(float(load_kg), abs=1e-4)
+    source = DoneSet((NOW, ""), exercise, False, load_kg, row.reps, row.rpe, Decimal(0), Decimal(0))
     assert one_rep_max_kg(source, formula) == pytest.approx(point["one_rep_max_kg"], abs=1e-4)
     assert point["low_confidence"] == is_low_confidence(row.reps, row.rpe, formula)
-    lifted = point["one_rep_max_kg"] == round(float(row.weight_kg), 4)
+    lifted = point["one_rep_max_kg"] == pytest.approx(float(load_kg), abs=1e-4)
     assert point["tested"] == (row.reps == 1 and lifted)
+
+
+def test_with_effort_used_every_day_has_its_best_estimate(told: Told) -> None:
+    for exercise in list(told.by_exercise)[:MAIN_LIFTS]:
+        done = told.lifted(exercise)
+        for formula in FORMULAS:
+            best = best_by_day(done, formula, one_rep_max_by_effort_kg)
+            path = f"exercises/{exercise}/one-rep-max?effort=used&formula={formula}"
+            points = told.ask(path)["points"]
+            found = {date.fromisoformat(one["date"]): one["one_rep_max_kg"] for one in points}
+            assert found == pytest.approx(best, abs=1e-4)
+            for point in points:
+                low, middle, high = (point[name] for name in ("low_kg", "median_kg", "high_kg"))
+                assert low <= middle <= high
+                assert formula == "rts" or low <= point["one_rep_max_kg"] <= high
+
+
+def test_how_well_heavy_sets_were_foretold(told: Told) -> None:
+    cases = 0
+    for exercise in told.heavy_lifts:
+        done = told.lifted(exercise)
+        last = max((one.day for one in done), default=NOW.date())
+        within = [one for one in done if (last - one.day).days <= 5 * 365]
+        expected = {
+            str(heavy.day): (float(heavy.weight_kg or 0), heavy.reps, before, heavy)
+            for heavy, before in heavy_sets(within)
+            if foretold_percent(heavy, before, "epley") is not None
+        }
+        answer = told.ask(f"exercises/{exercise}/back-test?effort=ignored")
+        assert answer["cases"] == min(len(expected), 60)
+        for case in answer["compared_cases"]:
+            weight_kg, reps, before, heavy = expected[case["date"]]
+            assert (case["load_kg"], case["reps"]) == (pytest.approx(weight_kg, abs=1e-4), reps)
+            for formula in EQUATIONS:
+                assert case["errors_percent"][formula] == pytest.approx(
+                    foretold_percent(heavy, before, formula), abs=1e-3
+                )
+        for method in answer["methods"]:
+            errors = [one["errors_percent"][method["method"]] for one in answer["compared_cases"]]
+            assert method["mean_percent"] == pytest.approx(fmean(map(abs, errors)), abs=1e-3)
+            assert method["median_percent"] == pytest.approx(median(map(abs, errors)), abs=1e-3)
+            assert method["bias_percent"] == pytest.approx(fmean(errors), abs=1e-3)
+        cases += len(answer["compared_cases"])
+    assert cases > 0 or not told.heavy_lifts
+
+
+def test_a_curve_is_from_sets_that_are_there(told: Told) -> None:
+    curves = 0
+    for exercise in list(told.by_exercise)[:MAIN_LIFTS]:
+        answer = told.ask(f"exercises/{exercise}/rep-curve")
+        assert (answer["missing"] is None) == bool(answer["points"])
+        for one in answer["sets"]:
+            row = told.stored[UUID(one["set_id"])]
+            assert (str(row.exercise_id), str(row.day), row.reps, str(row.workout_id)) == (
+                exercise,
+                one["date"],
+                one["reps"],
+                one["workout_id"],
+            )
+        curves += bool(answer["points"])
+    assert curves > 0
 
 
 def test_every_record_ever_held_is_in_the_ledger(told: Told) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.routines import POSITION_MAX, PlannedExercise, Routine
-from liftlog.store import exercises, routines, versions
+from liftlog.store import exercise_changes, exercises, routines, versions
 from liftlog.store.engine import Database, Transaction
 from tests.cast import BENCH, NOW, Person, as_person
 
@@ -113,10 +113,10 @@ def test_an_exercise_is_called_as_it_is_called_now(database: Database, ana: Pers
         found = exercises.exercise(tx, ana.user_id, BENCH)
         assert found is not None
         own = replace(found, id=uuid4(), name="Plank of mine", load_kind=LoadKind.TIME, own=True)
-        assert exercises.save_own(tx, ana.user_id, own)
+        assert exercise_changes.save_own(tx, ana.user_id, own)
         entries = (PlannedExercise(uuid4(), own.id), PlannedExercise(uuid4(), uuid4()))
         routines.replace_from(tx, ana.user_id, replace(made, exercises=entries), made.rev)
-        assert exercises.save_own(tx, ana.user_id, replace(own, name="Plank"))
+        assert exercise_changes.save_own(tx, ana.user_id, replace(own, name="Plank"))
         (again,) = routines.routines(tx, ana.user_id)
         shown = [(one.name, one.load_kind) for one in again.exercises]
         assert shown == [("Plank", LoadKind.TIME), ("", LoadKind.WEIGHT_REPS)]

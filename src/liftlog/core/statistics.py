@@ -1,5 +1,6 @@
 """What the pages ask of stats: one question a page, so that a hanging stats costs one deadline."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from liftlog import stats_wire as wire
 from liftlog.core.stats_client import Param, StatsClient
-from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.one_rep_max import Effort, Formula
 from liftlog.domain.periods import Range, period_of
 from liftlog.domain.records import RecordKind
 from liftlog.domain.sets import LoggedSet
@@ -80,6 +81,7 @@ def exercise_overview(
     *,
     today: date,
     formula: Formula | None = None,
+    effort: Effort = Effort.IGNORED,
     wanted: Range = Range.YEAR,
 ) -> Seen[wire.ExerciseOverview]:
     """One exercise at a glance: one-rep max of a range, records, the last days it was done.
@@ -88,11 +90,56 @@ def exercise_overview(
     """
     params: dict[str, Param] = {
         "formula": (formula or account.formula).value,
+        "effort": effort.value,
         "limit": CHART_POINTS,
         **_range_params(wanted, today),
     }
     path = f"/api/v1/stats/exercises/{exercise_id}/overview"
     return _ask(stats, account, path, params, wire.ExerciseOverview)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How one-rep maxes are told: by which equation, with effort or not, of which range."""
+
+    formula: Formula
+    effort: Effort
+    wanted: Range
+
+    def params(self, today: date) -> dict[str, Param]:
+        return {
+            "formula": self.formula.value,
+            "effort": self.effort.value,
+            **_range_params(self.wanted, today),
+        }
+
+
+def one_rep_max(
+    stats: StatsClient, account: Account, exercise_id: UUID, told: Told, *, today: date
+) -> Seen[wire.OneRepMax]:
+    """Every point of the range. NotFoundError when there is no such exercise."""
+    path = f"/api/v1/stats/exercises/{exercise_id}/one-rep-max"
+    return _ask(stats, account, path, told.params(today), wire.OneRepMax)
+
+
+def one_rep_maxes(
+    stats: StatsClient, account: Account, exercise_ids: Sequence[UUID], told: Told, *, today: date
+) -> Seen[wire.Comparison]:
+    """Several lifts. NotFoundError when one of them is not there."""
+    params: dict[str, Param] = {
+        "exercises": ",".join(map(str, exercise_ids)),
+        "limit": CHART_POINTS,
+        **told.params(today),
+    }
+    return _ask(stats, account, "/api/v1/stats/one-rep-max", params, wire.Comparison)
+
+
+def rep_curve(
+    stats: StatsClient, account: Account, exercise_id: UUID, effort: Effort
+) -> Seen[wire.RepCurveOverview]:
+    """The lifter's own curve and how well it foretells. NotFoundError: no such exercise."""
+    path = f"/api/v1/stats/exercises/{exercise_id}/rep-curve-overview"
+    return _ask(stats, account, path, {"effort": effort.value}, wire.RepCurveOverview)
 
 
 def strength(

@@ -30,6 +30,15 @@ ESTIMATED_LOADS = frozenset({LoadKind.WEIGHT_REPS})
 """Elsewhere the logged weight is only a part of what was lifted."""
 
 
+class Effort(StrEnum):
+    """Whether reps that were left in reserve count as reps."""
+
+    USED = "used"
+    """Five reps at RPE 8 are taken for the seven that would have been possible."""
+    IGNORED = "ignored"
+    """Every set is taken as if nothing had been left; records are always kept so."""
+
+
 class Formula(StrEnum):
     EPLEY = "epley"
     BRZYCKI = "brzycki"
@@ -42,7 +51,7 @@ class Formula(StrEnum):
     """The RTS chart: needs the effort of the set."""
 
 
-def epley(weight_kg: float, reps: int) -> float:
+def epley(weight_kg: float, reps: float) -> float:
     """Boyd Epley, "Poundage Chart", in Boyd Epley Workout, 1985.
 
     His chart adds a thirtieth of the weight for each rep; for a single that is 3.3 % too much.
@@ -50,7 +59,7 @@ def epley(weight_kg: float, reps: int) -> float:
     return weight_kg * (1 + reps / 30)
 
 
-def brzycki(weight_kg: float, reps: int) -> float:
+def brzycki(weight_kg: float, reps: float) -> float:
     """Matt Brzycki, "Strength testing: predicting a one-rep max from reps-to-fatigue", 1993.
 
     In the Journal of Physical Education, Recreation & Dance. The fraction is the exact form; the
@@ -59,7 +68,7 @@ def brzycki(weight_kg: float, reps: int) -> float:
     return weight_kg * 36 / (37 - reps)
 
 
-def lander(weight_kg: float, reps: int) -> float:
+def lander(weight_kg: float, reps: float) -> float:
     """Jeff Lander, "Maximums based on reps", in the NSCA Journal, 1985.
 
     Also goes by the name of McGlothin. Turns negative from 38 reps on.
@@ -67,12 +76,12 @@ def lander(weight_kg: float, reps: int) -> float:
     return 100 * weight_kg / (101.3 - 2.67123 * reps)
 
 
-def lombardi(weight_kg: float, reps: int) -> float:
+def lombardi(weight_kg: float, reps: float) -> float:
     """V. Patteson Lombardi, Beginning Weight Training: The Safe and Effective Way, 1989."""
     return weight_kg * math.pow(reps, 0.10)
 
 
-def mayhew(weight_kg: float, reps: int) -> float:
+def mayhew(weight_kg: float, reps: float) -> float:
     """Mayhew, Ball, Arnold and Bowen, 1992, on relative endurance in the bench press.
 
     "Relative muscular endurance performance as a predictor of bench press strength in college men and
@@ -81,12 +90,12 @@ def mayhew(weight_kg: float, reps: int) -> float:
     return 100 * weight_kg / (52.2 + 41.9 * math.exp(-0.055 * reps))
 
 
-def oconner(weight_kg: float, reps: int) -> float:
+def oconner(weight_kg: float, reps: float) -> float:
     """O'Conner, Simmons and O'Shea, Weight Training Today, 1989: a fortieth for each rep."""
     return weight_kg * (1 + reps / 40)
 
 
-def wathan(weight_kg: float, reps: int) -> float:
+def wathan(weight_kg: float, reps: float) -> float:
     """Dan Wathen, "Load assignment", in Baechle (ed.), Essentials of Strength Training, 1994.
 
     The name is spelled Wathan wherever the equation is cited.
@@ -94,7 +103,7 @@ def wathan(weight_kg: float, reps: int) -> float:
     return 100 * weight_kg / (48.8 + 53.8 * math.exp(-0.075 * reps))
 
 
-EQUATIONS: Mapping[Formula, Callable[[float, int], float]] = MappingProxyType(
+EQUATIONS: Mapping[Formula, Callable[[float, float], float]] = MappingProxyType(
     {
         Formula.EPLEY: epley,
         Formula.BRZYCKI: brzycki,
@@ -113,28 +122,50 @@ def rts(weight_kg: float, reps: int, rpe: Decimal | None) -> float | None:
     return None if share is None else weight_kg / float(share)
 
 
+def reps_to_failure(reps: int, rpe: Decimal | None, effort: Effort = Effort.USED) -> float | None:
+    """The reps that would have been possible; without an effort, those that were done.
+
+    None where more than four were left: so far from failure nobody can tell how many (Zourdos et
+    al., "Novel resistance training-specific rating of perceived exertion scale measuring repetitions
+    in reserve", Journal of Strength and Conditioning Research, 2016; its scale ends there too).
+    """
+    if effort is Effort.IGNORED or rpe is None:
+        return reps
+    return float(rpe_chart.reps_to_failure(reps, rpe)) if rpe >= rpe_chart.RPE_MIN else None
+
+
 # A lifter does few different sets, and each of them a hundred times.
 @lru_cache(maxsize=16_384)
 def estimate(
-    formula: Formula, weight_kg: Decimal | float, reps: int, rpe: Decimal | None = None
+    formula: Formula,
+    weight_kg: Decimal | float,
+    reps: int,
+    rpe: Decimal | None = None,
+    effort: Effort = Effort.IGNORED,
 ) -> float | None:
     """The one-rep max in kilograms that a set of 1 to 12 reps stands for, or None.
 
-    A single is the weight itself by every equation, also where the printed one says more. Only the
-    RTS chart looks at the effort: a single at RPE 8 is 92.2 % there, and a set without RPE is None.
+    A single is the weight itself by every equation, also where the printed one says more. The RTS
+    chart looks at the effort: a single at RPE 8 is 92.2 % there, and a set without RPE is None. The
+    equations take the reps that were done, or with `effort` used those that were possible, of which
+    more than 12 give no estimate either.
     """
     if weight_kg <= 0 or not 1 <= reps <= REPS_MAX:
         return None
     if formula is Formula.RTS:
         return rts(float(weight_kg), reps, rpe)
-    return float(weight_kg) if reps == 1 else EQUATIONS[formula](float(weight_kg), reps)
+    possible = reps_to_failure(reps, rpe, effort)
+    if possible is None or possible > REPS_MAX:
+        return None
+    return float(weight_kg) if possible == 1 else EQUATIONS[formula](float(weight_kg), possible)
 
 
-def is_low_confidence(formula: Formula, reps: int, rpe: Decimal | None) -> bool:
+def is_low_confidence(
+    formula: Formula, reps: int, rpe: Decimal | None, effort: Effort = Effort.IGNORED
+) -> bool:
     """Whether an estimate rests on more than ten reps; the chart counts those left in reserve too."""
-    if formula is Formula.RTS and rpe is not None:
-        return rpe_chart.reps_to_failure(reps, rpe) > LOW_CONFIDENCE_REPS
-    return reps > LOW_CONFIDENCE_REPS
+    used = Effort.USED if formula is Formula.RTS else effort
+    return (reps_to_failure(reps, rpe, used) or reps) > LOW_CONFIDENCE_REPS
 
 
 def estimate_of(logged: LoggedSet, formula: Formula) -> float | None:
@@ -187,9 +218,9 @@ class Spread(NamedTuple):
     high_kg: float
 
 
-def _day_estimate(candidate: Candidate, formula: Formula) -> DayEstimate | None:
+def _day_estimate(candidate: Candidate, formula: Formula, effort: Effort) -> DayEstimate | None:
     reps, rpe, weight_kg = candidate.reps, candidate.rpe, candidate.weight_kg
-    one_rep_max_kg = estimate(formula, weight_kg, reps, rpe)
+    one_rep_max_kg = estimate(formula, weight_kg, reps, rpe, effort)
     if one_rep_max_kg is None:
         return None
     return DayEstimate(
@@ -200,7 +231,7 @@ def _day_estimate(candidate: Candidate, formula: Formula) -> DayEstimate | None:
         reps=reps,
         rpe=rpe,
         tested=reps == 1 and one_rep_max_kg == float(weight_kg),
-        low_confidence=is_low_confidence(formula, reps, rpe),
+        low_confidence=is_low_confidence(formula, reps, rpe, effort),
     )
 
 
@@ -210,22 +241,24 @@ def _preference(found: DayEstimate) -> tuple[float, int, Decimal, Decimal, UUID]
     return -round(found.one_rep_max_kg, 3), found.reps, -found.weight_kg, -effort, found.set_id
 
 
-def progression(candidates: Iterable[Candidate], formula: Formula) -> list[DayEstimate]:
+def progression(
+    candidates: Iterable[Candidate], formula: Formula, effort: Effort = Effort.IGNORED
+) -> list[DayEstimate]:
     """The best estimate of each day that has one, by day; the order of `candidates` is nothing."""
     by_day: dict[date, list[DayEstimate]] = defaultdict(list)
     for candidate in candidates:
-        found = _day_estimate(candidate, formula)
+        found = _day_estimate(candidate, formula, effort)
         if found is not None:
             by_day[found.day].append(found)
     return [min(by_day[day], key=_preference) for day in sorted(by_day)]
 
 
-def spread(candidates: Iterable[Candidate]) -> Spread | None:
+def spread(candidates: Iterable[Candidate], effort: Effort = Effort.IGNORED) -> Spread | None:
     """Lowest, median and highest of what each equation finds best among one day's sets."""
-    sets = [(one.weight_kg, one.reps) for one in candidates]
+    sets = list(candidates)
     best = [
         max(
-            (found for weight_kg, reps in sets if (found := estimate(formula, weight_kg, reps))),
+            (estimate(formula, one.weight_kg, one.reps, one.rpe, effort) or 0.0 for one in sets),
             default=0.0,
         )
         for formula in EQUATIONS

@@ -9,7 +9,7 @@ from uuid import UUID
 from liftlog import stats_wire as wire
 from liftlog.domain import records
 from liftlog.domain.consistency import Streak
-from liftlog.domain.one_rep_max import DayEstimate, Formula, Spread
+from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import (
     DAYS_PER_WEEK,
     Bucket,
@@ -23,7 +23,8 @@ from liftlog.domain.sets import LoggedSet
 from liftlog.domain.volume import SECONDARY_SHARE, Totals
 from liftlog.errors import NotFoundError
 from liftlog.identity_token import StatsIdentity
-from liftlog.store import analytics, exercises, training_days
+from liftlog.stats import lifted
+from liftlog.store import analytics, body, exercises, training_days
 from liftlog.store.analytics import Glance, Lift, MuscleSets, PastWorkout, StretchTotals
 from liftlog.store.engine import Transaction
 from liftlog.store.exercises import Exercise
@@ -33,7 +34,6 @@ STRETCHES_MAX = 60
 """So many bars can be told apart on a phone; a longer period gets wider ones."""
 OVERVIEW_LIFTS = 100
 OVERVIEW_HISTORY_DAYS = 5
-ONE_REP_MAX_DECIMALS = 4
 
 
 def summary(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> wire.Summary:
@@ -128,9 +128,9 @@ def _with_workouts(found: Glance, trained: TrainingDays) -> list[StretchTotals]:
 
 
 def estimates(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.OneRepMaxQuery
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.EffortQuery
 ) -> wire.OneRepMax:
-    return _estimates(tx, asker, _exercise(tx, asker, exercise_id), asked)
+    return lifted.one_rep_max(tx, asker, _exercise(tx, asker, exercise_id), asked)
 
 
 def history(
@@ -146,12 +146,14 @@ def record_ledger(
 
 
 def exercise_overview(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.OneRepMaxQuery
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.EffortQuery
 ) -> wire.ExerciseOverview:
     exercise = _exercise(tx, asker, exercise_id)
     recent = wire.HistoryQuery(before=None, limit=OVERVIEW_HISTORY_DAYS)
+    weigh_ins = body.weigh_ins(tx, asker.user_id)
     return wire.ExerciseOverview.model_construct(
-        one_rep_max=_estimates(tx, asker, exercise, asked),
+        one_rep_max=lifted.one_rep_maxes(tx, asker, [exercise], asked, weigh_ins)[0],
+        body_weight=lifted.body_weight(weigh_ins, asked),
         records=_records(tx, asker, exercise, asked.formula),
         history=_history(tx, asker, exercise, recent),
     )
@@ -163,42 +165,6 @@ def _exercise(tx: Transaction, asker: StatsIdentity, exercise_id: UUID) -> Exerc
     if found is None:
         raise NotFoundError("There is no such exercise.")
     return found
-
-
-def _estimates(
-    tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: wire.OneRepMaxQuery
-) -> wire.OneRepMax:
-    found = analytics.estimates(
-        tx,
-        asker.user_id,
-        exercise.id,
-        asked.formula,
-        first=asked.from_,
-        last=asked.to,
-        limit=asked.limit,
-    )
-    return wire.OneRepMax.model_construct(
-        exercise=_name(exercise),
-        formula=asked.formula,
-        points=tuple(_point(estimate, spread) for estimate, spread in found),
-    )
-
-
-def _point(found: DayEstimate, spread: Spread) -> wire.OneRepMaxPoint:
-    low_kg, median_kg, high_kg = (round(kg, ONE_REP_MAX_DECIMALS) for kg in spread)
-    return wire.OneRepMaxPoint.model_construct(
-        date=found.day,
-        one_rep_max_kg=round(found.one_rep_max_kg, ONE_REP_MAX_DECIMALS),
-        low_kg=low_kg,
-        median_kg=median_kg,
-        high_kg=high_kg,
-        weight_kg=found.weight_kg,
-        reps=found.reps,
-        rpe=found.rpe,
-        set_id=found.set_id,
-        tested=found.tested,
-        low_confidence=found.low_confidence,
-    )
 
 
 def _records(

@@ -1,5 +1,6 @@
 """Exercises as one lifter sees them: the catalogue, what they made themselves, what they archived."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,6 +67,19 @@ def exercise(tx: Transaction, user_id: UUID, exercise_id: UUID) -> Exercise | No
     parameters = {"user_id": user_id, "exercise_id": exercise_id}
     row = tx.execute(_EXERCISE, parameters).one_or_none()
     return _exercise(row) if row else None
+
+
+_SOME = text(
+    f"{_RESOLVED} AND r.id = ANY(:ids) UNION ALL {_UNTOUCHED_CATALOGUE} AND c.id = ANY(:ids)"
+)
+
+
+def some_exercises(
+    tx: Transaction, user_id: UUID, exercise_ids: Collection[UUID]
+) -> dict[UUID, Exercise]:
+    """Those of these that there are for the lifter, by id."""
+    rows = tx.execute(_SOME, {"user_id": user_id, "ids": list(exercise_ids)})
+    return {row.id: _exercise(row) for row in rows}
 
 
 _LAST_USED = text(

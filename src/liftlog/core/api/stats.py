@@ -112,7 +112,7 @@ def strength() -> Response:
 
 
 @contract.validate(
-    query=wire.OneRepMaxQuery,
+    query=wire.EffortQuery,
     resp=answers(wire.OneRepMax, refusals=(404, 422, 503)),
     tags=EXERCISE_TAGS,
     operation_id="getOneRepMax",
@@ -121,12 +121,12 @@ def strength() -> Response:
 def one_rep_max(exercise_id: UUID) -> Response:
     """One-rep max over time.
 
-    The best estimate of each training day by one equation, with what all seven say. A single is the
-    weight itself; sets of more than 12 reps and warm-ups give no estimate. Exercises that are not
-    weight and reps have no points: with body weight or assistance the logged weight is only a part
-    of what was lifted.
+    The best estimate of each training day by one equation, with what all seven say and the set it is
+    from. A single is the weight itself; sets of more than 12 reps and warm-ups give no estimate. In
+    pull-ups, chin-ups, dips and muscle-ups the body weight of the day is part of the load; where it is
+    not known, and in other exercises that are not weight and reps, there are no points.
     """
-    return _passed_on(f"exercises/{exercise_id}/one-rep-max", wire.OneRepMaxQuery)
+    return _passed_on(f"exercises/{exercise_id}/one-rep-max", wire.EffortQuery)
 
 
 @contract.validate(
@@ -160,7 +160,7 @@ def records(exercise_id: UUID) -> Response:
 
 
 @contract.validate(
-    query=wire.OneRepMaxQuery,
+    query=wire.EffortQuery,
     resp=answers(wire.ExerciseOverview, refusals=(404, 422, 503)),
     tags=EXERCISE_TAGS,
     operation_id="getExerciseOverview",
@@ -171,7 +171,66 @@ def exercise_overview(exercise_id: UUID) -> Response:
 
     One-rep max of the period, records of all time, and the last days it was done.
     """
-    return _passed_on(f"exercises/{exercise_id}/overview", wire.OneRepMaxQuery)
+    return _passed_on(f"exercises/{exercise_id}/overview", wire.EffortQuery)
+
+
+@contract.validate(
+    query=wire.RepCurveQuery,
+    resp=answers(wire.RepCurve, refusals=(404, 422, 503)),
+    tags=EXERCISE_TAGS,
+    operation_id="getRepCurve",
+    skip_validation=True,
+)
+def rep_curve(exercise_id: UUID) -> Response:
+    """Your own rep curve.
+
+    How the weight falls with the reps, fitted to the sets to the limit of about two years, with the
+    range in which the truth lies nine of ten times; and why there is none where they don't allow one.
+    """
+    return _passed_on(f"exercises/{exercise_id}/rep-curve", wire.RepCurveQuery)
+
+
+@contract.validate(
+    query=wire.RepCurveQuery,
+    resp=answers(wire.BackTest, refusals=(404, 422, 503)),
+    tags=EXERCISE_TAGS,
+    operation_id="getBackTest",
+    skip_validation=True,
+)
+def back_test(exercise_id: UUID) -> Response:
+    """How well the equations foretold your heavy sets.
+
+    Of each set of one to three reps to the limit: what each equation and your own curve said from the
+    sets of four to ten reps of the eight weeks before, and how far off that was.
+    """
+    return _passed_on(f"exercises/{exercise_id}/back-test", wire.RepCurveQuery)
+
+
+@contract.validate(
+    query=wire.RepCurveQuery,
+    resp=answers(wire.RepCurveOverview, refusals=(404, 422, 503)),
+    tags=EXERCISE_TAGS,
+    operation_id="getRepCurveOverview",
+    skip_validation=True,
+)
+def rep_curve_overview(exercise_id: UUID) -> Response:
+    """The rep curve and the test of it at once."""
+    return _passed_on(f"exercises/{exercise_id}/rep-curve-overview", wire.RepCurveQuery)
+
+
+@contract.validate(
+    query=wire.ComparisonQuery,
+    resp=answers(wire.Comparison, refusals=(404, 422, 503)),
+    tags=EXERCISE_TAGS,
+    operation_id="compareOneRepMaxes",
+    skip_validation=True,
+)
+def one_rep_maxes() -> Response:
+    """One-rep max of several lifts over time.
+
+    Up to five in the order they were asked for, with the body weight of the same days.
+    """
+    return _passed_on("one-rep-max", wire.ComparisonQuery)
 
 
 @contract.validate(
@@ -202,11 +261,15 @@ def time_zone(zone: str) -> Response:
 def install(api: Blueprint) -> None:
     for view in (summary, weeks, muscles, lifts, overview, strength):
         api.add_url_rule(f"/stats/{view.__name__}", view_func=view, methods=["GET"])
+    api.add_url_rule("/stats/one-rep-max", view_func=one_rep_maxes, methods=["GET"])
     for name, view in (
         ("one-rep-max", one_rep_max),
         ("history", history),
         ("records", records),
         ("overview", exercise_overview),
+        ("rep-curve", rep_curve),
+        ("back-test", back_test),
+        ("rep-curve-overview", rep_curve_overview),
     ):
         rule = f"/stats/exercises/<uuid:exercise_id>/{name}"
         api.add_url_rule(rule, view_func=view, methods=["GET"])

@@ -173,6 +173,19 @@ def muscle_chart(found: Sequence[MuscleSets], days: int) -> Markup:
     )
 
 
+class SourceSet(Protocol):
+    """A set with what was logged and what was moved, in kilograms."""
+
+    @property
+    def weight_kg(self) -> Decimal: ...
+    @property
+    def load_kg(self) -> Decimal: ...
+    @property
+    def reps(self) -> int: ...
+    @property
+    def rpe(self) -> Decimal | None: ...
+
+
 class Estimated(Protocol):
     """What a line can be made of."""
 
@@ -279,6 +292,7 @@ def _point(one: OneRepMaxPoint) -> Point:
         solid=one.tested,
         weak=one.low_confidence,
         text=_point_text(one),
+        middle=in_unit(one.median_kg),
     )
 
 
@@ -293,9 +307,21 @@ def _point_text(one: OneRepMaxPoint) -> str:
     return _("%(day)s: %(one_rep_max)s, from %(lifted)s") % places
 
 
-def set_line(one: OneRepMaxPoint) -> str:
-    """The set that an estimate came from: "102.5 kg × 5"."""
-    return f"{formats.mass(one.weight_kg, 2)} × {formats.number(one.reps)}"
+def set_line(one: SourceSet) -> str:
+    """The set that a point is from: "102.5 kg × 5 @ 8", "101 kg × 5, 20 kg of it added"."""
+    places = {
+        "weight": formats.mass(one.weight_kg, 2),
+        "reps": formats.number(one.reps),
+        "load": formats.mass(one.load_kg),
+    }
+    text = f"{places['weight']} × {places['reps']}"
+    if one.load_kg > one.weight_kg:
+        text = _("%(load)s × %(reps)s, %(weight)s of it added") % places
+        if not one.weight_kg:
+            text = _("%(load)s × %(reps)s, the body alone") % places
+    elif one.load_kg < one.weight_kg:
+        text = _("%(load)s × %(reps)s, with %(weight)s of help") % places
+    return text if one.rpe is None else f"{text} @\N{NO-BREAK SPACE}{formats.number(one.rpe, 1)}"
 
 
 def set_short(one: OneRepMaxPoint) -> str:

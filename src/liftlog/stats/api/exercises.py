@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from liftlog import stats_wire as wire
 from liftlog.openapi import answers
-from liftlog.stats import figures
+from liftlog.stats import figures, lifted
 from liftlog.stats.api.contract import contract
 from liftlog.stats.asking import asker, reading
 
@@ -17,13 +17,13 @@ REFUSALS = (404, 422, 503)
 @contract.validate(
     resp=answers(wire.OneRepMax, refusals=REFUSALS), tags=TAGS, operation_id="getOneRepMax"
 )
-def one_rep_max(exercise_id: UUID, query: wire.OneRepMaxQuery) -> wire.OneRepMax:
+def one_rep_max(exercise_id: UUID, query: wire.EffortQuery) -> wire.OneRepMax:
     """One-rep max over time.
 
-    The best estimate of each training day by one equation, with what all seven say. A single is the
-    weight itself; sets of more than 12 reps and warm-ups give no estimate. Exercises that are not
-    weight and reps have no points: with body weight or assistance the logged weight is only a part
-    of what was lifted.
+    The best estimate of each training day by one equation, with what all seven say and the set it is
+    from. A single is the weight itself; sets of more than 12 reps and warm-ups give no estimate. In
+    pull-ups, chin-ups, dips and muscle-ups the body weight of the day is part of the load; where it is
+    not known, and in other exercises that are not weight and reps, there are no points.
     """
     with reading() as tx:
         return figures.estimates(tx, asker(), exercise_id, query)
@@ -58,7 +58,7 @@ def records(exercise_id: UUID, query: wire.FormulaQuery) -> wire.Records:
     tags=TAGS,
     operation_id="getExerciseOverview",
 )
-def overview(exercise_id: UUID, query: wire.OneRepMaxQuery) -> wire.ExerciseOverview:
+def overview(exercise_id: UUID, query: wire.EffortQuery) -> wire.ExerciseOverview:
     """An exercise at a glance.
 
     One-rep max of the period, records of all time, and the last days it was done.
@@ -67,12 +67,65 @@ def overview(exercise_id: UUID, query: wire.OneRepMaxQuery) -> wire.ExerciseOver
         return figures.exercise_overview(tx, asker(), exercise_id, query)
 
 
+@contract.validate(
+    resp=answers(wire.RepCurve, refusals=REFUSALS), tags=TAGS, operation_id="getRepCurve"
+)
+def rep_curve(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.RepCurve:
+    """Your own rep curve.
+
+    How the weight falls with the reps, fitted to the sets to the limit of about two years, with the
+    range in which the truth lies nine of ten times; and why there is none where they don't allow one.
+    """
+    with reading() as tx:
+        return lifted.curve(tx, asker(), exercise_id, query)
+
+
+@contract.validate(
+    resp=answers(wire.BackTest, refusals=REFUSALS), tags=TAGS, operation_id="getBackTest"
+)
+def back_test(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.BackTest:
+    """How well the equations foretold your heavy sets.
+
+    Of each set of one to three reps to the limit: what each equation and your own curve said from the
+    sets of four to ten reps of the eight weeks before, and how far off that was.
+    """
+    with reading() as tx:
+        return lifted.tested(tx, asker(), exercise_id, query)
+
+
+@contract.validate(
+    resp=answers(wire.RepCurveOverview, refusals=REFUSALS),
+    tags=TAGS,
+    operation_id="getRepCurveOverview",
+)
+def rep_curve_overview(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.RepCurveOverview:
+    """The rep curve and the test of it at once."""
+    with reading() as tx:
+        return lifted.curve_overview(tx, asker(), exercise_id, query)
+
+
+@contract.validate(
+    resp=answers(wire.Comparison, refusals=REFUSALS), tags=TAGS, operation_id="compareOneRepMaxes"
+)
+def one_rep_maxes(query: wire.ComparisonQuery) -> wire.Comparison:
+    """One-rep max of several lifts over time.
+
+    Up to five in the order they were asked for, with the body weight of the same days.
+    """
+    with reading() as tx:
+        return lifted.comparison(tx, asker(), query)
+
+
 def install(api: Blueprint) -> None:
+    api.add_url_rule("/stats/one-rep-max", view_func=one_rep_maxes, methods=["GET"])
     for name, endpoint, view in (
         ("one-rep-max", "one_rep_max", one_rep_max),
         ("history", "history", history),
         ("records", "records", records),
         ("overview", "exercise_overview", overview),
+        ("rep-curve", "rep_curve", rep_curve),
+        ("back-test", "back_test", back_test),
+        ("rep-curve-overview", "rep_curve_overview", rep_curve_overview),
     ):
         rule = f"/stats/exercises/<uuid:exercise_id>/{name}"
         api.add_url_rule(rule, endpoint, view, methods=["GET"])

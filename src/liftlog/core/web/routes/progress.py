@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,13 +11,25 @@ from liftlog.core import exercises, statistics
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
 from liftlog.core.statistics import Headline
-from liftlog.core.web import formats, statistics_charts
+from liftlog.core.web import formats, formula_words, lift_chart, statistics_charts
+from liftlog.core.web.routes import lifts
+from liftlog.core.web.routes.choices import chosen, range_choices
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
+from liftlog.domain.body_load import why_no_estimate
 from liftlog.domain.one_rep_max import ESTIMATED_LOADS, Formula
 from liftlog.domain.periods import Range
 from liftlog.domain.records import RecordKind
-from liftlog.stats_wire import Consistency, ExerciseOverview, OneRepMaxPoint, Overview, RecordLine
+from liftlog.stats_wire import (
+    COMPARED_MAX,
+    Consistency,
+    ExerciseOverview,
+    OneRepMaxPoint,
+    Overview,
+    RecordLine,
+)
+
+__all__ = ["blueprint", "chosen", "range_choices"]
 
 blueprint = Blueprint("progress", __name__)
 blueprint.app_template_filter("set_line")(statistics_charts.set_line)
@@ -31,8 +41,6 @@ LIFTS_TO_CHOOSE_FROM = 100
 LIFTS_SHOWN = 20
 TABLE_ROWS_MAX = 200
 NEW_FOR_DAYS = 30
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @blueprint.get("/progress")
@@ -55,13 +63,18 @@ def show() -> str:
 
 @blueprint.get("/one-rep-max")
 def choose() -> str:
+    """Which lift, or the chart of those that were chosen."""
+    if "exercise" in request.args:
+        return lifts.comparison()
     seen = statistics.lifts(services().stats, account(), limit=LIFTS_TO_CHOOSE_FROM)
-    lifts = seen.answer.lifts if seen.answer else ()
+    trained = seen.answer.lifts if seen.answer else ()
     return render_template(
         "one_rep_max/index.html",
         nav="1rm",
         seen=seen,
-        lifts=[lift for lift in lifts if lift.load_kind in ESTIMATED_LOADS],
+        lifts=[one for one in trained if why_no_estimate(one.exercise_id, one.load_kind) is None],
+        compared_max=COMPARED_MAX,
+        beside=request.args.get("beside", ""),
     )
 
 
@@ -69,77 +82,79 @@ def choose() -> str:
 def one_rep_max(exercise_id: UUID) -> str:
     asker, today = account(), _today()
     exercise = exercises.get(transaction(), asker.user_id, exercise_id)
-    wanted = chosen(Range, "range", Range.YEAR)
-    formula = chosen(Formula, "formula", asker.formula)
+    told = lifts.told_as_asked()
     seen = statistics.exercise_overview(
-        services().stats, asker, exercise_id, today=today, formula=formula, wanted=wanted
+        services().stats,
+        asker,
+        exercise_id,
+        today=today,
+        formula=told.formula,
+        effort=told.effort,
+        wanted=told.wanted,
     )
     found = seen.answer
-    points = found.one_rep_max.points if found else ()
     headline = statistics.headline(found, today) if found else None
     return render_template(
         "one_rep_max/show.html",
         nav="1rm",
         exercise=exercise,
-        estimated=exercise.load_kind in ESTIMATED_LOADS,
+        missing=why_no_estimate(exercise_id, exercise.load_kind)
+        or (found.one_rep_max.missing if found else None),
+        why_missing=lift_chart.why_no_estimate,
         seen=seen,
         found=found,
         headline=headline,
         sentence=_headline_sentence(headline),
         best_is_record=_record_of(headline, found),
         records=_record_rows(found, today) if found else [],
-        chart=statistics_charts.one_rep_max_chart(points, exercise.name),
-        caption=statistics_charts.one_rep_max_caption(points, formats.FORMULA_NAMES[formula]),
-        points=points,
-        table=list(reversed(points[-TABLE_ROWS_MAX:])),
-        ranges=range_choices(
-            wanted, "progress.one_rep_max", exercise_id=exercise_id, formula=formula.value
-        ),
-        everything=url_for(
-            "progress.one_rep_max", exercise_id=exercise_id, formula=formula.value, range="all"
-        ),
-        wanted=wanted,
-        formula=formula,
-        formula_name=formats.FORMULA_NAMES[formula],
-        formulas=[
-            (
-                name,
-                url_for(
-                    "progress.one_rep_max",
-                    exercise_id=exercise_id,
-                    formula=one.value,
-                    range=wanted.value,
-                ),
-                one is formula,
-            )
-            for one, name in formats.FORMULA_NAMES.items()
-        ],
+        wanted=told.wanted,
+        formula_name=formats.FORMULA_NAMES[told.formula],
+        **_pictures(found, told, exercise.name),
+        **_links(exercise_id, told),
     )
+
+
+def _pictures(
+    found: ExerciseOverview | None, told: statistics.Told, name: str
+) -> dict[str, object]:
+    """The charts of a lift with their words."""
+    points = found.one_rep_max.points if found else ()
+    weigh_ins = found.body_weight if found else ()
+    period = lift_chart.period_of([found.one_rep_max]) if found else None
+    return {
+        "points": points,
+        "table": list(reversed(points[-TABLE_ROWS_MAX:])),
+        "chart": statistics_charts.one_rep_max_chart(points, name),
+        "caption": statistics_charts.one_rep_max_caption(
+            points, formats.FORMULA_NAMES[told.formula]
+        ),
+        "left_out": lift_chart.days_without_body_weight(found.one_rep_max) if found else "",
+        "weigh_ins": weigh_ins,
+        "body_chart": lift_chart.body_weight_chart(weigh_ins, period) if points else "",
+        "body_sentence": lift_chart.body_weight_sentence(weigh_ins),
+        "written": formula_words.written(told.formula),
+        "effort": told.effort,
+        "effort_name": formula_words.effort_name(told.effort),
+        "equations": [formula_words.written(one) for one in Formula],
+    }
+
+
+def _links(exercise_id: UUID, told: statistics.Told) -> dict[str, object]:
+    page = "progress.one_rep_max"
+    query = lifts.as_query(told)
+    others = {name: value for name, value in query.items() if name != "range"}
+    return {
+        "ranges": range_choices(told.wanted, page, exercise_id=exercise_id, **others),
+        "formulas": lifts.formula_choices(told, page, exercise_id=exercise_id),
+        "efforts": lifts.effort_choices(told, page, exercise_id=exercise_id),
+        "everything": url_for(page, exercise_id=exercise_id, **{**others, "range": "all"}),
+        "csv": url_for("lifts.points", exercise=exercise_id, **query),
+        "zoom": lifts.zoom_choice(page, [exercise_id], told, exercise_id=exercise_id),
+    }
 
 
 def _today() -> date:
     return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
-
-
-def chosen(kind: type[_Choice], name: str, otherwise: _Choice) -> _Choice:
-    """What the address asks for; an old or misspelt link shows what is usual."""
-    try:
-        return kind(request.args.get(name, ""))
-    except ValueError:
-        return otherwise
-
-
-def range_choices(wanted: Range, endpoint: str, **values: object) -> list[tuple[str, str, bool]]:
-    names = {
-        Range.DAYS_30: _("30 d"),
-        Range.DAYS_90: _("90 d"),
-        Range.YEAR: _("1 y"),
-        Range.ALL: _("All"),
-    }
-    return [
-        (text, url_for(endpoint, **values, range=one.value), one is wanted)  # type: ignore[arg-type] # Values of the address itself.
-        for one, text in names.items()
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Axes: round values upwards, days, months or years from left to right."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from liftlog.core.web.charts.shapes import Formats, Frame, Plot, TickUnit, line, text_at, width_of
+from liftlog.domain.periods import add_months
+
+
+def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Round values, at most `most` + 1, of which the first is at or below `low`, the last at or above `high`.
+
+    Steps are 1, 2, 2.5 or 5 times a power of ten. Equal ends get room around them; nothing falls
+    below zero unless `low` does.
+    """
+    if high - low < 1e-6 * max(1.0, abs(high)):
+        room = max(abs(low) * 0.05, 1.0)
+        low, high = (max(0.0, low - room) if low >= 0 else low - room), high + room
+    rough = (high - low) / (most - 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(
+        times * power for times in (1, 2, 2.5, 5, 10) if times * power >= rough * (1 - 1e-9)
+    )
+    start, end = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [round(number * step, 10) for number in range(start, end + 1)]
+
+
+_DAY_STEPS = (1, 2, 7, 14)
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200)
+
+
+def _every_days(first: date, last: date, step: int) -> list[date]:
+    return [first + timedelta(days=offset) for offset in range(0, (last - first).days + 1, step)]
+
+
+def _every_months(first: date, last: date, step: int) -> list[date]:
+    """First days of months, counted from year 0, so that January is among them for 1 to 12."""
+    months = first.year * 12 + first.month - 1 + (first.day > 1)
+    start = -(-months // step) * step
+    found = date(start // 12, start % 12 + 1, 1)
+    days = []
+    while found <= last:
+        days.append(found)
+        found = add_months(found, step)
+    return days
+
+
+def time_ticks(first: date, last: date, most: int) -> list[tuple[date, TickUnit]]:
+    """At most `most` days to label: days up to a few weeks, then firsts of months, then of years."""
+    if (last - first).days < most * _DAY_STEPS[-1]:
+        by_day = (_every_days(first, last, step) for step in _DAY_STEPS)
+        return [(day, TickUnit.DAY) for day in next(days for days in by_day if len(days) <= most)]
+    by_month = (_every_months(first, last, step) for step in _MONTH_STEPS)
+    days = next(days for days in by_month if len(days) <= most)
+    return [(day, TickUnit.YEAR if day.month == 1 else TickUnit.MONTH) for day in days]
+
+
+def value_axis(
+    plot: Plot, ticks: Sequence[float], frame: Frame, formats: Formats
+) -> Iterator[Markup]:
+    for tick in ticks:
+        y = plot.y(tick)
+        yield line(plot.left, y, plot.right, y)
+        yield text_at(plot.left - 8, y + frame.font_size * 0.35, formats.number(tick), "end")
+
+
+def labels_below(labels: Iterable[tuple[float, str]], plot: Plot, frame: Frame) -> Iterator[Markup]:
+    """Texts under the plot, none cut off at its sides, and none that would touch the one before."""
+    free_from = -math.inf
+    for middle, text in labels:
+        half = width_of(text, frame) / 2
+        x = min(max(middle, half), frame.width - half)
+        if x - half >= free_from:
+            yield text_at(x, plot.bottom + frame.font_size * 1.7, text, "middle")
+            free_from = x + half + 6
+
+
+def time_axis(plot: Plot, frame: Frame, formats: Formats) -> Iterator[Markup]:
+    ticks = time_ticks(plot.first, plot.last, frame.time_ticks)
+    return labels_below(
+        ((plot.x(day), formats.tick(day, unit)) for day, unit in ticks), plot, frame
+    )
+
+
+def left_of(ticks: Sequence[float], frame: Frame, formats: Formats) -> float:
+    """Room for the widest label of the value axis."""
+    return max(width_of(formats.number(tick), frame) for tick in ticks) + 12

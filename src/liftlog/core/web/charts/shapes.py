@@ -1,0 +1,196 @@
+"""What charts are made of: points, bars and rows, the frames they are drawn in, and the elements."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from markupsafe import Markup, escape
+
+POINTS_MAX = 400
+"""Most points of one line; beyond, each stretch of time keeps its lowest and its highest."""
+
+GAP_DAYS = 60
+"""A line is broken where nothing was done for longer than this."""
+
+_CHARACTER_WIDTH = 0.56
+"""Of the font's size, on average; digits are wider than letters are on average."""
+DASHES = ("none", "7 4", "2 3", "9 3 2 3", "4 2", "1 4")
+
+
+class TickUnit(StrEnum):
+    """What a label of the time axis names."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How the reader's language writes numbers and dates. `number` writes a value with no unit."""
+
+    number: Callable[[float], str]
+    tick: Callable[[date, TickUnit], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value of a day; `low` and `high` bound it. Solid points were measured, open ones estimated.
+
+    `middle` is drawn as a thin line of its own through the band.
+    """
+
+    day: date
+    value: float
+    low: float | None = None
+    high: float | None = None
+    solid: bool = False
+    weak: bool = False
+    text: str = ""
+    middle: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points in any order; `label` stands at the line's end; `slot` from 1 to 6 picks its colour.
+
+    `others` belong to it and are not on its line: small dots, or solid ones where they were measured.
+    The line is broken where nothing was measured for longer than `gap_days`.
+    """
+
+    points: Sequence[Point]
+    label: str = ""
+    slot: int = 1
+    others: Sequence[Point] = ()
+    gap_days: int = GAP_DAYS
+
+    @property
+    def everything(self) -> list[Point]:
+        return [*self.points, *self.others]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The value of the week, month or year that begins on `day`."""
+
+    day: date
+    value: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A named sum of parts, none negative, beside what is usual."""
+
+    name: str
+    parts: Sequence[float]
+    usual: float | None = None
+    text: str = ""
+
+    @property
+    def total(self) -> float:
+        return sum(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size of one drawing in its own units, which are pixels where it is shown at full size."""
+
+    css_class: str
+    width: float
+    height: float
+    font_size: float
+    time_ticks: int
+    dots: int
+    points: int
+
+
+NARROW = Frame("only-narrow", 340, 216, 12, time_ticks=4, dots=40, points=120)
+WIDE = Frame("only-wide", 880, 288, 13, time_ticks=8, dots=72, points=POINTS_MAX)
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Where values go: a rectangle of the drawing, days from left to right, values upwards."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: date
+    last: date
+    low: float
+    high: float
+
+    def x(self, day: date) -> float:
+        span = (self.last - self.first).days
+        share = (day - self.first).days / span if span else 0.5
+        return self.left + share * (self.right - self.left)
+
+    def y(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return self.bottom - share * (self.bottom - self.top)
+
+
+def number_text(number: float) -> str:
+    """A coordinate, to a tenth, in as few characters as it takes."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def element(name: str, content: str = "", **attributes: str | float) -> Markup:
+    """One element; every value and any content that is not markup yet is escaped.
+
+    Underscores in names stand for hyphens, a trailing one keeps clear of keywords.
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(number_text(value) if isinstance(value, float | int) else value)}"'
+        for key, value in attributes.items()
+    )
+    return Markup(f"<{name}{written}>{escape(content)}</{name}>")  # noqa: S704 - all parts are escaped
+
+
+def group(parts: Iterable[Markup], css_class: str) -> Markup:
+    return element("g", Markup("").join(parts), class_=css_class)
+
+
+def text_at(
+    x: float, y: float, text: str, anchor: str = "start", css_class: str = "chart-axis"
+) -> Markup:
+    return element("text", text, class_=css_class, x=x, y=y, text_anchor=anchor)
+
+
+def rect(
+    x: float, y: float, width: float, height: float, *, css_class: str, text: str = ""
+) -> Markup:
+    spoken = element("title", text) if text else ""
+    return element("rect", spoken, class_=css_class, x=x, y=y, width=width, height=height)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, css_class: str = "chart-grid") -> Markup:
+    return element("line", class_=css_class, x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor")
+
+
+def path_of(corners: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{number_text(x)} {number_text(y)}" for x, y in corners)
+
+
+def width_of(text: str, frame: Frame) -> float:
+    return len(text) * frame.font_size * _CHARACTER_WIDTH
+
+
+def svg(frame: Frame, title: str, parts: Iterable[Markup], height: float | None = None) -> Markup:
+    shown = Markup("").join([element("title", title), *parts])
+    return element(
+        "svg",
+        shown,
+        class_=f"chart {frame.css_class}",
+        viewBox=f"0 0 {number_text(frame.width)} {number_text(height or frame.height)}",
+        font_size=frame.font_size,
+        fill="currentColor",
+        role="img",
+    )
+
+
+def both(draw: Callable[[Frame], Markup]) -> Markup:
+    return draw(NARROW) + draw(WIDE)
