@@ -25,6 +25,7 @@ from liftlog.domain.records import RecordKind
 from liftlog.domain.rep_curve import WhyNoCurve
 from liftlog.domain.sets import SetKind
 from liftlog.domain.strength_scores import Score, ScoreClass
+from liftlog.domain.trends import Direction
 from liftlog.domain.units import DistanceUnit, WeightUnit
 from liftlog.errors import InvalidInputError
 
@@ -200,7 +201,7 @@ class MuscleSets(Answer):
     muscle: Muscle
     primary_sets: int = Field(description="Of exercises that train it first of all.")
     secondary_sets: int = Field(description="Of exercises in which it helps.")
-    sets: Number = Field(description="Primary sets, and half of the secondary ones.")
+    sets: Number = Field(description="Primary sets, and the account's share of the secondary ones.")
 
 
 class Muscles(Answer):
@@ -443,6 +444,24 @@ class Records(Answer):
     )
 
 
+class LiftTrend(Answer):
+    """What a lift has done lately, where its days carry it."""
+
+    exercise_id: UUID
+    name: str
+    direction: Direction
+    first: date
+    last: date
+    sessions: int = Field(description="Training days from `first` to `last`.")
+    change_kg: float = Field(
+        description="What the Theil-Sen slope makes of these days, in estimated one-rep max."
+    )
+
+
+class OverviewQuery(PeriodQuery, FormulaQuery):
+    """The equation is for the trends."""
+
+
 class Overview(Answer):
     """Everything about a period at once, for a page that may ask only once."""
 
@@ -458,6 +477,9 @@ class Overview(Answer):
     consistency: Consistency
     muscles: tuple[MuscleSets, ...]
     lifts: tuple[Lift, ...]
+    trends: tuple[LiftTrend, ...] = Field(
+        (), description="Of the lifts whose days carry a trend today, the most trained first."
+    )
 
 
 class ExerciseOverview(Answer):

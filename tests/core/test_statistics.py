@@ -38,9 +38,18 @@ pytestmark = pytest.mark.database
 
 TODAY = NOW.date()
 OF_BENCH = f"/api/v1/stats/exercises/{BENCH}/"
-PAGES = ("/progress", "/one-rep-max", f"/one-rep-max/{BENCH}")
-PERIOD_PATHS = ("summary", "weeks", "muscles", "lifts", "overview")
-EXERCISE_PATHS = ("one-rep-max", "history", "records", "overview")
+PAGES = (
+    *("/progress", "/one-rep-max", f"/one-rep-max/{BENCH}"),
+    *("/progress/balance", "/progress/sets"),
+    *("/records", f"/exercises/{BENCH}/records"),
+)
+# Says nothing of a single exercise.
+NAMELESS = ("/progress/consistency",)
+PERIOD_PATHS = (
+    *("summary", "weeks", "muscles", "lifts", "overview"),
+    *("balance", "sets", "rhythm", "trends", "records"),
+)
+EXERCISE_PATHS = ("one-rep-max", "history", "records", "overview", "ledger")
 
 
 def train(database: Database, person: Person, sets: list[LoggedSet], days_ago: int = 0) -> None:
@@ -173,13 +182,13 @@ def test_without_stats_the_last_good_answer_is_marked(browser: FlaskClient, tap:
     assert kept.headers["Age"] == "0"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGES + NAMELESS)
 def test_a_page_asks_stats_once(browser: FlaskClient, tap: Tap, path: str) -> None:
     page(browser, path)
     assert len(tap.asked) == 1
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGES + NAMELESS)
 def test_without_stats_a_page_says_so_plainly(browser: FlaskClient, tap: Tap, path: str) -> None:
     tap.shut = True
     assert "Statistics are away right now." in page(browser, path)

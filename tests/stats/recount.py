@@ -39,6 +39,7 @@ class DoneSet:
     duration_ms: Decimal
     distance_mm: Decimal
     failure: bool = False
+    workout_s: int | None = None
 
     @property
     def day(self) -> date:
@@ -62,6 +63,7 @@ def hevy(path: Path) -> list[DoneSet]:
             duration_ms=_number(row["duration_seconds"]) * 1000,
             distance_mm=_number(row.get("distance_km")) * KILOMETRE_MM
             + _number(row.get("distance_miles")) * MILE_MM,
+            workout_s=_hevy_length_s(row),
         )
         for row in _rows(path)
     ]
@@ -79,6 +81,7 @@ def strong_in_pounds(path: Path) -> list[DoneSet]:
             rpe=None,
             duration_ms=_number(row["Seconds"]) * 1000,
             distance_mm=_number(row["Distance"]) * MILE_MM,
+            workout_s=_strong_length_s(row["Duration"]),
         )
         for row in _rows(path)
         if row["Set Order"] != NO_SET
@@ -93,6 +96,17 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def _hevy_start(text: str) -> datetime:
     form = "%b %d, %Y, %I:%M %p" if text[-1] == "M" else "%d %b %Y, %H:%M"
     return datetime.strptime(text, form)  # noqa: DTZ007 The file names no zone.
+
+
+def _hevy_length_s(row: Mapping[str, str]) -> int | None:
+    if not row["end_time"]:
+        return None
+    return int((_hevy_start(row["end_time"]) - _hevy_start(row["start_time"])).total_seconds())
+
+
+def _strong_length_s(text: str) -> int:
+    sizes = {"h": 3600, "m": 60, "s": 1}
+    return sum(int(part[:-1]) * sizes[part[-1]] for part in text.split())
 
 
 def _number(cell: str | None) -> Decimal:
@@ -320,3 +334,72 @@ def _climb(
         held[-1:] = [one._replace(until=day) for one in held[-1:]]
         held.append(Held(day, value, gain, None))
     return held
+
+
+@cache
+def week_of(day: date, week_start: int) -> date:
+    """The week's first day, walked back to."""
+    while day.isoweekday() != week_start:
+        day -= timedelta(days=1)
+    return day
+
+
+class Share(NamedTuple):
+    """What an exercise's sets are worth for something, and whether as the one it trains."""
+
+    worth: Decimal
+    direct: bool = True
+
+
+class WeekOf(NamedTuple):
+    direct: int
+    helping: int
+    sets: Decimal
+    volume_kg: Decimal
+
+
+def weeks_of(
+    done: Iterable[DoneSet],
+    shares: Mapping[str, Share],
+    assisted: Iterable[str],
+    week_start: int,
+) -> dict[date, WeekOf]:
+    """Hard sets and volume of each week; `shares` by exercise, the others have no part in it."""
+    found: dict[date, WeekOf] = {}
+    helped = set(assisted)
+    for one in done:
+        share = shares.get(one.exercise)
+        if share is None or one.warm_up:
+            continue
+        week = week_of(one.day, week_start)
+        direct, helping, sets, volume_kg = found.get(week, (0, 0, Decimal(0), Decimal(0)))
+        moved = Decimal(0) if one.exercise in helped else one.moved_kg
+        found[week] = WeekOf(
+            direct + share.direct,
+            helping + (not share.direct),
+            sets + share.worth,
+            volume_kg + moved * share.worth,
+        )
+    return found
+
+
+def streaks(days: Iterable[date], week_start: int, goal: int) -> list[list[date]]:
+    """Weeks in a row with at least `goal` days, each as the list of its weeks."""
+    by_week: dict[date, set[date]] = defaultdict(set)
+    for day in days:
+        by_week[week_of(day, week_start)].add(day)
+    runs: list[list[date]] = []
+    for week in sorted(week for week, trained in by_week.items() if len(trained) >= goal):
+        if runs and week - runs[-1][-1] == timedelta(days=7):
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return runs
+
+
+def middle(ordered: list[int], share: float) -> float:
+    """The value at a share of the way through the ordered values, on the line between two."""
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)

@@ -44,10 +44,16 @@ EVERYTHING = (
     "muscles",
     "lifts",
     "overview",
+    "balance",
+    "sets",
+    "rhythm",
+    "trends",
+    "records",
     OF_BENCH + "one-rep-max",
     OF_BENCH + "history",
     OF_BENCH + "records",
     OF_BENCH + "overview",
+    OF_BENCH + "ledger",
 )
 STATEMENTS_MAX = 8
 

@@ -35,16 +35,22 @@ from tests.shared import exports
 from tests.stats.recount import (
     EQUATIONS,
     DoneSet,
+    Share,
+    WeekOf,
     best_by_day,
     foretold_percent,
     heavy_sets,
     hevy,
     is_low_confidence,
     ledger,
+    middle,
     one_rep_max_by_effort_kg,
     one_rep_max_kg,
+    streaks,
     strong_in_pounds,
     sums,
+    week_of,
+    weeks_of,
     weighed,
     with_the_body,
 )
@@ -400,3 +406,188 @@ def test_every_record_ever_held_is_in_the_ledger(told: Told) -> None:
 
 def as_told(one: dict[str, Any]) -> tuple[object, ...]:
     return one["kind"], one["reps"], one["date"], one["value"], one["gain"], one["until"]
+
+
+NOTHING = WeekOf(0, 0, Decimal(0), Decimal(0))
+HALF = Decimal("0.5")
+
+
+def shares_of(told: Told, muscle: str) -> dict[str, Share]:
+    shares = {}
+    for id_, exercise in told.exercises.items():
+        if muscle in exercise.primary_muscles:
+            shares[id_] = Share(Decimal(1))
+        elif muscle in exercise.secondary_muscles:
+            shares[id_] = Share(HALF, direct=False)
+    return shares
+
+
+def busiest_weeks(told: Told, week_start: int) -> list[date]:
+    trained = Counter(week_of(one.day, week_start) for one in told.done if not one.warm_up)
+    return [week for week, _ in trained.most_common(2)]
+
+
+@pytest.mark.parametrize("week_start", [1, 7])
+def test_the_balance_of_a_week_and_of_those_before_it_adds_up(told: Told, week_start: int) -> None:
+    for week in busiest_weeks(told, week_start):
+        path = f"balance?week={week + timedelta(days=3)}"
+        answer = told.ask(path, week_start=week_start)
+        assert answer["first"] == str(week)
+        weeks = [week - timedelta(weeks=ago) for ago in range(8, -1, -1)]
+        assert answer["weeks"] == [str(one) for one in weeks]
+        lines: list[tuple[dict[str, Any], dict[str, Share]]] = [
+            (answer["total"], {id_: Share(Decimal(1)) for id_ in told.exercises})
+        ]
+        lines += [(one, shares_of(told, one["muscle"])) for one in answer["muscles"]]
+        lines += [
+            (
+                one,
+                {
+                    i: Share(Decimal(1))
+                    for i, e in told.exercises.items()
+                    if e.pattern == one["pattern"]
+                },
+            )
+            for one in answer["patterns"]
+        ]
+        lines += [(one, {one["exercise"]["id"]: Share(Decimal(1))}) for one in answer["exercises"]]
+        for line, shares in lines:
+            by_week = weeks_of(told.done, shares, told.assisted, week_start)
+            expected = [by_week.get(one, NOTHING) for one in weeks]
+            found = [tuple(one.values()) for one in line["weeks"]]
+            assert found == [as_numbers(one) for one in expected]
+            check_usual(told, line["usual"], expected[:-1], weeks[:-1], week_start)
+        trained = {
+            one.exercise
+            for one in told.done
+            if not one.warm_up and week_of(one.day, week_start) in weeks
+        }
+        assert {one["exercise"]["id"] for one in answer["exercises"]} == trained
+
+
+def as_numbers(one: WeekOf) -> tuple[int, int, float, float]:
+    return one.direct, one.helping, float(one.sets), float(one.volume_kg)
+
+
+def check_usual(
+    told: Told,
+    usual: dict[str, float] | None,
+    before: list[WeekOf],
+    weeks: list[date],
+    week_start: int,
+) -> None:
+    begun = week_of(min(one.day for one in told.done if not one.warm_up), week_start)
+    sets = [one.sets for one, week in zip(before, weeks, strict=True) if week >= begun]
+    if len(sets) < 3:
+        assert usual is None
+        return
+    assert usual is not None
+    quarters = sorted(int(one * 2) for one in sets)
+    assert usual["mean"] == pytest.approx(float(sum(sets)) / len(sets))
+    assert usual["low"] == pytest.approx(middle(quarters, 0.25) / 2)
+    assert usual["high"] == pytest.approx(middle(quarters, 0.75) / 2)
+
+
+def test_the_sets_behind_a_number_are_as_many_as_it_says(told: Told) -> None:
+    checked = 0
+    for week in busiest_weeks(told, 1):
+        balance = told.ask(f"balance?week={week}")
+        period = f"from={week}&to={week + timedelta(days=6)}"
+        asked = [(one, f"muscle={one['muscle']}") for one in balance["muscles"]]
+        asked += [(one, f"pattern={one['pattern']}") for one in balance["patterns"]]
+        asked += [(one, f"exercise_id={one['exercise']['id']}") for one in balance["exercises"]]
+        for line, what in [*asked, (balance["total"], "")]:
+            now = line["weeks"][-1]
+            sets = told.ask(f"sets?{period}&{what}")["sets"]
+            assert sum(one["share"] for one in sets) == now["sets"]
+            assert len(sets) == now["direct"] + now["helping"]
+            volume = sum(
+                Decimal(str(one["volume_kg"])) * Decimal(str(one["share"])) for one in sets
+            )
+            assert float(volume) == pytest.approx(now["volume_kg"])
+            assert all(
+                told.stored[UUID(one["logged"]["id"])].day.isoformat() == one["day"] for one in sets
+            )
+            checked += len(sets)
+    assert checked
+
+
+@pytest.mark.parametrize("week_start", [1, 7])
+def test_weeks_of_the_goal_and_their_streaks_are_right(told: Told, week_start: int) -> None:
+    days = {one.day for one in told.done}
+    answer = told.ask("rhythm", week_start=week_start)
+    runs = streaks(days, week_start, goal=3)
+    longest = max((len(run) for run in runs), default=0)
+    assert answer["longest_streak"]["weeks"] == longest
+    by_week = Counter(week_of(day, week_start) for day in days)
+    assert answer["first_day"] == str(min(days))
+    assert answer["weeks"][0]["first"] == str(week_of(min(days), week_start))
+    for week in answer["weeks"]:
+        assert week["days"] == by_week[date.fromisoformat(week["first"])]
+        assert week["met"] == (week["days"] >= 3)
+    assert sum(one["days"] for one in answer["weeks"]) == len(days)
+    assert answer["weeks_met"] == sum(len(run) for run in runs)
+
+
+def test_hours_weekdays_and_durations_are_right(told: Told) -> None:
+    by_workout = {one.workout: one for one in told.done}
+    answer = told.ask("rhythm")
+    hours = Counter(start.hour for start, _ in by_workout)
+    assert answer["hours"] == [hours[hour] for hour in range(24)]
+    weekdays = Counter(start.weekday() for start, _ in by_workout)
+    assert answer["weekdays"] == [weekdays[day] for day in range(7)]
+    by_month: dict[str, list[int]] = defaultdict(list)
+    for one in by_workout.values():
+        if one.workout_s and one.workout_s <= 604_800:
+            by_month[str(one.day.replace(day=1))].append(one.workout_s)
+    assert [one["month"] for one in answer["months"]] == sorted(by_month)
+    for month in answer["months"]:
+        seconds = sorted(by_month[month["month"]])
+        assert month["workouts"] == len(seconds)
+        found = [month[name] for name in ("low_s", "median_s", "high_s")]
+        assert found == pytest.approx([middle(seconds, share) for share in (0.25, 0.5, 0.75)])
+        assert (month["shortest_s"], month["longest_s"]) == (seconds[0], seconds[-1])
+
+
+def test_the_ledger_of_all_exercises_has_every_record_and_its_set(told: Told) -> None:
+    expected = {
+        (
+            exercise,
+            *line,
+            str(one.day),
+            float(one.value),
+            one.gain and float(one.gain),
+            one.until and str(one.until),
+        )
+        for exercise, done in told.by_exercise.items()
+        for line, held in ledger(
+            done,
+            assisted=exercise in told.assisted,
+            estimated=is_estimated(told, exercise),
+            formula="epley",
+        ).items()
+        for one in held
+    }
+    found: list[dict[str, Any]] = []
+    before = ""
+    while True:
+        page = told.ask(f"records?limit=50&before={before}")
+        found += page["records"]
+        before = page["next_before"]
+        if before is None:
+            break
+    assert {(one["exercise"]["id"], *as_told(one)) for one in found} == expected
+    assert len(found) == len(expected)
+    assert [one["date"] for one in found] == sorted((one["date"] for one in found), reverse=True)
+    for one in found:
+        row = told.stored[UUID(one["logged"]["id"])]
+        assert (str(row.exercise_id), str(row.day)) == (one["exercise"]["id"], one["date"])
+        until = date.fromisoformat(one["until"]) if one["until"] else NOW.date()
+        assert one["days"] == max((until - date.fromisoformat(one["date"])).days, 0)
+    by_exercise = Counter(one["exercise"]["id"] for one in found)
+    for exercise, number in by_exercise.most_common(5):
+        whole = told.ask(f"exercises/{exercise}/ledger")["records"]
+        assert len(whole) == number
+        assert {as_told(one) for one in whole} == {
+            as_told(one) for one in found if one["exercise"]["id"] == exercise
+        }

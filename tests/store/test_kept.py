@@ -18,7 +18,7 @@ from liftlog.core.wire import WorkoutInput
 from liftlog.domain.catalogue import exercise_id
 from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.sets import LoggedSet, SetKind
-from liftlog.domain.units import Weight, WeightUnit
+from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts import ImportedFrom, Workout
 from liftlog.store import analytics, imports, kept, migrate, upkeep, workouts
 from liftlog.store.accounts import create_account
@@ -45,6 +45,15 @@ pytestmark = pytest.mark.database
 
 PULL_UP = exercise_id("assisted-pull-up")
 STAIRS = exercise_id("stair-climber")
+# Of every kind that a record can be of: weight, body weight, help, time, distance.
+TRAINED = (
+    BENCH,
+    SQUAT,
+    PULL_UP,
+    exercise_id("pull-up"),
+    exercise_id("plank"),
+    exercise_id("running"),
+)
 
 
 @contextmanager
@@ -68,11 +77,12 @@ SETS = st.builds(
     weight=st.none() | WEIGHTS,
     reps=st.sampled_from([None, 0, 1, 2, 5, 5, 10, 11, 12, 13, 4500]),
     rpe=st.sampled_from([None, Decimal("7.5"), Decimal(10)]),
-    duration_ms=st.sampled_from([None, 60_000]),
+    duration_ms=st.sampled_from([None, 60_000, 90_000]),
+    distance=st.sampled_from(
+        [None, None, Distance(5_000_000, DistanceUnit.KM), Distance(1609344, DistanceUnit.MI)]
+    ),
 )
-ENTRIES = st.lists(
-    st.tuples(st.sampled_from([BENCH, SQUAT, PULL_UP]), st.lists(SETS, max_size=4)), max_size=3
-)
+ENTRIES = st.lists(st.tuples(st.sampled_from(TRAINED), st.lists(SETS, max_size=4)), max_size=3)
 DAYS = st.integers(0, 12)
 STEPS = st.one_of(
     st.tuples(st.just("log"), ENTRIES, DAYS),
@@ -215,7 +225,7 @@ def test_the_ledger_is_the_same_in_whatever_order_the_workouts_arrived(
             ledgers.append(
                 [
                     analytics.records(tx, ana.user_id, exercise, Formula.EPLEY)
-                    for exercise in (BENCH, SQUAT, PULL_UP)
+                    for exercise in TRAINED
                 ]
             )
         shuffle.shuffle(made)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import Bucket, bucket_of, month_grid
 from liftlog.store import workouts
 from liftlog.store.engine import Transaction
@@ -74,10 +75,18 @@ class Year:
     totals: Totals
 
 
-def month(tx: Transaction, user_id: UUID, first: date, *, today: date, week_start: int) -> Month:
+def month(
+    tx: Transaction,
+    user_id: UUID,
+    first: date,
+    *,
+    today: date,
+    week_start: int,
+    formula: Formula = Formula.EPLEY,
+) -> Month:
     """The weeks that show the month which begins on `first`."""
     grid = month_grid(first, week_start)
-    found = workouts.summaries(tx, user_id, grid[0][0], grid[-1][-1])
+    found = workouts.summaries(tx, user_id, grid[0][0], grid[-1][-1], formula=formula)
     return month_of(found, first, today=today, week_start=week_start)
 
 

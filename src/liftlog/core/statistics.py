@@ -11,6 +11,7 @@ import structlog
 from pydantic import BaseModel, ValidationError
 
 from liftlog import stats_wire as wire
+from liftlog import training_wire as training
 from liftlog.core.stats_client import Param, StatsClient
 from liftlog.domain.one_rep_max import Effort, Formula
 from liftlog.domain.periods import Range, period_of
@@ -64,8 +65,8 @@ def identity_of(account: Account) -> StatsIdentity:
 def overview(
     stats: StatsClient, account: Account, wanted: Range, today: date
 ) -> Seen[wire.Overview]:
-    """A period at a glance, compared with as many days before."""
-    params = _range_params(wanted, today)
+    """A period at a glance, compared with as many days before; trends by the account's equation."""
+    params = {"formula": account.formula.value, **_range_params(wanted, today)}
     return _ask(stats, account, "/api/v1/stats/overview", params, wire.Overview)
 
 
@@ -152,6 +153,42 @@ def strength(
         **_range_params(wanted, today),
     }
     return _ask(stats, account, "/api/v1/stats/strength", params, wire.Strength)
+
+
+def balance(stats: StatsClient, account: Account, week: date | None) -> Seen[training.Balance]:
+    """The week of a day (None: this week) beside the eight before."""
+    params: dict[str, Param] = {} if week is None else {"week": week}
+    return _ask(stats, account, "/api/v1/stats/balance", params, training.Balance)
+
+
+def counted_sets(
+    stats: StatsClient, account: Account, params: dict[str, Param]
+) -> Seen[training.CountedSets]:
+    """The sets behind a number."""
+    return _ask(stats, account, "/api/v1/stats/sets", params, training.CountedSets)
+
+
+def rhythm(
+    stats: StatsClient, account: Account, wanted: Range, today: date
+) -> Seen[training.Rhythm]:
+    """Training days against the goal, and when they were."""
+    params = _range_params(wanted, today)
+    return _ask(stats, account, "/api/v1/stats/rhythm", params, training.Rhythm)
+
+
+def ledger(stats: StatsClient, account: Account, params: dict[str, Param]) -> Seen[training.Ledger]:
+    """Records of all exercises, by the account's equation."""
+    asked: dict[str, Param] = {"formula": account.formula.value, **params}
+    return _ask(stats, account, "/api/v1/stats/records", asked, training.Ledger)
+
+
+def exercise_ledger(
+    stats: StatsClient, account: Account, exercise_id: UUID
+) -> Seen[training.ExerciseLedger]:
+    """Every record ever held in an exercise. NotFoundError when there is no such exercise."""
+    params: dict[str, Param] = {"formula": account.formula.value}
+    path = f"/api/v1/stats/exercises/{exercise_id}/ledger"
+    return _ask(stats, account, path, params, training.ExerciseLedger)
 
 
 def _range_params(wanted: Range, today: date) -> dict[str, Param]:

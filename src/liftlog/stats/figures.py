@@ -19,12 +19,12 @@ from liftlog.domain.periods import (
     previous_period,
 )
 from liftlog.domain.records import Record
-from liftlog.domain.sets import LoggedSet
-from liftlog.domain.volume import SECONDARY_SHARE, Totals
+from liftlog.domain.volume import Totals
 from liftlog.errors import NotFoundError
 from liftlog.identity_token import StatsIdentity
-from liftlog.stats import lifted
-from liftlog.store import analytics, body, exercises, training_days
+from liftlog.stats import lifted, trends
+from liftlog.stats.wire_sets import history_set
+from liftlog.store import analytics, body, exercises, preferences, training_days
 from liftlog.store.analytics import Glance, Lift, MuscleSets, PastWorkout, StretchTotals
 from liftlog.store.engine import Transaction
 from liftlog.store.exercises import Exercise
@@ -68,7 +68,8 @@ def weeks(
 
 def muscles(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> wire.Muscles:
     found = analytics.sets_per_muscle(tx, asker.user_id, first=asked.from_, last=asked.to)
-    return wire.Muscles.model_construct(muscles=_muscles(found))
+    share = preferences.preferences(tx, asker.user_id).secondary_share
+    return wire.Muscles.model_construct(muscles=_muscles(found, share))
 
 
 def lifts(tx: Transaction, asker: StatsIdentity, asked: wire.LiftsQuery) -> wire.Lifts:
@@ -77,7 +78,7 @@ def lifts(tx: Transaction, asker: StatsIdentity, asked: wire.LiftsQuery) -> wire
 
 
 def overview(
-    tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery, today: date
+    tx: Transaction, asker: StatsIdentity, asked: wire.OverviewQuery, today: date
 ) -> wire.Overview:
     begun = None if asked.from_ else training_days.first_day(tx, asker.user_id)
     period = _period(asked, begun, today)
@@ -110,8 +111,9 @@ def overview(
         bucket=bucket,
         stretches=_stretches(stretches, bucket, asker.week_start),
         consistency=_consistency(trained, period),
-        muscles=_muscles(found.muscles),
+        muscles=_muscles(found.muscles, preferences.preferences(tx, asker.user_id).secondary_share),
         lifts=_lifts(found.lifts[:OVERVIEW_LIFTS]),
+        trends=trends.lift_trends(tx, asker.user_id, asked.formula, today),
     )
 
 
@@ -213,22 +215,7 @@ def _past_workout(found: PastWorkout) -> wire.HistoryWorkout:
         workout_id=found.workout_id,
         title=found.title,
         day=found.day,
-        sets=tuple(_history_set(set_id, logged) for set_id, logged in found.sets),
-    )
-
-
-def _history_set(set_id: UUID, logged: LoggedSet) -> wire.HistorySet:
-    return wire.HistorySet.model_construct(
-        id=set_id,
-        kind=logged.kind,
-        weight=logged.weight and logged.weight.amount,
-        weight_unit=logged.weight and logged.weight.unit,
-        weight_kg=logged.weight and logged.weight.kg,
-        reps=logged.reps,
-        rpe=logged.rpe,
-        duration_s=None if logged.duration_ms is None else Decimal(logged.duration_ms) / 1000,
-        distance=logged.distance and logged.distance.amount,
-        distance_unit=logged.distance and logged.distance.unit,
+        sets=tuple(history_set(set_id, logged) for set_id, logged in found.sets),
     )
 
 
@@ -290,13 +277,13 @@ def _streak(found: Streak) -> wire.Streak:
     return wire.Streak.model_construct(weeks=found.weeks, first=found.first, last=found.last)
 
 
-def _muscles(found: Iterable[MuscleSets]) -> tuple[wire.MuscleSets, ...]:
+def _muscles(found: Iterable[MuscleSets], secondary_share: Decimal) -> tuple[wire.MuscleSets, ...]:
     return tuple(
         wire.MuscleSets.model_construct(
             muscle=one.muscle,
             primary_sets=one.primary_sets,
             secondary_sets=one.secondary_sets,
-            sets=one.primary_sets + one.secondary_sets * SECONDARY_SHARE,
+            sets=one.primary_sets + one.secondary_sets * secondary_share,
         )
         for one in found
     )

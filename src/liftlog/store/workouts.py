@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from liftlog.domain.exercises import LoadKind
+from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.records import Line, RecordKind
 from liftlog.domain.sets import LoggedSet
 from liftlog.domain.stamps import stamp_at
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
@@ -487,7 +489,10 @@ def last_sets(tx: Transaction, user_id: UUID, exercise_id: UUID) -> tuple[Logged
 
 @dataclass(frozen=True, slots=True)
 class WorkoutSummary:
-    """What a calendar shows of a workout. `sets` and `volume_kg` leave warm-ups out."""
+    """What a calendar shows of a workout. `sets` and `volume_kg` leave warm-ups out.
+
+    `records` are those that its sets took from earlier ones; a first time is none of them.
+    """
 
     id: UUID
     title: str
@@ -497,6 +502,7 @@ class WorkoutSummary:
     exercises: int
     sets: int
     volume_kg: Decimal
+    records: int = 0
 
 
 _SUMMED = (
@@ -514,12 +520,36 @@ _SUMMED = (
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL AND w.day BETWEEN :first AND :last "
     "GROUP BY w.user_id, w.id ORDER BY w.day, w.started_at, w.id"
 )
-_SUMMARIES = text(_SUMMED)
+_SUMMARIES = text(
+    "SELECT summed.*, COALESCE(held.records, 0) AS records "  # noqa: S608 A constant, as above.
+    f"FROM ({_SUMMED}) AS summed LEFT JOIN (SELECT h.workout_id, count(*) AS records "
+    "FROM exercise_record r JOIN logged_set h ON h.user_id = r.user_id AND h.id = r.set_id "
+    "WHERE r.user_id = :user_id AND r.day BETWEEN :first AND :last AND r.gain IS NOT NULL "
+    # All equations' one-rep maxes are kept; they are told by one.
+    "AND (r.line NOT LIKE 'one\\_rep\\_max:%' OR r.line = :one_rep_max) GROUP BY h.workout_id) "
+    "AS held ON held.workout_id = summed.id ORDER BY summed.day, summed.started_at, summed.id"
+)
 
 
-def summaries(tx: Transaction, user_id: UUID, first: date, last: date) -> list[WorkoutSummary]:
-    """The workouts of the days `first` to `last` in the order they were done."""
-    rows = tx.execute(_SUMMARIES, {"user_id": user_id, "first": first, "last": last})
+def summaries(
+    tx: Transaction,
+    user_id: UUID,
+    first: date,
+    last: date,
+    *,
+    formula: Formula = Formula.EPLEY,
+) -> list[WorkoutSummary]:
+    """The workouts of the days `first` to `last` in the order they were done.
+
+    `formula` says by which equation records of the one-rep max are told.
+    """
+    parameters = {
+        "user_id": user_id,
+        "first": first,
+        "last": last,
+        "one_rep_max": str(Line(RecordKind.ONE_REP_MAX, None, formula)),
+    }
+    rows = tx.execute(_SUMMARIES, parameters)
     return [WorkoutSummary(**row) for row in rows.mappings()]
 
 

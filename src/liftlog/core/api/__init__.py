@@ -11,6 +11,7 @@ from liftlog.core.api import (
     routines,
     stats,
     sync,
+    training_stats,
     unchanged,
     workouts,
 )
@@ -21,7 +22,7 @@ from liftlog.openapi import documented
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.before_request(signed_in_with_json)
 unchanged.install(blueprint)
-for nouns in (workouts, calendar, exercises, body, routines, sync, stats):
+for nouns in (workouts, calendar, exercises, body, routines, sync, stats, training_stats):
     nouns.install(blueprint)
 
 

@@ -37,7 +37,7 @@ def summary() -> Response:
 
     Of all time where an end is left open.
     """
-    return _passed_on("summary", wire.PeriodQuery)
+    return passed_on("summary", wire.PeriodQuery)
 
 
 @contract.validate(
@@ -53,7 +53,7 @@ def weeks() -> Response:
     Streaks are counted in weeks: a week with a training day continues it, and the running week
     breaks nothing before it ends.
     """
-    return _passed_on("weeks", wire.PeriodQuery)
+    return passed_on("weeks", wire.PeriodQuery)
 
 
 @contract.validate(
@@ -65,7 +65,7 @@ def weeks() -> Response:
 )
 def muscles() -> Response:
     """Hard sets per muscle."""
-    return _passed_on("muscles", wire.PeriodQuery)
+    return passed_on("muscles", wire.PeriodQuery)
 
 
 @contract.validate(
@@ -77,11 +77,11 @@ def muscles() -> Response:
 )
 def lifts() -> Response:
     """The exercises trained in a period."""
-    return _passed_on("lifts", wire.LiftsQuery)
+    return passed_on("lifts", wire.LiftsQuery)
 
 
 @contract.validate(
-    query=wire.PeriodQuery,
+    query=wire.OverviewQuery,
     resp=answers(wire.Overview, refusals=(422, 503)),
     tags=TAGS,
     operation_id="getOverview",
@@ -90,9 +90,10 @@ def lifts() -> Response:
 def overview() -> Response:
     """A period at a glance.
 
-    Totals beside those of the period before, weeks or wider stretches, streaks, muscles and lifts.
+    Totals beside those of the period before, weeks or wider stretches, streaks, muscles and lifts,
+    and the lifts that rise, fall or stay as they are.
     """
-    return _passed_on("overview", wire.PeriodQuery)
+    return passed_on("overview", wire.OverviewQuery)
 
 
 @contract.validate(
@@ -108,7 +109,7 @@ def strength() -> Response:
     Of the total of squat, bench press and deadlift by their best one-rep maxes of the last 90 days,
     and the body weight of the day. Which table it is read from is a setting of the account.
     """
-    return _passed_on("strength", wire.StrengthQuery)
+    return passed_on("strength", wire.StrengthQuery)
 
 
 @contract.validate(
@@ -126,7 +127,7 @@ def one_rep_max(exercise_id: UUID) -> Response:
     pull-ups, chin-ups, dips and muscle-ups the body weight of the day is part of the load; where it is
     not known, and in other exercises that are not weight and reps, there are no points.
     """
-    return _passed_on(f"exercises/{exercise_id}/one-rep-max", wire.EffortQuery)
+    return passed_on(f"exercises/{exercise_id}/one-rep-max", wire.EffortQuery)
 
 
 @contract.validate(
@@ -141,7 +142,7 @@ def history(exercise_id: UUID) -> Response:
 
     The newest first, warm-ups included.
     """
-    return _passed_on(f"exercises/{exercise_id}/history", wire.HistoryQuery)
+    return passed_on(f"exercises/{exercise_id}/history", wire.HistoryQuery)
 
 
 @contract.validate(
@@ -156,7 +157,7 @@ def records(exercise_id: UUID) -> Response:
 
     A record is beaten only by a better set; what was beaten on its own day was never one.
     """
-    return _passed_on(f"exercises/{exercise_id}/records", wire.FormulaQuery)
+    return passed_on(f"exercises/{exercise_id}/records", wire.FormulaQuery)
 
 
 @contract.validate(
@@ -171,7 +172,7 @@ def exercise_overview(exercise_id: UUID) -> Response:
 
     One-rep max of the period, records of all time, and the last days it was done.
     """
-    return _passed_on(f"exercises/{exercise_id}/overview", wire.EffortQuery)
+    return passed_on(f"exercises/{exercise_id}/overview", wire.EffortQuery)
 
 
 @contract.validate(
@@ -187,7 +188,7 @@ def rep_curve(exercise_id: UUID) -> Response:
     How the weight falls with the reps, fitted to the sets to the limit of about two years, with the
     range in which the truth lies nine of ten times; and why there is none where they don't allow one.
     """
-    return _passed_on(f"exercises/{exercise_id}/rep-curve", wire.RepCurveQuery)
+    return passed_on(f"exercises/{exercise_id}/rep-curve", wire.RepCurveQuery)
 
 
 @contract.validate(
@@ -203,7 +204,7 @@ def back_test(exercise_id: UUID) -> Response:
     Of each set of one to three reps to the limit: what each equation and your own curve said from the
     sets of four to ten reps of the eight weeks before, and how far off that was.
     """
-    return _passed_on(f"exercises/{exercise_id}/back-test", wire.RepCurveQuery)
+    return passed_on(f"exercises/{exercise_id}/back-test", wire.RepCurveQuery)
 
 
 @contract.validate(
@@ -215,7 +216,7 @@ def back_test(exercise_id: UUID) -> Response:
 )
 def rep_curve_overview(exercise_id: UUID) -> Response:
     """The rep curve and the test of it at once."""
-    return _passed_on(f"exercises/{exercise_id}/rep-curve-overview", wire.RepCurveQuery)
+    return passed_on(f"exercises/{exercise_id}/rep-curve-overview", wire.RepCurveQuery)
 
 
 @contract.validate(
@@ -230,7 +231,7 @@ def one_rep_maxes() -> Response:
 
     Up to five in the order they were asked for, with the body weight of the same days.
     """
-    return _passed_on("one-rep-max", wire.ComparisonQuery)
+    return passed_on("one-rep-max", wire.ComparisonQuery)
 
 
 @contract.validate(
@@ -277,7 +278,7 @@ def install(api: Blueprint) -> None:
     api.add_url_rule("/time-zones/<path:zone>", view_func=time_zone, methods=["GET"])
 
 
-def _passed_on(name: str, question: type[Question]) -> Response:
+def passed_on(name: str, question: type[Question]) -> Response:
     said = asked(question).model_dump(by_alias=True, exclude_unset=True)
     return _answered(f"/api/v1/stats/{name}", said)
 

@@ -47,6 +47,7 @@ class StretchRow:
 
     name: str
     first: date
+    last: date
     days: int
     workouts: int
     sets: int
@@ -58,15 +59,16 @@ def stretch_rows(found: Overview, week_start: int) -> list[StretchRow]:
     by_first = {one.first: one for one in found.stretches}
     period = Period(found.first, found.last)
     return [
-        _stretch_row(whole.first, found.bucket, by_first.get(whole.first))
+        _stretch_row(whole, found.bucket, by_first.get(whole.first))
         for whole in buckets(period, found.bucket, week_start)
     ]
 
 
-def _stretch_row(first: date, bucket: Bucket, found: Stretch | None) -> StretchRow:
+def _stretch_row(whole: Period, bucket: Bucket, found: Stretch | None) -> StretchRow:
     return StretchRow(
-        name=_stretch_name(first, bucket),
-        first=first,
+        name=_stretch_name(whole.first, bucket),
+        first=whole.first,
+        last=whole.last,
         days=found.days if found else 0,
         workouts=found.workouts if found else 0,
         sets=found.sets if found else 0,

@@ -6,12 +6,12 @@ from flask import Blueprint, Flask
 
 from liftlog.openapi import documented
 from liftlog.stats import asking
-from liftlog.stats.api import exercises, periods, time_zones
+from liftlog.stats.api import exercises, periods, time_zones, training
 from liftlog.stats.api.contract import contract
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 asking.install(blueprint)
-for nouns in (periods, exercises, time_zones):
+for nouns in (periods, exercises, training, time_zones):
     nouns.install(blueprint)
 
 

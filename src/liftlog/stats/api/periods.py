@@ -54,10 +54,11 @@ def lifts(query: wire.LiftsQuery) -> wire.Lifts:
 @contract.validate(
     resp=answers(wire.Overview, refusals=REFUSALS), tags=TAGS, operation_id="getOverview"
 )
-def overview(query: wire.PeriodQuery) -> wire.Overview:
+def overview(query: wire.OverviewQuery) -> wire.Overview:
     """A period at a glance.
 
-    Totals beside those of the period before, weeks or wider stretches, streaks, muscles and lifts.
+    Totals beside those of the period before, weeks or wider stretches, streaks, muscles and lifts,
+    and the lifts that rise, fall or stay as they are.
     """
     with reading() as tx:
         return figures.overview(tx, asker(), query, today())

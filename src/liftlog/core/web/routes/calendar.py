@@ -70,10 +70,15 @@ def day_name(day: date) -> str:
 
 @blueprint.get("", endpoint="month")
 def show_month() -> str:
-    asked, today, week_start = request.args.get("month"), _today(), account().week_start
+    asked, today, asker = request.args.get("month"), _today(), account()
     first = today.replace(day=1) if asked is None else _or_not_found(month_from, asked)
     shown = calendar.month(
-        transaction(), account().user_id, first, today=today, week_start=week_start
+        transaction(),
+        asker.user_id,
+        first,
+        today=today,
+        week_start=asker.week_start,
+        formula=asker.formula,
     )
     return render_template(
         "calendar/month.html",
@@ -98,7 +103,7 @@ def show_year(year: int) -> str:
         "calendar/year.html",
         nav="calendar",
         year=shown,
-        heat_map=_heat_map(shown, asker.week_start) if shown.totals.workouts else "",
+        heat_map=heat_map(shown, asker.week_start) if shown.totals.workouts else "",
         this_year=_today().year,
         earlier=url_for("calendar.year", year=year - 1) if _in_reach(year - 1) else None,
         later=url_for("calendar.year", year=year + 1) if _in_reach(year + 1) else None,
@@ -182,10 +187,12 @@ def _entry(one: WorkoutSummary) -> EntryShown:
         title=one.title or _("Workout"),
         # A run has no weight; how long it took says more.
         note=session_line(one.sets, one.volume_kg, None if one.volume_kg else one.duration_s),
+        records=one.records,
     )
 
 
-def _heat_map(shown: Year, week_start: int) -> str:
+def heat_map(shown: Year, week_start: int) -> str:
+    """The year as a table of its days."""
     here = locale()
     days = get_day_names("abbreviated", context="stand-alone", locale=here)
     months = get_month_names("abbreviated", context="stand-alone", locale=here)

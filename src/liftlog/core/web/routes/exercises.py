@@ -4,16 +4,17 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from liftlog.core import exercise_list, exercises
+from liftlog.core import exercise_list, exercises, lift_trend
 from liftlog.core.exercise_list import Show, Wanted
 from liftlog.core.exercise_search import QUERY_MAX
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
-from liftlog.core.web import exercise_form, words
+from liftlog.core.web import exercise_form, trend_words, words
 from liftlog.core.web.exercise_form import ExerciseForm
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.translations import gettext as _
@@ -64,12 +65,16 @@ def index() -> str:
 def show(exercise_id: UUID) -> str:
     tx, user_id = transaction(), account().user_id
     found = exercises.get(tx, user_id, exercise_id)
+    estimated = found.load_kind in ESTIMATED_LOADS
+    today = services().clock().astimezone(ZoneInfo(account().time_zone)).date()
+    trend = lift_trend.trend(tx, account(), exercise_id, today) if estimated else None
     return render_template(
         "exercises/show.html",
         nav="exercises",
         exercise=found,
         history=history.exercise_history(tx, user_id, exercise_id, limit=SESSIONS_SHOWN),
-        has_one_rep_max=found.load_kind in ESTIMATED_LOADS,
+        has_one_rep_max=estimated,
+        trend=trend_words.sentence(trend) if trend else "",
     )
 
 

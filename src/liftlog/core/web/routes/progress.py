@@ -11,7 +11,14 @@ from liftlog.core import exercises, statistics
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
 from liftlog.core.statistics import Headline
-from liftlog.core.web import formats, formula_words, lift_chart, statistics_charts
+from liftlog.core.web import (
+    formats,
+    formula_words,
+    lift_chart,
+    record_words,
+    statistics_charts,
+    trend_words,
+)
 from liftlog.core.web.routes import lifts
 from liftlog.core.web.routes.choices import chosen, range_choices
 from liftlog.core.web.translations import gettext as _
@@ -26,7 +33,6 @@ from liftlog.stats_wire import (
     ExerciseOverview,
     OneRepMaxPoint,
     Overview,
-    RecordLine,
 )
 
 __all__ = ["blueprint", "chosen", "range_choices"]
@@ -39,6 +45,7 @@ blueprint.app_template_filter("history_set")(statistics.logged)
 
 LIFTS_TO_CHOOSE_FROM = 100
 LIFTS_SHOWN = 20
+TRENDS_SHOWN = 8
 TABLE_ROWS_MAX = 200
 NEW_FOR_DAYS = 30
 
@@ -58,6 +65,8 @@ def show() -> str:
         charts=_progress_charts(found, asker.week_start, today) if found else None,
         lifts_shown=LIFTS_SHOWN,
         has_one_rep_max=ESTIMATED_LOADS,
+        trends=trend_words.rows(found.trends[:TRENDS_SHOWN]) if found else [],
+        wanted=wanted.value,
     )
 
 
@@ -255,35 +264,10 @@ class RecordRow:
 def _record_rows(found: ExerciseOverview, today: date) -> list[RecordRow]:
     return [
         RecordRow(
-            name=_record_name(one),
-            value=_record_value(one),
+            name=record_words.name(one.kind, one.reps),
+            value=record_words.value(one.kind, one.value),
             day=one.date,
             new=0 <= (today - one.date).days < NEW_FOR_DAYS,
         )
         for one in found.records.standing
     ]
-
-
-def _record_name(one: RecordLine) -> str:
-    if one.reps is not None:
-        return ngettext("%(n)s rep", "%(n)s reps", one.reps) % {"n": formats.number(one.reps)}
-    return {
-        RecordKind.ONE_REP_MAX: _("Estimated 1RM"),
-        RecordKind.SET_VOLUME: _("Volume of a set"),
-        RecordKind.SESSION_VOLUME: _("Volume of a workout"),
-        RecordKind.REPS: _("Most reps"),
-        RecordKind.DURATION: _("Longest time"),
-        RecordKind.DISTANCE: _("Farthest"),
-    }[one.kind]
-
-
-def _record_value(one: RecordLine) -> str:
-    if one.kind is RecordKind.REPS:
-        return formats.number(one.value)
-    if one.kind is RecordKind.DURATION:
-        return formats.duration(float(one.value) / 1000)
-    if one.kind is RecordKind.DISTANCE:
-        kilometres = formats.number(one.value / 1_000_000, 2)
-        return _("%(n)s km") % {"n": kilometres}
-    decimals = {RecordKind.ONE_REP_MAX: 1, RecordKind.SET_VOLUME: 0, RecordKind.SESSION_VOLUME: 0}
-    return formats.mass(one.value, decimals.get(one.kind, 2))

@@ -1,0 +1,262 @@
+"""Consistency as charts and sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import groupby
+from statistics import fmean
+
+from babel.dates import format_time, get_day_names
+from markupsafe import Markup
+
+from liftlog.core.web import charts, formats
+from liftlog.core.web.charts import Bar, Formats, Point, Series
+from liftlog.core.web.columns_chart import Column, columns_chart
+from liftlog.core.web.statistics_charts import chart_formats
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.translations import locale, ngettext
+from liftlog.domain.periods import DAYS_PER_WEEK, Bucket, Period, bucket_start, fitting_bucket
+from liftlog.training_wire import MonthDurations, Rhythm, TrainingWeek
+
+BARS_MAX = 60
+HOUR_LABELS_EVERY = 6
+_MIDDLE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Weeks that share a bar: how many, how many met the goal, and their mean of days."""
+
+    first: date
+    weeks: int
+    met: int
+    days_per_week: float
+
+
+def bucket_of(found: Rhythm) -> Bucket:
+    return fitting_bucket(Period(found.first, found.last), BARS_MAX)
+
+
+def stretches(found: Rhythm) -> list[Stretch]:
+    """Weeks one by one, or by the month, quarter or year in which they begin."""
+    bucket = bucket_of(found)
+
+    def of(week: TrainingWeek) -> date:
+        return week.first if bucket is Bucket.WEEK else bucket_start(week.first, bucket)
+
+    return [_stretch(first, list(weeks)) for first, weeks in groupby(found.weeks, key=of)]
+
+
+def _stretch(first: date, weeks: Sequence[TrainingWeek]) -> Stretch:
+    return Stretch(
+        first=first,
+        weeks=len(weeks),
+        met=sum(one.met for one in weeks),
+        days_per_week=fmean(one.days for one in weeks),
+    )
+
+
+def goal_sentence(found: Rhythm) -> str:
+    """How often the goal was met, and the streak."""
+    places = {
+        "met": formats.number(found.weeks_met),
+        "weeks": ngettext("%(n)s week", "%(n)s weeks", found.weeks_over)
+        % {"n": formats.number(found.weeks_over)},
+        "goal": _days(found.goal_days),
+        "streak": _weeks(found.current_streak.weeks),
+        "longest": _weeks(found.longest_streak.weeks),
+    }
+    if not found.weeks_over:
+        return _("Your goal is %(goal)s a week. The first week is not over yet.") % places
+    if not found.longest_streak.weeks:
+        return _("Your goal of %(goal)s a week was met in none of %(weeks)s yet.") % places
+    if not found.current_streak.weeks:
+        return (
+            _(
+                "Your goal of %(goal)s a week was met in %(met)s of %(weeks)s. Longest streak: %(longest)s."
+            )
+            % places
+        )
+    if found.current_streak.weeks == found.longest_streak.weeks:
+        return (
+            _(
+                "Your goal of %(goal)s a week was met in %(met)s of %(weeks)s; %(streak)s in a row, your longest streak yet."
+            )
+            % places
+        )
+    return (
+        _(
+            "Your goal of %(goal)s a week was met in %(met)s of %(weeks)s; %(streak)s in a row, the longest streak was %(longest)s."
+        )
+        % places
+    )
+
+
+def goal_chart(found: Rhythm) -> Markup:
+    """The dashed line is the goal."""
+    bucket = bucket_of(found)
+    current = found.weeks[-1].first if found.weeks else None
+    return charts.bar_chart(
+        [Bar(one.first, one.days_per_week, _goal_text(one, bucket)) for one in stretches(found)],
+        title=_("Training days a week"),
+        formats=chart_formats(),
+        current=current if bucket is Bucket.WEEK and not _is_over(found) else None,
+        usual=found.goal_days,
+    )
+
+
+def _is_over(found: Rhythm) -> bool:
+    return found.weeks_over == len(found.weeks)
+
+
+def _goal_text(one: Stretch, bucket: Bucket) -> str:
+    when = _("Week of %(day)s") % {"day": formats.day(one.first)}
+    if bucket is not Bucket.WEEK:
+        when = formats.month(one.first)
+    return _("%(when)s: %(days)s days a week") % {
+        "when": when,
+        "days": formats.number(one.days_per_week, 1),
+    }
+
+
+def duration_sentence(found: Rhythm) -> str:
+    if not found.months:
+        return _("No workout of these days says how long it took.")
+    latest = found.months[-1]
+    return _(
+        "In %(month)s half of the workouts took %(low)s to %(high)s; the middle one %(median)s."
+    ) % {
+        "month": formats.month(latest.month),
+        "low": formats.duration(latest.low_s),
+        "high": formats.duration(latest.high_s),
+        "median": formats.duration(latest.median_s),
+    }
+
+
+def duration_chart(months: Sequence[MonthDurations]) -> Markup:
+    """Minutes: the median of each month, with the middle half as a band."""
+    points = [
+        Point(
+            one.month,
+            one.median_s / 60,
+            one.low_s / 60,
+            one.high_s / 60,
+            text=_("%(when)s: %(median)s")
+            % {"when": formats.month(one.month), "median": formats.duration(one.median_s)},
+        )
+        for one in months
+    ]
+    label = formats.duration(months[-1].median_s) if months else ""
+    return charts.line_chart(
+        [Series(points, label)], title=_("Minutes of a workout, by month"), formats=chart_formats()
+    )
+
+
+def hour(number: int) -> str:
+    """ "18:00", as the reader's language writes it."""
+    return format_time(time(number % 24), format="short", locale=locale())
+
+
+def hours_sentence(found: Rhythm) -> str:
+    """The shortest stretch of hours that holds half of all workouts, over midnight too."""
+    total = sum(found.hours)
+    if not total:
+        return ""
+    first, length = busiest(found.hours)
+    return _("Half of your workouts began between %(first)s and %(last)s.") % {
+        "first": hour(first),
+        "last": hour(first + length),
+    }
+
+
+def busiest(hours: Sequence[int]) -> tuple[int, int]:
+    """Where the shortest stretch of hours with half of everything begins, and how long it is."""
+    total, count = sum(hours), len(hours)
+    return next(
+        (first, length)
+        for length in range(1, count + 1)
+        for first in sorted(range(count), key=lambda at: -_of(hours, at, length))
+        if _of(hours, first, length) >= total * _MIDDLE
+    )
+
+
+def _of(hours: Sequence[int], first: int, length: int) -> int:
+    return sum(hours[(first + offset) % len(hours)] for offset in range(length))
+
+
+def hours_chart(found: Rhythm) -> Markup:
+    return columns_chart(
+        [
+            Column(
+                label=hour(at) if at % HOUR_LABELS_EVERY == 0 else "",
+                value=number,
+                text=_("%(hour)s: %(workouts)s")
+                % {"hour": hour(at), "workouts": _workouts(number)},
+            )
+            for at, number in enumerate(found.hours)
+        ],
+        title=_("Workouts by the hour in which they began"),
+        formats=_whole(),
+    )
+
+
+def weekday_names() -> list[str]:
+    names = get_day_names("abbreviated", context="stand-alone", locale=locale())
+    return [names[number] for number in range(DAYS_PER_WEEK)]
+
+
+def in_week_order(week_start: int) -> list[int]:
+    """Weekdays as numbers from 0 for Monday, in the order of the lifter's week."""
+    return [(week_start - 1 + offset) % DAYS_PER_WEEK for offset in range(DAYS_PER_WEEK)]
+
+
+def weekdays_sentence(found: Rhythm) -> str:
+    total = sum(found.weekdays)
+    if not total:
+        return ""
+    most = max(range(DAYS_PER_WEEK), key=lambda at: found.weekdays[at])
+    monday = date(2024, 1, 1)
+    return _("Most often on a %(day)s: %(number)s of %(workouts)s.") % {
+        "day": _weekday(monday + timedelta(days=most)),
+        "number": formats.number(found.weekdays[most]),
+        "workouts": _workouts(total),
+    }
+
+
+def _weekday(day: date) -> str:
+    names = get_day_names("wide", context="format", locale=locale())
+    return str(names[day.weekday()])
+
+
+def weekdays_chart(found: Rhythm, week_start: int) -> Markup:
+    names = weekday_names()
+    return columns_chart(
+        [
+            Column(
+                names[at],
+                found.weekdays[at],
+                _("%(day)s: %(workouts)s")
+                % {"day": names[at], "workouts": _workouts(found.weekdays[at])},
+            )
+            for at in in_week_order(week_start)
+        ],
+        title=_("Workouts by weekday"),
+        formats=_whole(),
+    )
+
+
+def _whole() -> Formats:
+    found = chart_formats()
+    return Formats(number=formats.number, tick=found.tick)
+
+
+def _days(number: int) -> str:
+    return ngettext("%(n)s day", "%(n)s days", number) % {"n": formats.number(number)}
+
+
+def _weeks(number: int) -> str:
+    return ngettext("%(n)s week", "%(n)s weeks", number) % {"n": formats.number(number)}
+
+
+def _workouts(number: int) -> str:
+    return ngettext("%(n)s workout", "%(n)s workouts", number) % {"n": formats.number(number)}

@@ -1,0 +1,123 @@
+"""Balance of a week and the sets behind its numbers, as answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from liftlog import training_wire as wire
+from liftlog.domain import balance as domain
+from liftlog.domain.balance import ByWeek, Trained, Work
+from liftlog.domain.exercises import LoadKind
+from liftlog.domain.periods import DAYS_PER_WEEK, week_start_of
+from liftlog.domain.sets import LoggedSet
+from liftlog.identity_token import StatsIdentity
+from liftlog.stats.wire_sets import exercise_name, history_set
+from liftlog.stats_wire import ExerciseName
+from liftlog.store import preferences, training_sums
+from liftlog.store.engine import Transaction
+from liftlog.store.training_sums import Behind, DoneSet
+
+
+@dataclass(frozen=True, slots=True)
+class _Weeks:
+    """All weeks of the answer, and those of them that say what is usual."""
+
+    shown: Sequence[date]
+    usual: Sequence[date]
+
+
+def balance(
+    tx: Transaction, asker: StatsIdentity, asked: wire.BalanceQuery, today: date
+) -> wire.Balance:
+    share = preferences.preferences(tx, asker.user_id).secondary_share
+    week = week_start_of(asked.week or today, asker.week_start)
+    last = week + timedelta(days=DAYS_PER_WEEK - 1)
+    shown = [week - timedelta(weeks=ago) for ago in range(asked.weeks, -1, -1)]
+    found = training_sums.weekly(
+        tx, asker.user_id, first=shown[0], last=last, week_start=asker.week_start
+    )
+    begun = found.first_day and week_start_of(found.first_day, asker.week_start)
+    weeks = _Weeks(shown, [one for one in shown[:-1] if begun and one >= begun])
+    return wire.Balance.model_construct(
+        first=week,
+        last=last,
+        running=week <= today <= last,
+        first_day=found.first_day,
+        secondary_share=share,
+        weeks=tuple(shown),
+        total=wire.BalanceLine.model_construct(**_line(domain.total(found.sums), weeks)),
+        muscles=tuple(
+            wire.MuscleBalance.model_construct(muscle=muscle, **_line(by_week, weeks))
+            for muscle, by_week in domain.by_muscle(found.sums, share).items()
+        ),
+        patterns=tuple(
+            wire.PatternBalance.model_construct(pattern=pattern, **_line(by_week, weeks))
+            for pattern, by_week in domain.by_pattern(found.sums).items()
+        ),
+        exercises=tuple(
+            wire.ExerciseBalance.model_construct(exercise=_name(one), **_line(by_week, weeks))
+            for one, by_week in domain.by_exercise(found.sums).items()
+        ),
+    )
+
+
+def _line(by_week: ByWeek, weeks: _Weeks) -> dict[str, Any]:
+    usual = domain.usual_of(by_week, weeks.usual)
+    return {
+        "weeks": tuple(_work(by_week.get(week, Work())) for week in weeks.shown),
+        "usual": usual
+        and wire.Usual.model_construct(
+            mean=usual.mean, low=usual.low, high=usual.high, weeks=usual.weeks
+        ),
+    }
+
+
+def _work(one: Work) -> wire.Work:
+    return wire.Work.model_construct(
+        direct=one.direct, helping=one.helping, sets=one.sets, volume_kg=one.volume_kg
+    )
+
+
+def counted_sets(tx: Transaction, asker: StatsIdentity, asked: wire.SetsQuery) -> wire.CountedSets:
+    share = preferences.preferences(tx, asker.user_id).secondary_share
+    found = training_sums.sets_behind(
+        tx,
+        asker.user_id,
+        Behind(asked.muscle, asked.pattern, asked.exercise_id),
+        first=asked.from_,
+        last=asked.to,
+        before=asked.before,
+        days=asked.limit + 1,
+    )
+    days = sorted({one.day for one in found}, reverse=True)
+    page = days[: asked.limit]
+    return wire.CountedSets.model_construct(
+        secondary_share=share,
+        sets=tuple(_counted(one, asked, share) for one in found if one.day in page),
+        next_before=page[-1] if len(days) > asked.limit else None,
+    )
+
+
+def _counted(one: DoneSet, asked: wire.SetsQuery, share: Decimal) -> wire.CountedSet:
+    return wire.CountedSet.model_construct(
+        day=one.day,
+        workout_id=one.workout_id,
+        title=one.title,
+        exercise=_name(one.exercise),
+        share=one.exercise.share_of(asked.muscle, share) if asked.muscle else Decimal(1),
+        volume_kg=_volume_kg(one.exercise.load_kind, one.logged),
+        logged=history_set(one.set_id, one.logged),
+    )
+
+
+def _volume_kg(load: LoadKind, logged: LoggedSet) -> Decimal:
+    """Help is no weight that was moved."""
+    if load is LoadKind.ASSISTED or logged.weight is None or not logged.reps:
+        return Decimal(0)
+    return logged.weight.kg * logged.reps
+
+
+def _name(one: Trained) -> ExerciseName:
+    return exercise_name(one.id, one.name, one.load_kind)

@@ -1,0 +1,65 @@
+"""Consistency: the goal, streaks, and when somebody trains, as an answer."""
+
+from dataclasses import asdict
+from datetime import date
+
+from liftlog import training_wire as wire
+from liftlog.domain.consistency import Streak
+from liftlog.domain.habits import habits
+from liftlog.domain.periods import FIRST_DAY, Bucket, Period, buckets, week_start_of
+from liftlog.identity_token import StatsIdentity
+from liftlog.stats_wire import PeriodQuery
+from liftlog.stats_wire import Streak as ToldStreak
+from liftlog.store import preferences, training_sums
+from liftlog.store.engine import Transaction
+
+
+def rhythm(tx: Transaction, asker: StatsIdentity, asked: PeriodQuery, today: date) -> wire.Rhythm:
+    goal = preferences.preferences(tx, asker.user_id).goal_days
+    this_week = week_start_of(today, asker.week_start)
+    last = min(asked.to or today, today)
+    found = training_sums.trained_weeks(
+        tx,
+        asker.user_id,
+        first_week=week_start_of(asked.from_ or FIRST_DAY, asker.week_start),
+        last_week=week_start_of(last, asker.week_start),
+        this_week=this_week,
+        today=today,
+        week_start=asker.week_start,
+        goal=goal,
+    )
+    period = _period(asked, found.first_day, last)
+    done = habits(training_sums.visits(tx, asker.user_id, first=period.first, last=last))
+    weeks = [
+        _week(week.first, found.days.get(week.first, 0), goal)
+        for week in buckets(period, Bucket.WEEK, asker.week_start)
+        if found.first_day and week.last >= found.first_day
+    ]
+    return wire.Rhythm.model_construct(
+        first=period.first,
+        last=period.last,
+        first_day=found.first_day,
+        goal_days=goal,
+        weeks=tuple(weeks),
+        weeks_met=sum(one.met for one in weeks),
+        weeks_over=sum(one.met or one.first < this_week for one in weeks),
+        current_streak=_streak(found.current),
+        longest_streak=_streak(found.longest),
+        hours=done.hours,
+        weekdays=done.weekdays,
+        months=tuple(wire.MonthDurations.model_construct(**asdict(one)) for one in done.months),
+    )
+
+
+def _period(asked: PeriodQuery, first_day: date | None, last: date) -> Period:
+    """Nobody missed a goal before their first training day, nor in weeks to come: both are left out."""
+    first = max(asked.from_ or FIRST_DAY, min(first_day or last, last))
+    return Period(first, max(first, last))
+
+
+def _week(first: date, days: int, goal: int) -> wire.TrainingWeek:
+    return wire.TrainingWeek.model_construct(first=first, days=days, met=days >= goal)
+
+
+def _streak(found: Streak) -> ToldStreak:
+    return ToldStreak.model_construct(weeks=found.weeks, first=found.first, last=found.last)

@@ -1,0 +1,27 @@
+"""Exercises and sets as answers say them."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from liftlog import stats_wire as wire
+from liftlog.domain.exercises import LoadKind
+from liftlog.domain.sets import LoggedSet
+
+
+def exercise_name(exercise_id: UUID, name: str, load_kind: LoadKind) -> wire.ExerciseName:
+    return wire.ExerciseName.model_construct(id=exercise_id, name=name, load_kind=load_kind)
+
+
+def history_set(set_id: UUID, logged: LoggedSet) -> wire.HistorySet:
+    return wire.HistorySet.model_construct(
+        id=set_id,
+        kind=logged.kind,
+        weight=logged.weight and logged.weight.amount,
+        weight_unit=logged.weight and logged.weight.unit,
+        weight_kg=logged.weight and logged.weight.kg,
+        reps=logged.reps,
+        rpe=logged.rpe,
+        duration_s=None if logged.duration_ms is None else Decimal(logged.duration_ms) / 1000,
+        distance=logged.distance and logged.distance.amount,
+        distance_unit=logged.distance and logged.distance.unit,
+    )

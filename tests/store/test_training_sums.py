@@ -1,0 +1,215 @@
+"""Sums of weeks, the sets behind them, streaks and the ledger, against the domain's own counting."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from liftlog.core import training
+from liftlog.domain import records as domain
+from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.consistency import current_streak, days_by_week, longest_streak
+from liftlog.domain.exercises import MovementPattern, Muscle
+from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.periods import week_start_of
+from liftlog.domain.records import RecordKind
+from liftlog.domain.sets import LoggedSet
+from liftlog.domain.volume import performed_sets
+from liftlog.domain.workouts import Workout
+from liftlog.store import training_sums, workouts
+from liftlog.store.engine import Database
+from liftlog.store.training_sums import Behind
+from tests.cast import BENCH, NOW, SQUAT, Person, adopt_all, kg, warm_up, working, workout_of
+from tests.store.test_kept import DAYS, ENTRIES, TRAINED, rolled_back
+
+pytestmark = pytest.mark.database
+
+TODAY = NOW.date()
+WEEK = timedelta(weeks=1)
+quickly = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def keep(tx: Connection, person: Person, *made: Workout) -> None:
+    adopt_all(tx, person.user_id, *made)
+    assert workouts.insert_workouts(tx, person.user_id, list(made))
+
+
+@quickly
+@given(
+    ages=st.lists(st.integers(-3, 90), max_size=25),
+    wanted=st.tuples(st.sampled_from([1, 6, 7]), st.integers(1, 3)),
+)
+def test_streaks_of_the_goal_are_those_of_the_domain(
+    connection: Connection,
+    database: Database,
+    ana: Person,
+    ages: list[int],
+    wanted: tuple[int, int],
+) -> None:
+    week_start, goal = wanted
+    with rolled_back(connection), database.transaction(ana.user_id) as tx:
+        if ages:
+            keep(tx, ana, *[workout_of((BENCH, []), days_ago=age) for age in ages])
+        this_week = week_start_of(TODAY, week_start)
+        found = training_sums.trained_weeks(
+            tx,
+            ana.user_id,
+            first_week=this_week - 6 * WEEK,
+            last_week=this_week,
+            this_week=this_week,
+            today=TODAY,
+            week_start=week_start,
+            goal=goal,
+        )
+    days = [TODAY - timedelta(days=age) for age in ages if age >= 0]
+    assert found.current == current_streak(days, TODAY, week_start, goal)
+    assert found.longest == longest_streak(days, week_start, goal)
+    assert found.first_day == min(days, default=None)
+    assert found.days == {
+        week: number
+        for week, number in days_by_week(days, week_start).items()
+        if week >= this_week - 6 * WEEK
+    }
+
+
+@quickly
+@given(
+    parts=st.lists(st.tuples(ENTRIES, DAYS), max_size=6, unique_by=lambda one: one[1]),
+    formula=st.sampled_from(list(Formula)),
+)
+def test_the_ledger_is_that_of_the_domain_page_by_page(
+    connection: Connection,
+    database: Database,
+    ana: Person,
+    parts: list[tuple[list[tuple[UUID, list[LoggedSet]]], int]],
+    formula: Formula,
+) -> None:
+    with rolled_back(connection), database.transaction(ana.user_id) as tx:
+        made = [workout_of(*entries, days_ago=days_ago) for entries, days_ago in parts]
+        if made:
+            keep(tx, ana, *made)
+        logged = [workouts.workout(tx, ana.user_id, one.id) for one in made]
+        told, before = [], None
+        while page := training_sums.ledger(tx, ana.user_id, formula, before=before, days=2):
+            told += page
+            before = page[-1].record.day
+        of_exercises = {
+            exercise: training_sums.ledger_of_exercise(
+                tx, ana.user_id, exercise, formula, limit=1000
+            )
+            for exercise in TRAINED
+        }
+    performed = [one for workout in logged if workout for one in performed_sets(workout)]
+    by_set = {one.set_id: one for one in performed}
+    for exercise in TRAINED:
+        expected = domain.ledger((one for one in performed if one.exercise_id == exercise), formula)
+        for found in ([one for one in told if one.exercise_id == exercise], of_exercises[exercise]):
+            assert {(one.record.line, one.record.day): one.record for one in found} == {
+                (one.line, one.day): one for one in expected
+            }
+            assert len(found) == len(expected)
+            for one in found:
+                held_by = by_set[one.record.set_id]
+                assert (one.workout_id, one.logged) == (held_by.workout_id, held_by.logged)
+
+
+def test_sums_leave_out_warm_ups_the_trash_and_other_days(database: Database, ana: Person) -> None:
+    with database.transaction(ana.user_id) as tx:
+        kept = workout_of((BENCH, [warm_up(kg("60"), 5), working(kg("100"), 5)]))
+        thrown = workout_of((BENCH, [working(kg("100"), 5)]))
+        old = workout_of((BENCH, [working(kg("90"), 5)]), days_ago=14)
+        keep(tx, ana, kept, thrown, old)
+        training.delete_workout(tx, ana.user_id, thrown.id, now=NOW)
+        monday = week_start_of(TODAY)
+        found = training_sums.weekly(
+            tx, ana.user_id, first=monday, last=monday + timedelta(days=6), week_start=1
+        )
+        sets = training_sums.sets_behind(tx, ana.user_id, Behind(), first=None, last=None, days=9)
+    assert found.first_day == TODAY - timedelta(days=14)
+    assert [(one.week, one.sets, one.moved_kg) for one in found.sums] == [(monday, 1, Decimal(500))]
+    assert [(one.day, one.logged) for one in sets] == [
+        (TODAY, working(kg("100"), 5)),
+        (TODAY - timedelta(days=14), working(kg("90"), 5)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("meant", "exercises"),
+    [
+        (Behind(), [BENCH, SQUAT]),
+        (Behind(muscle=Muscle.CHEST), [BENCH]),
+        (Behind(muscle=Muscle.TRICEPS), [BENCH]),
+        (Behind(muscle=Muscle.QUADS), [SQUAT]),
+        (Behind(pattern=MovementPattern.HORIZONTAL_PUSH), [BENCH]),
+        (Behind(exercise_id=SQUAT), [SQUAT]),
+        (Behind(muscle=Muscle.NECK), []),
+    ],
+)
+def test_the_sets_behind_a_number_are_those_that_are_meant(
+    database: Database, ana: Person, meant: Behind, exercises: list[UUID]
+) -> None:
+    with database.transaction(ana.user_id) as tx:
+        one_set = [working(kg("100"), 5)]
+        keep(tx, ana, workout_of((BENCH, one_set), (SQUAT, one_set)))
+        found = training_sums.sets_behind(tx, ana.user_id, meant, first=TODAY, last=TODAY, days=9)
+        earlier = training_sums.sets_behind(
+            tx, ana.user_id, meant, first=None, last=None, before=TODAY, days=9
+        )
+    assert [one.exercise.id for one in found] == exercises
+    assert earlier == []
+
+
+def test_a_workout_over_midnight_belongs_to_its_first_day_and_hour(
+    database: Database, ana: Person
+) -> None:
+    """And one that was done far away, to the day and hour there."""
+    late = NOW.replace(hour=22, minute=30)  # 23:30 in Berlin.
+    with database.transaction(ana.user_id) as tx:
+        for zone, day in (("Europe/Berlin", TODAY), ("Asia/Tokyo", TODAY + timedelta(days=1))):
+            draft = training.draft_of(workout_of((BENCH, [working(kg("100"), 5)])))
+            training.log_workout(
+                tx,
+                ana.account,
+                draft.model_copy(
+                    update={"id": None, "started_at": late, "time_zone": zone, "duration_s": 7200}
+                ),
+                now=late + timedelta(hours=3),
+            )
+            assert day in {
+                one.day for one in training_sums.visits(tx, ana.user_id, first=day, last=day)
+            }
+        found = training_sums.visits(tx, ana.user_id, first=date(2026, 1, 1), last=date.max)
+    assert sorted((one.day, one.hour) for one in found) == [
+        (TODAY, 23),
+        (TODAY + timedelta(days=1), 7),
+    ]
+
+
+def test_thousands_of_steps_are_one_set_and_no_volume(database: Database, ana: Person) -> None:
+    stairs = exercise_id("stair-climber")
+    with database.transaction(ana.user_id) as tx:
+        keep(tx, ana, workout_of((stairs, [LoggedSet(reps=4500, duration_ms=1_800_000)])))
+        (found,) = training_sums.weekly(tx, ana.user_id, first=TODAY, last=TODAY, week_start=1).sums
+        ledger = training_sums.ledger(tx, ana.user_id, Formula.EPLEY, days=9)
+    assert (found.sets, found.volume_kg) == (1, Decimal(0))
+    assert {one.record.kind for one in ledger} == {RecordKind.REPS, RecordKind.DURATION}
+
+
+def test_days_without_confidence_carry_no_trend(database: Database, ana: Person) -> None:
+    with database.transaction(ana.user_id) as tx:
+        many, few = workout_of((BENCH, [working(kg("100"), 12)])), working(kg("100"), 8)
+        keep(tx, ana, many, workout_of((BENCH, [few]), days_ago=3))
+        (lift,) = training_sums.lift_days(
+            tx, ana.user_id, Formula.EPLEY, first=TODAY - WEEK, last=TODAY
+        )
+        none = training_sums.lift_days(
+            tx, ana.user_id, Formula.EPLEY, first=TODAY - WEEK, last=TODAY, exercise_id=SQUAT
+        )
+    assert [one.day for one in lift.sessions] == [TODAY - timedelta(days=3)]
+    assert none == []
