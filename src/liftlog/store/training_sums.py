@@ -179,17 +179,22 @@ _ENTRY = (
     "SELECT r.exercise_id, x.name, x.load_kind, r.line, r.day, r.value, r.gain, r.until, "  # noqa: S608 Constants, as said above.
     f"r.set_id AS held_by, {_SET} FROM exercise_record r "
     "JOIN exercise_resolved x ON x.user_id = r.user_id AND x.id = r.exercise_id "
-    "JOIN logged_set s ON s.user_id = r.user_id AND s.id = r.set_id "
+    # As an array, so that these sets are found by their keys and no other is read.
+    "JOIN logged_set s ON s.user_id = r.user_id AND s.id = r.set_id AND s.user_id = :user_id "
+    "AND s.id = ANY(ARRAY(SELECT m.set_id FROM exercise_record m WHERE m.user_id = :user_id "
+    "AND {of})) "
 )
 _LEDGER = text(
     "WITH days AS (SELECT DISTINCT r.day FROM exercise_record r WHERE r.user_id = :user_id "  # noqa: S608 Constants, as said above.
     f"AND {_OF_FORMULA} AND {_OF_KIND} AND {_STANDING} "
     "AND r.day < COALESCE(CAST(:before AS date), 'infinity') ORDER BY r.day DESC LIMIT :limit) "
-    f"{_ENTRY} WHERE r.user_id = :user_id AND r.day = ANY(ARRAY(SELECT day FROM days)) "
+    f"{_ENTRY.format(of='m.day = ANY(ARRAY(SELECT day FROM days))')}"
+    "WHERE r.user_id = :user_id AND r.day = ANY(ARRAY(SELECT day FROM days)) "
     f"AND {_OF_FORMULA} AND {_OF_KIND} AND {_STANDING}"
 )
 _LEDGER_OF_EXERCISE = text(
-    f"{_ENTRY} WHERE r.user_id = :user_id AND r.exercise_id = :exercise_id AND {_OF_FORMULA} "
+    f"{_ENTRY.format(of='m.exercise_id = :exercise_id')}"
+    f"WHERE r.user_id = :user_id AND r.exercise_id = :exercise_id AND {_OF_FORMULA} "
     "ORDER BY r.day DESC, r.line LIMIT :limit"
 )
 

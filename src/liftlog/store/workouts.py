@@ -524,6 +524,9 @@ _SUMMARIES = text(
     "SELECT summed.*, COALESCE(held.records, 0) AS records "  # noqa: S608 A constant, as above.
     f"FROM ({_SUMMED}) AS summed LEFT JOIN (SELECT h.workout_id, count(*) AS records "
     "FROM exercise_record r JOIN logged_set h ON h.user_id = r.user_id AND h.id = r.set_id "
+    # As an array, so that these sets are found by their keys and no other is read.
+    "AND h.user_id = :user_id AND h.id = ANY(ARRAY(SELECT m.set_id FROM exercise_record m "
+    "WHERE m.user_id = :user_id AND m.day BETWEEN :first AND :last AND m.gain IS NOT NULL)) "
     "WHERE r.user_id = :user_id AND r.day BETWEEN :first AND :last AND r.gain IS NOT NULL "
     # All equations' one-rep maxes are kept; they are told by one.
     "AND (r.line NOT LIKE 'one\\_rep\\_max:%' OR r.line = :one_rep_max) GROUP BY h.workout_id) "
