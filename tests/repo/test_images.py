@@ -177,6 +177,13 @@ def test_stats_image_leaves_out_exactly_the_packages_that_stats_never_needs() ->
     assert named == unneeded, f"More: {unneeded - named}, fewer: {named - unneeded}"
 
 
+def test_both_images_have_what_traces_are_sent_by() -> None:
+    for stage in ("stats-packages", "stats-build"):
+        assert all("--extra otel" in line for line in instructions(stage, "RUN"))
+    for stage in ("core-packages", "core-build"):
+        assert all("--all-extras" in line for line in instructions(stage, "RUN"))
+
+
 def test_core_image_leaves_out_exactly_the_embedded_database() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked_for = {re.split(r"[>=\[]", one)[0] for one in project["dependencies"]}

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -55,6 +56,8 @@ def main() -> None:
         "--fresh", action="store_true", help="make the stand-ins of base images anew"
     )
     asked = parser.parse_args()
+    # Told to end, it removes what it made all the same.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     report = Report()
     try:
         with tempfile.TemporaryDirectory(

@@ -59,24 +59,30 @@ def run(
     within_s: float = COMMAND_S,
 ) -> str:
     """Return its output, without the last line's end. Raises FailedError with all that it said."""
+    process = subprocess.Popen(  # noqa: S603 Commands of our own making.
+        command,
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
     try:
-        finished = subprocess.run(  # noqa: S603 Commands of our own making.
-            command,
-            env=environment,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-            timeout=within_s,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise FailedError(f"{' '.join(command)}: not done after {within_s:.0f} s") from error
-    if finished.returncode != 0:
-        said = (finished.stdout + finished.stderr).strip()
-        raise FailedError(f"{' '.join(command)} ended with {finished.returncode}:\n{said[-6000:]}")
-    return finished.stdout.rstrip("\n")
+        out, err = process.communicate(timeout=within_s)
+    except BaseException as error:
+        # Whatever it has started ends with it, also when somebody presses Ctrl-C.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise FailedError(f"{' '.join(command)}: not done after {within_s:.0f} s") from error
+        raise
+    if process.returncode != 0:
+        said = (out + err).strip()
+        raise FailedError(f"{' '.join(command)} ended with {process.returncode}:\n{said[-6000:]}")
+    return out.rstrip("\n")
 
 
 def have_programs() -> None:
@@ -98,7 +104,7 @@ def have_programs() -> None:
 @contextmanager
 def running_engine(folder: Path) -> Iterator[Engine]:
     with ExitStack() as cleanup:
-        cleanup.callback(_unmount_below, folder)
+        cleanup.callback(unmount_below, folder)
         cleanup.enter_context(_firewall_as_before())
         bridge = cleanup.enter_context(_bridge())
         engine = Engine(_environment(folder))
@@ -217,8 +223,8 @@ def _iptables(table: str, *arguments: str) -> None:
         print(f"A rule of the firewall stays: {error}", flush=True)  # noqa: T201
 
 
-def _unmount_below(folder: Path) -> None:
-    """What a killed engine left mounted would keep its folder from being removed."""
+def unmount_below(folder: Path) -> None:
+    """What a killed program left mounted in a folder has to go before the folder is removed."""
     mounted = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
     for path in sorted(mounted, reverse=True):
         if path.startswith(f"{folder}/"):

@@ -10,13 +10,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.containers.engine import HANDED_ON, Engine, run
+from tools.containers.engine import HANDED_ON, Engine, run, unmount_below
 
 HERE = Path(__file__).parent / "stand_ins"
 SUITE = "trixie"
 DEBIAN = "liftlog-stand-in-debian"
 AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
-BOOTSTRAP_S = 500
+BOOTSTRAP_S = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,10 @@ def _make(engine: Engine, file: Path) -> None:
 
 def _import_debian(engine: Engine, folder: Path) -> None:
     root, packed = folder / "debian", folder / "debian.tar"
-    run(["debootstrap", "--variant=minbase", SUITE, str(root)], within_s=BOOTSTRAP_S)
+    try:
+        run(["debootstrap", "--variant=minbase", SUITE, str(root)], within_s=BOOTSTRAP_S)
+    finally:
+        unmount_below(folder)
     for package in (root / "var/cache/apt/archives").glob("*.deb"):
         package.unlink()
     shutil.rmtree(root / "var/lib/apt/lists", ignore_errors=True)
