@@ -69,6 +69,7 @@ class Client:
             base_url=stack.core, headers={"Authorization": f"Bearer {lifter.token}"}, timeout=30
         )
         self._workout, self._entry, self._second = str(uuid4()), str(uuid4()), 0
+        self._device, self._cursor = str(uuid4()), None
 
     def get(self, path: str) -> None:
         self._http.get(path).raise_for_status()
@@ -109,8 +110,10 @@ class Client:
         )
 
     def _sync(self, *operations: dict[str, Any]) -> None:
-        body = {"device": str(uuid4()), "cursor": None, "operations": list(operations)}
-        self._http.post("/api/v1/sync", json=body).raise_for_status()
+        """As a device does that knows everything up to its cursor."""
+        body = {"device": self._device, "cursor": self._cursor, "operations": list(operations)}
+        answer = self._http.post("/api/v1/sync", json=body).raise_for_status().json()
+        self._cursor = answer["cursor"]
 
     def _put(self, kind: str, target: str, **fields: Any) -> dict[str, Any]:
         self._second += 1
