@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from liftlog.tracing import Span, Tracer
 
 UNMATCHED = "unmatched"
-# Asked every few seconds by whoever looks after the service.
+# Asked every few seconds by whoever looks after the service; and the files that come with a first
+# page by the dozen and never again.
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_QUIET = frozenset({"/health", "/health/ready"})
+_QUIET = frozenset({"/health", "/health/ready", "/s/<build>/<path:name>"})
 _REQUEST_ID_KEY = "HTTP_" + request_context.REQUEST_ID_HEADER.upper().replace("-", "_")
 
 _log = structlog.get_logger("liftlog.request")
@@ -123,7 +125,8 @@ def _describe(
 
 
 def _tell(context: request_context.RequestContext, method: str, status: int, took_s: float) -> None:
-    say = _log.debug if context.route in _QUIET else _log.info
+    quiet = context.route in _QUIET and status < HTTPStatus.BAD_REQUEST
+    say = _log.debug if quiet else _log.info
     say(
         "request",
         method=method,
