@@ -91,6 +91,7 @@ def test_replacing_keeps_a_proven_copy_of_what_was_there(gym: Gym, place: Folder
     assert copy.proof.state is State.PROVEN
     assert copy.census.totals.sets == 4
     assert copy.dump in said[0]
+    assert stock.newest_proven(place) == made, "Restoring twice is restoring the same."
     put_back(place, copy, gym, replace=True, without_copy=True)
     assert gym.count("logged_set") == 4
 

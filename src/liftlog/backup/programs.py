@@ -158,8 +158,11 @@ def _connection(url: str) -> tuple[str, dict[str, str]]:
     """The words to connect by, and the password, which nobody may read in a list of processes."""
     words = connection_words(url)
     password = words.pop("password", None)
-    home = {name: os.environ[name] for name in ("HOME",) if name in os.environ}
-    environment = {**_ENVIRONMENT, **home, **({"PGPASSWORD": password} if password else {})}
+    # Certificates in a home and PG* variables count for these programs as for our own connections.
+    given = {
+        name: value for name, value in os.environ.items() if name == "HOME" or name.startswith("PG")
+    }
+    environment = {**_ENVIRONMENT, **given, **({"PGPASSWORD": password} if password else {})}
     # A backup is not cut off by a limit that is meant for requests.
     environment["PGOPTIONS"] = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
     return " ".join(f"{name}={_quoted(value)}" for name, value in words.items()), environment

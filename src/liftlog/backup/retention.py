@@ -25,7 +25,7 @@ def no_longer_kept(backups: Iterable[Manifest], *, daily: int, weekly: int) -> l
             _best_of_each(sound, _day, daily),
             _best_of_each(sound, _week, weekly),
             regular[:1],
-            [one for one in newest_first if one.proof.state is State.PROVEN][:1],
+            [one for one in regular if one.proof.state is State.PROVEN][:1],
             [one for one in regular if one.proof.state is State.BAD][:KEPT_APART],
             [one for one in newest_first if one.kind is Kind.BEFORE_UPGRADE][:KEPT_APART],
             [one for one in newest_first if one.kind is Kind.BEFORE_RESTORE][:KEPT_APART],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from liftlog.backup.errors import BackupError, NoSuchFileError
+from liftlog.backup.manifest import Kind as Made
 from liftlog.backup.manifest import Manifest, State, is_dump, is_manifest
 from liftlog.backup.places import Place, whole
 from liftlog.backup.retention import no_longer_kept
@@ -35,8 +36,9 @@ def without_manifest(place: Place) -> list[str]:
 
 
 def newest_proven(place: Place) -> Manifest:
+    """The newest one that can be trusted, and is not a copy of what a restore has just replaced."""
     for one in backups_in(place):
-        if one.proof.state is State.PROVEN:
+        if one.proof.state is State.PROVEN and one.kind is not Made.BEFORE_RESTORE:
             return one
     raise NoSuchFileError(f"There is no proven backup in {place}: `liftlog backups` lists all.")
 

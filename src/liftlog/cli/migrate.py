@@ -22,7 +22,10 @@ WAIT_MAX_S = 3600
     help="A folder to back up to before the schema changes.",
 )
 def migrate(wait_s: int, backup_first: Path | None) -> None:
-    """Bring the database to the schema of this version. Another one that is at it is waited for."""
+    """Bring the database to the schema of this version. The embedded one is backed up before.
+
+    Another migration that is at it is waited for.
+    """
     import time
 
     from liftlog.embedded import database_of
@@ -30,7 +33,10 @@ def migrate(wait_s: int, backup_first: Path | None) -> None:
     from liftlog.store.engine import translated_errors
     from liftlog.store.migrate import upgrade, wait_for_database
 
-    with database_of(Settings.from_environment()) as urls, translated_errors():
+    settings = Settings.from_environment()
+    if not settings.database_url and settings.backup_before_upgrade == "yes":
+        backup_first = backup_first or settings.data_dir / "backups"
+    with database_of(settings) as urls, translated_errors():
         wait_for_database(urls.owner, patience_s=wait_s, clock=time.monotonic, sleep=time.sleep)
         if backup_first is not None:
             _back_up(urls.owner, backup_first)

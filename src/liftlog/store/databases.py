@@ -205,9 +205,10 @@ def _end_sessions(
     connection: Connection, place: str, incoming: str, monotonic: Callable[[], float]
 ) -> None:
     give_up = monotonic() + SESSIONS_GONE_S
+    # Workers of autovacuum, who are nobody, make way by themselves.
     ending = text(
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-        "WHERE datname IN (:place, :incoming)"
+        "WHERE datname IN (:place, :incoming) AND usesysid IS NOT NULL"
     )
     while _ended(connection, ending, place, incoming):
         if monotonic() >= give_up:
