@@ -31,9 +31,3 @@ def test_the_hash_gives_nothing_of_the_secret_away() -> None:
 )
 def test_what_we_can_not_have_made_is_nobody(text: str | None) -> None:
     assert secrets.parse(text) is None
-
-
-def test_each_purpose_has_a_key_of_its_own() -> None:
-    key = "k" * 32
-    assert secrets.derived_key(key, "stats") != secrets.derived_key(key, "flash")
-    assert secrets.derived_key(key, "stats") == secrets.derived_key(key, "stats")

@@ -32,7 +32,7 @@ _NAME, _SPLIT = re.compile(r"(?<!:):(?=[A-Za-z_])"), "' || ':' || '"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """`per_s` answered requests (or transactions) a second, `count` of them in all.
+    """`per_s` well answered requests (or transactions) a second, `count` of them in all.
 
     `cpu_s` is what wrk or pgbench itself has used.
     """
@@ -73,7 +73,7 @@ def http_load(
     )
     figures = json.loads(output.partition("FIGURES ")[2])
     return Load(
-        per_s=figures["requests"] / figures["duration_s"],
+        per_s=(figures["requests"] - figures["errors"]) / figures["duration_s"],
         p50_ms=figures["p50_ms"],
         p99_ms=figures["p99_ms"],
         errors=figures["errors"],

@@ -1,6 +1,7 @@
 """Each reading beside pgbench with the same SQL, in turns, so that a noisy machine is noisy to both."""
 
 import statistics
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from tools.bench.seeding import Lifter
 from tools.bench.stack import Stack
 
 CONNECTIONS = 4
+TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,19 @@ class Measuring:
 
     def _unchanged(self, read: Read, lifter: Lifter) -> Load:
         address = self._stack.core + read.path
-        answer = httpx2.get(address, headers={"Authorization": f"Bearer {lifter.token}"})
-        tag = answer.headers["ETag"].replace('"', '\\"')
+        tag = self._tag(address, lifter).replace('"', '\\"')
         return self._wrk(address, lifter.token, f'wrk.headers["If-None-Match"] = "{tag}"\n')
+
+    def _tag(self, address: str, lifter: Lifter) -> str:
+        """Of an answer; on a busy machine stats may have been too slow for core just before."""
+        for _ in range(TRIES):
+            answer = httpx2.get(
+                address, headers={"Authorization": f"Bearer {lifter.token}"}, timeout=30
+            )
+            if answer.is_success:
+                return answer.headers["ETag"]
+            time.sleep(1)
+        raise SystemExit(f"{address} answered {answer.status_code}.")
 
     def _wrk(self, address: str, token: str, script: str) -> Load:
         return http_load(

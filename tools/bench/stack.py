@@ -88,6 +88,8 @@ def running_stack(folder: Path) -> Iterator[Stack]:
             "LIFTLOG_PORT": str(ports["core"]),
             "LIFTLOG_STATS_PORT": str(ports["stats"]),
             "LIFTLOG_LOG_LEVEL": "error",
+            # A machine that was too busy for a moment is asked again at once.
+            "LIFTLOG_STATS_COOL_DOWN_S": "1",
         }
         processes = {
             name: stack.enter_context(_service(name, ports[name], environment)) for name in ports
@@ -154,16 +156,22 @@ def cpu_s(pid: int) -> float:
     """Of a process and all its children, those that are gone included."""
     ticks = 0
     for one in [pid, *_descendants(pid)]:
-        stat = Path(f"/proc/{one}/stat")
-        if stat.exists():
-            # After the name, which may have blanks in it: user and system time, own and children's.
-            ticks += sum(map(int, stat.read_text().rpartition(")")[2].split()[11:15]))
+        # After the name, which may have blanks in it: user and system time, own and children's.
+        ticks += sum(map(int, _said(Path(f"/proc/{one}/stat")).rpartition(")")[2].split()[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _said(file: Path) -> str:
+    """What the kernel says of a process or a thread; nothing when it has just ended."""
+    try:
+        return file.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def _descendants(pid: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
+        for child in _said(task).split():
             found += [int(child), *_descendants(int(child))]
     return found

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hashlib
-import hmac
 import os
 from dataclasses import dataclass
 from uuid import UUID
@@ -47,11 +46,6 @@ def parse(text: str | None) -> CarriedSecret | None:
         return CarriedSecret(UUID(bytes=_decoded(user)), _decoded(secret))
     except (ValueError, binascii.Error):
         return None
-
-
-def derived_key(secret_key: str, purpose: str) -> bytes:
-    """A key of its own for each purpose, so that one leaking opens nothing else."""
-    return hmac.digest(secret_key.encode(), purpose.encode(), "sha256")
 
 
 def _encoded(raw: bytes) -> str:
