@@ -125,7 +125,8 @@ def _describe(
 
 
 def _tell(context: request_context.RequestContext, method: str, status: int, took_s: float) -> None:
-    quiet = context.route in _QUIET and status < HTTPStatus.BAD_REQUEST
+    # A service that is not ready is asked many times a second by what waits for it.
+    quiet = context.route in _QUIET and status != HTTPStatus.INTERNAL_SERVER_ERROR
     say = _log.debug if quiet else _log.info
     say(
         "request",

@@ -34,6 +34,7 @@ from tests.cast import (
 pytestmark = pytest.mark.database
 
 PULL_UP = exercise_id("pull-up")
+NOWHERE = UUID(int=404)
 BOTH = f"/one-rep-max?exercise={BENCH}&exercise={SQUAT}"
 PAGES = (
     BOTH,
@@ -110,13 +111,13 @@ def test_an_empty_account_sees_a_page_and_nothing_of_others(
 @pytest.mark.parametrize(
     "path",
     [
-        f"/one-rep-max?exercise={uuid4()}",
+        f"/one-rep-max?exercise={NOWHERE}",
         "/one-rep-max?exercise=bench",
         "/one-rep-max?exercise=",
         "/one-rep-max/points.csv",
-        f"/one-rep-max/{uuid4()}/rep-curve",
-        f"/one-rep-max/{uuid4()}/rep-curve.csv",
-        f"/one-rep-max/{uuid4()}/back-test.csv",
+        f"/one-rep-max/{NOWHERE}/rep-curve",
+        f"/one-rep-max/{NOWHERE}/rep-curve.csv",
+        f"/one-rep-max/{NOWHERE}/back-test.csv",
     ],
 )
 def test_what_is_not_there_is_not_found(browser: FlaskClient, path: str) -> None:
