@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from liftlog.cli import COMMANDS
 from liftlog.embedded.cluster import CORE, OWNER, STATS
 from liftlog.settings import SETTINGS, Settings
 
@@ -51,8 +50,8 @@ def make_env(folder: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def compose(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+def compose(folder: Path, *arguments: str, **set_too: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **set_too}
     return subprocess.run(
         [COMPOSE, *arguments],
         cwd=folder,
@@ -130,13 +129,22 @@ def test_every_setting_that_a_service_is_given_exists_and_can_be_used(
 ) -> None:
     known = {setting.name for setting in SETTINGS}
     for name in OURS:
-        if name == "backup" and name not in COMMANDS:
-            continue  # A version without this command has not its settings either.
         given = {
             key: value for key, value in project["services"][name]["environment"].items() if value
         }
         assert set(given) <= known, name
         Settings.from_environment({"LIFTLOG_DATA_DIR": "/nowhere", **given})
+
+
+def test_images_can_be_somebody_elses_by_their_address_and_version(folder: Path) -> None:
+    own = compose(folder, "config", "--images").stdout.split()
+    assert {"liftlogcloud-core:latest", "liftlogcloud-stats:latest"} < set(own)
+    where = {"LIFTLOG_IMAGES": "registry.example.org/ana/", "LIFTLOG_VERSION": "1.2.3"}
+    theirs = compose(folder, "config", "--images", **where).stdout.split()
+    assert {image for image in theirs if "liftlog" in image} == {
+        "registry.example.org/ana/liftlogcloud-core:1.2.3",
+        "registry.example.org/ana/liftlogcloud-stats:1.2.3",
+    }
 
 
 def test_people_find_core_on_25590_and_stats_on_5001_of_this_machine_only(
