@@ -103,12 +103,22 @@ def _to_limit(one: Lifted, heaviest_kg: Decimal | None) -> bool:
 def _errors(
     case: Lifted, before: Sequence[Lifted], fitting: Fitting, effort: Effort
 ) -> dict[str, float]:
-    told_by = [one for one in before if TOLD_BY_LEAST <= one.reps <= TOLD_BY_MOST]
+    told_by = _heaviest(one for one in before if TOLD_BY_LEAST <= one.reps <= TOLD_BY_MOST)
     said = {formula.value: _predicted_kg(formula, case, told_by, effort) for formula in Formula} | {
         OWN: _predicted_by_curve_kg(case, told_by, fitting, effort)
     }
     errors = {method: kg / float(case.load_kg) - 1 for method, kg in said.items() if kg is not None}
     return errors if all(one in errors for one in EQUATIONS) else {}
+
+
+def _heaviest(lifted: Iterable[Lifted]) -> list[Lifted]:
+    """For each rep count at each effort; the others can't stand for more by any method."""
+    found: dict[tuple[int, Decimal | None], Lifted] = {}
+    for one in lifted:
+        held = found.get((one.reps, one.rpe))
+        if held is None or one.load_kg > held.load_kg:
+            found[one.reps, one.rpe] = one
+    return list(found.values())
 
 
 def _predicted_kg(
