@@ -150,4 +150,4 @@ def _median(loads: Sequence[Load]) -> Load:
 
 
 def _count(loads: Sequence[Load]) -> int:
-    return sum(one.count for one in loads)
+    return sum(one.count for one in loads) or 1
