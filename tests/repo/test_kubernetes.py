@@ -216,9 +216,7 @@ def test_a_release_makes_a_migration_of_its_own() -> None:
     assert job["spec"]["ttlSecondsAfterFinished"] > 0
 
 
-# Comes with the metrics, and leaves here then.
-SOON = {"LIFTLOG_METRICS_PORT"}
-KNOWN = {setting.name for setting in SETTINGS} | SOON
+KNOWN = {setting.name for setting in SETTINGS}
 OF_POSTGRES = {
     "POSTGRES_USER",
     "POSTGRES_DB",
@@ -257,6 +255,28 @@ def test_what_is_configured_is_a_setting_with_a_value_that_can_be_used() -> None
     settings = Settings.from_environment({"HOME": "/", **configured})
     assert settings.host == "0.0.0.0"  # noqa: S104 Within a container.
     assert settings.stats_url == "http://stats:5000"
+
+
+def test_prometheus_finds_the_figures_of_every_pod_and_is_let_in() -> None:
+    port = settings_of("core").metrics_port
+    assert port
+    for name in ("core", "stats"):
+        deployment = running(f"Deployment/{name}")
+        said = deployment.manifest["spec"]["template"]["metadata"]["annotations"]
+        assert said["prometheus.io/port"] == str(port)
+        (container,) = deployment.containers
+        assert {"name": "metrics", "containerPort": port, "protocol": "TCP"} in container["ports"]
+        assert reached_by(name, port) == {"*"}
+        (rule,) = [
+            one
+            for one in named("NetworkPolicy", name)["spec"]["ingress"]
+            if one["ports"][0]["port"] == port
+        ]
+        (peer,) = rule["from"]
+        assert peer == {"namespaceSelector": {"matchLabels": {MONITORING: "monitoring"}}}
+
+
+MONITORING = "kubernetes.io/metadata.name"
 
 
 def env_of(workload: Workload) -> list[Manifest]:
