@@ -17,6 +17,7 @@ from yaml.constructor import ConstructorError
 
 from liftlog import __version__
 from liftlog.cli import main
+from liftlog.cli.draining import LIFE_AFTER_SIGTERM_S
 from liftlog.core.app import create_app as create_core
 from liftlog.settings import SETTINGS, Settings
 from liftlog.stats.app import create_app as create_stats
@@ -44,8 +45,6 @@ SECRETS = {
     "liftlog-backup": {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"},
 }
 WORKLOADS = ("StatefulSet", "Deployment", "Job", "CronJob")
-# A drain ends within 20 s of SIGTERM; the kubelet needs a moment to notice.
-DRAIN_S = 20
 
 Manifest = dict[str, Any]
 
@@ -510,7 +509,8 @@ def test_a_release_takes_no_replica_away_before_the_next_is_ready() -> None:
         pod = one["spec"]["template"]["spec"]
         (container,) = pod["containers"]
         quiet_s = container["lifecycle"]["preStop"]["sleep"]["seconds"]
-        assert pod["terminationGracePeriodSeconds"] >= quiet_s + DRAIN_S
+        assert pod["terminationGracePeriodSeconds"] > quiet_s + LIFE_AFTER_SIGTERM_S
+        assert 0 < settings_of(one["metadata"]["name"]).drain_s < LIFE_AFTER_SIGTERM_S
 
 
 def connections() -> int:
