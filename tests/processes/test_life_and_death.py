@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import psycopg
 import pytest
 from tools.chaos.proxy import Address, Proxy
 
-from tests.processes.running import LiftLog, Member, Service, free_port, until
+from tests.processes.running import LIFTLOG, LiftLog, Member, Service, free_port, until
 
 pytestmark = pytest.mark.processes
 
@@ -129,6 +130,30 @@ def test_a_second_signal_ends_it_at_once(core: Service) -> None:
     time.sleep(0.2)
     told_to_end(core)
     assert seconds_until_gone(core) < 1.5
+
+
+@pytest.mark.parametrize("after_s", [0.1, 0.4, 0.7, 1.0])
+def test_one_that_is_told_to_end_while_it_starts_does_not_live_on(
+    liftlog: LiftLog, after_s: float
+) -> None:
+    environment = {
+        **liftlog.environment,
+        "LIFTLOG_PORT": str(free_port()),
+        "LIFTLOG_DRAIN_S": "1",
+        "SECRET_KEY": "k" * 40,
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    }
+    with subprocess.Popen(
+        (*LIFTLOG, "serve", "core"), env=environment, start_new_session=True
+    ) as process:
+        try:
+            time.sleep(after_s)
+            process.terminate()
+            process.wait(8)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode in (0, 1, -signal.SIGTERM)
 
 
 def test_ctrl_c_does_not_wait(core: Service) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import os
 import signal
 import threading
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,9 @@ class DrainingServer(MPServer):
     def signal_handler_interrupt(
         self, number: int = signal.SIGTERM, _frame: FrameType | None = None
     ) -> None:
+        if os.getpid() != self.pid:
+            # A worker that is still being made has inherited this handler, and serves nobody yet.
+            os._exit(0)
         if self._told:
             self._end_at_once()
             return

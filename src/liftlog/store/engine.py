@@ -120,6 +120,7 @@ class PostgresDatabase:
         """
         overflow = pool_size if overflow is None else overflow
         self._role = role
+        self._read_only = read_only
         self._connections_max = pool_size + overflow + 1
         self._engine: Engine = create_engine(
             sqlalchemy_url(url),
@@ -174,7 +175,8 @@ class PostgresDatabase:
             connection.begin() as begun,
         ):
             yield connection
-            _commit(begun)
+            if not self._read_only:
+                _commit(begun)
 
     def _begun(self, user_id: UUID | None) -> Connection:
         """A connection within a transaction, known to be alive.
