@@ -40,6 +40,7 @@ COPY src/liftlog/__init__.py src/liftlog/__main__.py src/liftlog/clock.py src/li
     src/liftlog/errors.py src/liftlog/identity_token.py src/liftlog/logs.py src/liftlog/metrics.py \
     src/liftlog/observed.py src/liftlog/openapi.py src/liftlog/parentage.py src/liftlog/problem.py \
     src/liftlog/request_context.py src/liftlog/settings.py src/liftlog/stats_wire.py src/liftlog/tracing.py \
+    src/liftlog/training_wire.py \
     src/liftlog/
 COPY src/liftlog/apidocs src/liftlog/apidocs
 COPY src/liftlog/domain src/liftlog/domain
@@ -50,8 +51,9 @@ COPY src/liftlog/cli/__init__.py src/liftlog/cli/draining.py src/liftlog/cli/hea
     src/liftlog/cli/
 COPY src/liftlog/store/__init__.py src/liftlog/store/analytics.py src/liftlog/store/answering.py \
     src/liftlog/store/body.py src/liftlog/store/engine.py src/liftlog/store/exercises.py \
-    src/liftlog/store/figures.py src/liftlog/store/preferences.py src/liftlog/store/readiness.py \
-    src/liftlog/store/training_days.py src/liftlog/store/versions.py src/liftlog/store/workout_rows.py \
+    src/liftlog/store/figures.py src/liftlog/store/lifted_sets.py src/liftlog/store/preferences.py \
+    src/liftlog/store/readiness.py src/liftlog/store/training_days.py src/liftlog/store/training_sums.py \
+    src/liftlog/store/versions.py src/liftlog/store/workout_rows.py \
     src/liftlog/store/
 RUN /opt/uv/bin/uv sync --locked --no-dev --extra otel --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock
 
