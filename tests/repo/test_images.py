@@ -1,6 +1,7 @@
 """What the images hold, by their Dockerfile and the imports of what runs in them; no engine needed."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -149,6 +150,33 @@ def test_stats_image_has_every_module_that_stats_can_import() -> None:
     modules = {module_of(path) for path in copied("stats-build") if path.endswith(".py")}
     ours = {module for module in reached_by_stats() if module.startswith("liftlog")}
     assert ours <= modules, f"To be copied into stats-build: {sorted(ours - modules)}"
+
+
+def test_stats_is_made_of_nothing_but_the_files_of_its_image(tmp_path: Path) -> None:
+    for name in copied("stats-build"):
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, target)
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "import liftlog.cli.serve, liftlog.cli.health, liftlog.stats.app as stats\n"
+        "from liftlog.settings import Settings\n"
+        "client = stats.create_app(Settings.from_environment()).test_client()\n"
+        "print(liftlog.__file__, client.get('/health').status_code, client.get('/apidocs/').status_code)"
+    )
+    environment = {
+        "LIFTLOG_DATA_DIR": str(tmp_path),
+        "SECRET_KEY": "k" * 32,
+        "STATS_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    }
+    command = [sys.executable, "-c", program, str(tmp_path / "src")]
+    said = subprocess.run(
+        command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert said.stderr == ""
+    # Above it stand the lines of the log.
+    found = said.stdout.splitlines()[-1].split()
+    assert found == [str(tmp_path / "src/liftlog/__init__.py"), "200", "200"]
 
 
 def test_stats_image_has_no_module_that_stats_never_imports() -> None:
