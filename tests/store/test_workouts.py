@@ -230,7 +230,11 @@ def test_what_goes_on_as_json_is_what_is_read_row_by_row(database: Database, ana
         nothing = workouts.summaries_as_json(tx, ana.user_id, date(2025, 1, 1), date(2025, 1, 2))
     found = TypeAdapter(tuple[CalendarWorkout, ...]).validate_json(text)
     assert [one.model_dump() for one in found] == [
-        {**asdict(row), "volume_kg": Decimal(str(float(row.volume_kg)))} for row in rows
+        {
+            **{name: value for name, value in asdict(row).items() if name != "records"},
+            "volume_kg": Decimal(str(float(row.volume_kg))),
+        }
+        for row in rows
     ]
     assert "+00:00" not in text
     assert nothing == "[]"
