@@ -18,14 +18,10 @@ from liftlog.domain.periods import (
     buckets,
     day_from,
     fitting_bucket,
-    iso_week,
     month_from,
     month_grid,
     period_of,
-    previous_bucket,
     previous_period,
-    week_from,
-    week_start_of,
 )
 from liftlog.errors import InvalidInputError
 
@@ -118,15 +114,6 @@ def test_the_previous_period_is_as_long_and_ends_the_day_before(first: date, len
     assert before.last == period.first - timedelta(days=1)
 
 
-def test_the_previous_bucket_has_its_own_length() -> None:
-    assert previous_bucket(date(2026, 3, 31), Bucket.MONTH) == Period(
-        date(2026, 2, 1), date(2026, 2, 28)
-    )
-    assert previous_bucket(date(2026, 3, 1), Bucket.WEEK, 7) == Period(
-        date(2026, 2, 22), date(2026, 2, 28)
-    )
-
-
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="on or after"):
         Period(date(2026, 2, 2), date(2026, 2, 1))
@@ -156,19 +143,10 @@ def test_november_2026_from_monday_and_from_sunday() -> None:
     assert len(month_grid(date(2027, 2, 1))) == 4
 
 
-def test_the_first_day_of_january_may_belong_to_last_years_week_53() -> None:
-    assert iso_week(date(2027, 1, 1)) == "2026-W53"
-    assert iso_week(date(2024, 12, 30)) == "2025-W01"
-    assert week_from("2026-W53") == date(2026, 12, 28)
-
-
 @given(days)
 def test_what_is_written_is_read_back(day: date) -> None:
     assert day_from(day.isoformat()) == day
     assert month_from(day.isoformat()[:7]) == day.replace(day=1)
-    assert (
-        week_from(iso_week(week_start_of(day))) == week_start_of(day) or day.year == FIRST_DAY.year
-    )
 
 
 @pytest.mark.parametrize(
@@ -183,9 +161,3 @@ def test_a_day_in_another_form_or_out_of_reach_is_refused(text: str) -> None:
 def test_a_month_in_another_form_is_refused(text: str) -> None:
     with pytest.raises(InvalidInputError):
         month_from(text)
-
-
-@pytest.mark.parametrize("text", ["2026W47", "2026-W00", "2025-W53", "2026-47", "0001-W01"])
-def test_a_week_in_another_form_or_that_the_year_has_not_is_refused(text: str) -> None:
-    with pytest.raises(InvalidInputError):
-        week_from(text)

@@ -16,7 +16,6 @@ ICONS = set(re.findall(r'id="([\w-]+)"', (STATIC / "icons" / "sprite.svg").read_
 ICON_PLACE = {
     "icon": 0,
     "button": 2,
-    "icon_button": 1,
     "link_button": 3,
     "icon_link": 2,
     "chip": 2,

@@ -1,5 +1,6 @@
 """Sums of weeks, the sets behind them, streaks and the ledger, against the domain's own counting."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -18,7 +19,7 @@ from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import week_start_of
 from liftlog.domain.records import RecordKind
 from liftlog.domain.sets import LoggedSet
-from liftlog.domain.volume import performed_sets
+from liftlog.domain.volume import PerformedSet
 from liftlog.domain.workouts import Workout
 from liftlog.store import training_sums, workouts
 from liftlog.store.engine import Database
@@ -38,6 +39,22 @@ quickly = settings(
 def keep(tx: Connection, person: Person, *made: Workout) -> None:
     adopt_all(tx, person.user_id, *made)
     assert workouts.insert_workouts(tx, person.user_id, list(made))
+
+
+def performed_sets(workout: Workout) -> Iterator[PerformedSet]:
+    """Every set of a workout, warm-ups too, in the order it was done."""
+    started_s = int(workout.started_at.timestamp())
+    for at, entry in enumerate(workout.exercises):
+        for number, one in enumerate(entry.sets):
+            yield PerformedSet(
+                day=workout.day,
+                workout_id=workout.id,
+                exercise_id=entry.exercise_id,
+                set_id=one.id,
+                load=entry.load_kind,
+                logged=one.logged,
+                place=(started_s, at, number),
+            )
 
 
 @quickly

@@ -8,7 +8,7 @@ something is put into before it is known itself gets a place without stamps, so 
 own wins.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -325,11 +325,3 @@ def _routine(documents: Documents, operation: Operation) -> Status:
         return Status.APPLIED
     documents.write(key, replace(row or Row({}), fields=operation.fields, deleted=False))
     return Status.APPLIED
-
-
-def exercises_named(operations: Iterable[Operation]) -> set[UUID]:
-    return {
-        operation.fields["exercise_id"]
-        for operation in operations
-        if operation.fields.get("exercise_id") is not None
-    }

@@ -264,12 +264,3 @@ def spread(candidates: Iterable[Candidate], effort: Effort = Effort.IGNORED) -> 
         for formula in EQUATIONS
     ]
     return Spread(min(best), median(best), max(best)) if all(best) else None
-
-
-def spreads(candidates: Iterable[Candidate]) -> dict[date, Spread]:
-    """The spread of each day that has one, by day."""
-    by_day: dict[date, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        by_day[candidate.day].append(candidate)
-    found = {day: spread(by_day[day]) for day in sorted(by_day)}
-    return {day: one for day, one in found.items() if one is not None}

@@ -10,7 +10,6 @@ from enum import StrEnum
 from liftlog.errors import InvalidInputError
 
 MONDAY = 1
-SUNDAY = 7
 DAYS_PER_WEEK = 7
 # Far enough from both ends of the calendar that neighbours of every valid day exist.
 FIRST_DAY = date(1900, 1, 1)
@@ -116,12 +115,6 @@ def previous_period(period: Period) -> Period:
     return Period(period.first - timedelta(days=period.days), period.first - timedelta(days=1))
 
 
-def previous_bucket(day: date, bucket: Bucket, week_start: int = MONDAY) -> Period:
-    """The bucket before the day's own: last month, whatever its length."""
-    first = bucket_start(day, bucket, week_start)
-    return bucket_of(first - timedelta(days=1), bucket, week_start)
-
-
 def month_grid(month: date, week_start: int = MONDAY) -> list[list[date]]:
     """The four to six weeks that show the month, each of seven days, neighbours' days included."""
     shown = bucket_of(month, Bucket.MONTH)
@@ -129,12 +122,6 @@ def month_grid(month: date, week_start: int = MONDAY) -> list[list[date]]:
         [week.first + timedelta(days=offset) for offset in range(DAYS_PER_WEEK)]
         for week in buckets(shown, Bucket.WEEK, week_start)
     ]
-
-
-def iso_week(day: date) -> str:
-    """The ISO 8601 week, such as 2026-W53; its year differs from the day's around New Year."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04d}-W{week:02d}"
 
 
 def _in_reach(day: date) -> date:
@@ -165,9 +152,3 @@ def month_from(text: str) -> date:
     return _parsed(
         r"[0-9]{4}-[0-9]{2}", text, lambda month: date.fromisoformat(f"{month}-01"), advice
     )
-
-
-def week_from(text: str) -> date:
-    """The Monday of an ISO week written as 2026-W47."""
-    advice = "A week is written as 2026-W47."
-    return _parsed(r"[0-9]{4}-W[0-9]{2}", text, date.fromisoformat, advice)

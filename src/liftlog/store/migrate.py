@@ -135,13 +135,6 @@ def load_catalogue(connection: Connection) -> None:
     )
 
 
-def newest_revision() -> str:
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    if head is None:
-        raise RuntimeError("There are no migrations in this installation of LiftLog.")
-    return head
-
-
 def revisions() -> set[str]:
     """All revisions that this LiftLog can migrate from."""
     scripts = ScriptDirectory.from_config(alembic_config())

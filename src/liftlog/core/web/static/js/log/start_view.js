@@ -2,7 +2,7 @@
 
 import { html } from "../../vendor/lit-html/lit-html.js";
 import { icon, sentChip } from "./parts.js";
-import { clock, day, number, rounded, t } from "./text.js";
+import { clock, day, rounded, t } from "./text.js";
 
 const LAST = 6;
 
