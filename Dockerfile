@@ -37,8 +37,8 @@ RUN /opt/uv/bin/uv sync --locked --no-dev --all-extras --no-install-project ${LE
 
 FROM stats-packages AS stats-build
 COPY src/liftlog/__init__.py src/liftlog/__main__.py src/liftlog/clock.py src/liftlog/conditional.py \
-    src/liftlog/errors.py src/liftlog/identity_token.py src/liftlog/logs.py src/liftlog/metrics.py \
-    src/liftlog/observed.py src/liftlog/openapi.py src/liftlog/parentage.py src/liftlog/problem.py \
+    src/liftlog/errors.py src/liftlog/identity_token.py src/liftlog/json_types.py src/liftlog/logs.py \
+    src/liftlog/metrics.py src/liftlog/observed.py src/liftlog/openapi.py src/liftlog/parentage.py src/liftlog/problem.py \
     src/liftlog/request_context.py src/liftlog/settings.py src/liftlog/stats_wire.py src/liftlog/tracing.py \
     src/liftlog/training_wire.py \
     src/liftlog/

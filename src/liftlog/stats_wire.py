@@ -1,33 +1,23 @@
 """Statistics as JSON: the questions and answers that core and stats agree on."""
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic.config import JsonDict
 from pydantic_core.core_schema import ValidationInfo
 
 from liftlog.domain.body_load import NoEstimate
 from liftlog.domain.exercises import LoadKind, Muscle
 from liftlog.domain.one_rep_max import Effort, Formula
-from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket, day_from
+from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket
 from liftlog.domain.records import RecordKind
 from liftlog.domain.rep_curve import WhyNoCurve
 from liftlog.domain.sets import SetKind
 from liftlog.domain.strength_scores import Score, ScoreClass
 from liftlog.domain.trends import Direction
 from liftlog.domain.units import DistanceUnit, WeightUnit
-from liftlog.errors import InvalidInputError
+from liftlog.json_types import Day, Number, Question
 
 # Beside each figure: which version of the lifter's it was made of, and, from a standby, how many
 # seconds that may be behind its primary.
@@ -38,35 +28,6 @@ HISTORY_DAYS_MAX = 50
 RECORDS_PAST_MAX = 200
 POINTS_MAX = 2000
 COMPARED_MAX = 5
-
-
-def _day(value: object) -> object:
-    """A day in the one way it is written; pydantic alone would also take seconds since 1970."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return day_from(value)
-    except InvalidInputError as error:
-        raise ValueError(error.message) from error
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-# A JSON number on the wire, exact decimals inside.
-Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
-
-
-class Question(BaseModel):
-    """Unknown parameters are refused: a misspelt one would otherwise change nothing, silently."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_left_out(cls, given: object) -> object:
-        """`?from=&to=` asks for nothing in particular, as forms send it."""
-        if not isinstance(given, dict):
-            return given
-        return {name: value for name, value in given.items() if value != ""}
 
 
 class PeriodQuery(Question):

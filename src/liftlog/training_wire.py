@@ -9,16 +9,14 @@ from liftlog.domain.balance import USUAL_WEEKS
 from liftlog.domain.exercises import MovementPattern, Muscle
 from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.records import RecordKind
+from liftlog.json_types import Day, Number, Question
 from liftlog.stats_wire import (
     Answer,
-    Day,
     ExerciseName,
     FormulaQuery,
     HistorySet,
     LiftTrend,
-    Number,
     PeriodQuery,
-    Question,
     Streak,
 )
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from liftlog.core.wire import Model, Number, Text
+from liftlog.core.wire import Model, Text
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.sets import NOTE_MAX
-from liftlog.stats_wire import Day
+from liftlog.json_types import Day, Number
 from liftlog.store.body import Measurement
 
 EXAMPLE: JsonDict = {"kind": "body_weight", "value": 82.4, "unit": "kg", "day": "2026-11-20"}

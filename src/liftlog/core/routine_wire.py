@@ -1,14 +1,13 @@
 """Routines as JSON: what the API and devices send, and what the API gives."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.config import JsonDict
 
-from liftlog.core.wire import Model, Name, Number, Text
+from liftlog.core.wire import Model, Name, Text
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.routines import (
     POSITION_MAX,
@@ -29,8 +28,17 @@ from liftlog.domain.sets import (
     SETS_PER_EXERCISE_MAX,
     SetKind,
 )
-from liftlog.domain.units import DURATION_MAX_MS, Distance, DistanceUnit, Weight, WeightUnit
+from liftlog.domain.units import (
+    DURATION_MAX_MS,
+    Distance,
+    DistanceUnit,
+    Weight,
+    WeightUnit,
+    milliseconds,
+    seconds,
+)
 from liftlog.ids import uuid7
+from liftlog.json_types import Number
 
 RoutineName = Annotated[Name, StringConstraints(max_length=ROUTINE_NAME_MAX)]
 Weekday = Annotated[int, Field(ge=WEEKDAYS[0], le=WEEKDAYS[-1])]
@@ -82,7 +90,7 @@ class PlannedSetInput(Model):
             reps_min=self.reps_max if self.reps_min is None else self.reps_min,
             reps_max=self.reps_min if self.reps_max is None else self.reps_max,
             rpe=self.rpe,
-            duration_ms=None if self.duration_s is None else int(self.duration_s * 1000),
+            duration_ms=milliseconds(self.duration_s),
             distance=(
                 None
                 if self.distance is None
@@ -194,7 +202,6 @@ class PlannedSetOutput(Model):
 
     @classmethod
     def of(cls, planned: PlannedSet) -> "PlannedSetOutput":
-        milliseconds = planned.duration_ms
         return cls.model_construct(
             id=planned.id,
             kind=planned.kind,
@@ -203,7 +210,7 @@ class PlannedSetOutput(Model):
             reps_min=planned.reps_min,
             reps_max=planned.reps_max,
             rpe=planned.rpe,
-            duration_s=None if milliseconds is None else Decimal(milliseconds) / 1000,
+            duration_s=seconds(planned.duration_ms),
             distance=planned.distance and planned.distance.amount,
             distance_unit=planned.distance and planned.distance.unit,
         )

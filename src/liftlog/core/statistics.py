@@ -18,7 +18,7 @@ from liftlog.domain.periods import Range, period_of
 from liftlog.domain.records import RecordKind
 from liftlog.domain.sets import LoggedSet
 from liftlog.domain.strength_scores import Score
-from liftlog.domain.units import Distance, Weight
+from liftlog.domain.units import Distance, Weight, milliseconds
 from liftlog.errors import NotFoundError, StatsUnavailableError
 from liftlog.identity_token import StatsIdentity
 from liftlog.store.accounts import Account
@@ -274,7 +274,7 @@ def logged(one: wire.HistorySet) -> LoggedSet:
         ),
         reps=one.reps,
         rpe=one.rpe,
-        duration_ms=None if one.duration_s is None else int(one.duration_s * 1000),
+        duration_ms=milliseconds(one.duration_s),
         distance=(
             None
             if one.distance is None or one.distance_unit is None

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from liftlog.core.sync_wire import Ack, OperationInput
 from liftlog.domain.merging import Documents, Kind, Row, Tombstone
 from liftlog.domain.stamps import NEVER
-from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
+from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit, seconds
 from liftlog.store import exercise_changes
 from liftlog.store import sync as store
 from liftlog.store.engine import Transaction
@@ -152,7 +151,6 @@ def _fields(kind: Kind, found: Found) -> Found:
 
 def _set_fields(found: Found) -> Found:
     grams, millimetres = found["weight_g"], found["distance_mm"]
-    milliseconds = found["duration_ms"]
     return {
         **{
             name: found[name]
@@ -171,7 +169,7 @@ def _set_fields(found: Found) -> Found:
             )
         },
         "weight": None if grams is None else Weight(grams, WeightUnit(found["weight_unit"])).amount,
-        "duration_s": None if milliseconds is None else Decimal(milliseconds) / 1000,
+        "duration_s": seconds(found["duration_ms"]),
         "distance": (
             None
             if millimetres is None

@@ -16,7 +16,6 @@ from liftlog.core.wire import (
     Model,
     Moment,
     Name,
-    Number,
     SetInput,
     Text,
 )
@@ -33,6 +32,7 @@ from liftlog.domain.sets import (
 )
 from liftlog.domain.stamps import is_stamp
 from liftlog.domain.units import WeightUnit
+from liftlog.json_types import Number
 
 OPERATIONS_MAX = 100
 WEIGHT_G_MAX = 100_000

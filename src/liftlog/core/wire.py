@@ -13,7 +13,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     StringConstraints,
     model_validator,
 )
@@ -48,13 +47,13 @@ from liftlog.domain.units import (
     DistanceUnit,
     Weight,
     WeightUnit,
+    milliseconds,
+    seconds,
 )
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.ids import uuid7
+from liftlog.json_types import Number
 from liftlog.store.exercises import Exercise
-
-# A JSON number on the wire, exact decimals inside.
-Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 
 
 def _storable(text: str) -> str:
@@ -141,7 +140,7 @@ class SetInput(Model):
             weight=None if self.weight is None else self._weight(default_unit),
             reps=self.reps,
             rpe=self.rpe,
-            duration_ms=None if self.duration_s is None else int(self.duration_s * 1000),
+            duration_ms=milliseconds(self.duration_s),
             distance=self._distance(),
             note=self.note,
         )
@@ -257,7 +256,7 @@ class SetOutput(Model):
             weight_kg=logged.weight and logged.weight.kg,
             reps=logged.reps,
             rpe=logged.rpe,
-            duration_s=None if logged.duration_ms is None else Decimal(logged.duration_ms) / 1000,
+            duration_s=seconds(logged.duration_ms),
             distance=logged.distance and logged.distance.amount,
             distance_unit=logged.distance and logged.distance.unit,
             note=logged.note,

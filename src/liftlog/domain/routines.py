@@ -18,6 +18,7 @@ from liftlog.domain.units import (
     DistanceUnit,
     Weight,
     WeightUnit,
+    milliseconds,
 )
 from liftlog.domain.workouts import ExerciseEntry, Workout
 
@@ -202,7 +203,6 @@ def _exercise_from(found: Mapping[str, Any]) -> PlannedExercise:
 
 def _set_from(found: Mapping[str, Any]) -> PlannedSet:
     low, high = found.get("reps_min"), found.get("reps_max")
-    seconds = _exact(found.get("duration_s"))
     return PlannedSet(
         id=UUID(found["id"]),
         kind=SetKind(found.get("kind") or SetKind.WORKING),
@@ -210,7 +210,7 @@ def _set_from(found: Mapping[str, Any]) -> PlannedSet:
         reps_min=high if low is None else low,
         reps_max=low if high is None else high,
         rpe=_exact(found.get("rpe")),
-        duration_ms=None if seconds is None else int(seconds * 1000),
+        duration_ms=milliseconds(_exact(found.get("duration_s"))),
         distance=_distance(_exact(found.get("distance")), found.get("distance_unit")),
     )
 

@@ -108,3 +108,13 @@ class Distance:
         return _plain(
             (self.millimetres / _MILLIMETRES[self.unit]).quantize(_DISTANCE_STEP[self.unit])
         )
+
+
+def seconds(milliseconds: int | None) -> Decimal | None:
+    """A duration as it is written, exactly; None is one that was not measured."""
+    return None if milliseconds is None else Decimal(milliseconds) / 1000
+
+
+def milliseconds(seconds: Decimal | None) -> int | None:
+    """A duration as it is kept; what is finer than a millisecond is cut off."""
+    return None if seconds is None else int(seconds * 1000)

@@ -1,11 +1,11 @@
 """Exercises and sets as answers say them."""
 
-from decimal import Decimal
 from uuid import UUID
 
 from liftlog import stats_wire as wire
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.sets import LoggedSet
+from liftlog.domain.units import seconds
 
 
 def exercise_name(exercise_id: UUID, name: str, load_kind: LoadKind) -> wire.ExerciseName:
@@ -21,7 +21,7 @@ def history_set(set_id: UUID, logged: LoggedSet) -> wire.HistorySet:
         weight_kg=logged.weight and logged.weight.kg,
         reps=logged.reps,
         rpe=logged.rpe,
-        duration_s=None if logged.duration_ms is None else Decimal(logged.duration_ms) / 1000,
+        duration_s=seconds(logged.duration_ms),
         distance=logged.distance and logged.distance.amount,
         distance_unit=logged.distance and logged.distance.unit,
     )

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from liftlog.core.request_scope import account
 from liftlog.errors import InvalidInputError
-from liftlog.stats_wire import Question
+from liftlog.json_types import Question
 
 Q = TypeVar("Q", bound=Question)
 

@@ -11,8 +11,8 @@ from liftlog.core.body_wire import MeasurementInput, MeasurementOutput, Measurem
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
 from liftlog.domain.body import Measured
+from liftlog.json_types import Question
 from liftlog.openapi import answers
-from liftlog.stats_wire import Question
 from liftlog.store import body as store
 
 TAGS = ("Body",)

@@ -9,11 +9,11 @@ from pydantic import Field, field_validator
 from liftlog.core.api.asking import asked
 from liftlog.core.api.contract import contract
 from liftlog.core.request_scope import account, transaction
-from liftlog.core.wire import Model, Number
+from liftlog.core.wire import Model
 from liftlog.domain.periods import month_from, month_grid
 from liftlog.errors import InvalidInputError
+from liftlog.json_types import Number, Question
 from liftlog.openapi import answers
-from liftlog.stats_wire import Question
 from liftlog.store import workouts
 
 TAGS = ("Workouts",)

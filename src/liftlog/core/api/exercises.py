@@ -10,8 +10,8 @@ from liftlog.core.api.contract import contract
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
 from liftlog.core.wire import ExerciseInput, ExerciseOutput, ExercisePage
+from liftlog.json_types import Question
 from liftlog.openapi import answers
-from liftlog.stats_wire import Question
 
 PAGE_MAX = 1000
 TAGS = ("Exercises",)

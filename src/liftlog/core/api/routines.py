@@ -10,8 +10,8 @@ from liftlog.core.api.contract import contract
 from liftlog.core.request_scope import account, transaction
 from liftlog.core.routine_wire import Rev, RoutineChange, RoutineInput, RoutineList, RoutineOutput
 from liftlog.core.services import services
+from liftlog.json_types import Question
 from liftlog.openapi import answers
-from liftlog.stats_wire import Question
 from liftlog.store import routines as store
 
 TAGS = ("Routines",)

@@ -13,8 +13,8 @@ from liftlog.core.api.asking import asked
 from liftlog.core.api.contract import contract
 from liftlog.core.request_scope import account
 from liftlog.core.services import services
+from liftlog.json_types import Question
 from liftlog.openapi import answers
-from liftlog.stats_wire import Question
 
 TAGS = ("Statistics",)
 EXERCISE_TAGS = ("Statistics of an exercise",)
