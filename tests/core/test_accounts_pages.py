@@ -34,7 +34,7 @@ def test_a_newcomer_is_signed_in_at_once_and_finds_what_was_chosen(client: Flask
 def test_a_newcomer_is_shown_the_three_ways_to_begin(client: FlaskClient) -> None:
     browser = Browser(client)
     page = browser.press(browser.open("/register"), "Make the account", NEWCOMER)
-    assert page.links["Log a workout"] == "/workouts/new"
+    assert page.links["Log a workout"] == "/log"
     assert page.links["Import a history"] == "/import"
     assert "Fill with invented training" in page.buttons
 

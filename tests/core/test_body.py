@@ -190,6 +190,8 @@ def test_without_what_it_takes_the_page_says_what_is_missing(
     text = Page(client.get("/strength")).text
     for missing in ("a squat", "a bench press", "a deadlift", "your body weight", "which table"):
         assert missing in text
+    weigh(client, ana, 100, day=TODAY.isoformat())
+    assert "Enter your body weight" not in Page(client.get("/strength")).links
     assert client.get("/strength?score=nonsense&range=nonsense").status_code == 200
 
 

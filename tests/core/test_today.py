@@ -134,7 +134,7 @@ def test_an_empty_account_is_offered_to_log_to_import_and_a_demo(
     client: FlaskClient, ana: Person
 ) -> None:
     text = sign_in(client, ana).get("/").get_data(as_text=True)
-    assert 'href="/workouts/new"' in text
+    assert 'class="button main" href="/log"' in text
     assert 'href="/import"' in text
     assert '<form method="post" action="/demo">' in text
 

@@ -174,7 +174,7 @@ def trash() -> str:
     tx, user_id = transaction(), account().user_id
     deleted = routines.recently_deleted(tx, user_id, now=services().clock())
     found = workouts.trash(tx, user_id, limit=100)
-    return render_template("workouts/trash.html", nav="more", workouts=found, routines=deleted)
+    return render_template("workouts/trash.html", nav="trash", workouts=found, routines=deleted)
 
 
 def _back_to_month(day: date) -> Response:
