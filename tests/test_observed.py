@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import reduce
 from io import StringIO
 
 import pytest
@@ -121,6 +122,23 @@ def test_who_looks_after_the_service_makes_no_noise(said: StringIO, client: Flas
 
 
 def test_on_a_terminal_a_line_is_for_people() -> None:
-    json_last, text_last = logs.renderers("json")[-1], logs.renderers("text")[-1]
-    assert isinstance(json_last, structlog.processors.JSONRenderer)
-    assert isinstance(text_last, structlog.dev.ConsoleRenderer)
+    event = {
+        "event": "request",
+        "level": "info",
+        "timestamp": "2026-11-28T03:08:24.196923Z",
+        "method": "GET",
+        "route": "/progress",
+        "status": 200,
+        "duration_ms": 57.6,
+        "user_id": "01a2201f-0000-7000-8000-000000000001",
+        "statements": 1,
+        "request_id": "d162345b55af46d1",
+    }
+
+    def written(log_format: str) -> str:
+        return str(reduce(lambda one, step: step(None, "", one), logs.renderers(log_format), event))
+
+    assert json.loads(written("json")) == event
+    assert written("text") == (
+        "03:08:24 [info] GET /progress 200 duration_ms=57.6 request_id=d162345b55af46d1"
+    )

@@ -39,12 +39,27 @@ def renderers(log_format: str) -> list[Any]:
     terminal = sys.stderr.isatty()
     if log_format == "text" or (log_format == "auto" and terminal):
         plain = structlog.dev.plain_traceback
-        return [structlog.dev.ConsoleRenderer(colors=terminal, exception_formatter=plain)]
+        text = structlog.dev.ConsoleRenderer(
+            colors=terminal, exception_formatter=plain, pad_event_to=0, pad_level=False
+        )
+        return [_for_people, text]
     tracebacks = ExceptionDictTransformer(show_locals=False)
     return [
         structlog.processors.ExceptionRenderer(tracebacks),
         structlog.processors.JSONRenderer(),
     ]
+
+
+def _for_people(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """A line that fits a terminal. What only machines put together is in JSON alone."""
+    event["timestamp"] = event["timestamp"][11:19]
+    if event["event"] == "request":
+        event["event"] = f"{event.pop('method')} {event.pop('route')} {event.pop('status')}"
+        for name in ("user_id", "statements"):
+            event.pop(name, None)
+    return event
 
 
 def _with_request_id(

@@ -308,7 +308,8 @@ class StatsClient:
         self._tally.add("successes")
         if reply.status == HTTPStatus.OK:
             self._last_good.put(asked, _Kept(reply.raw, reply.content_type, reply.etag, now))
-        _log.info(
+        # Both services have a line for the request already.
+        _log.debug(
             "stats_answered",
             path=_without_ids(asked),
             status=reply.status,
