@@ -68,6 +68,7 @@ def test_a_wrong_setting_is_said_in_one_line(
 def test_what_a_command_cannot_do_is_said_in_one_line(liftlog: LiftLog, lifter: Member) -> None:
     for command, stdin in (
         (("token", "create", "nobody@example.org"), ""),
+        (("stats", "check", "--email", "nobody@example.org"), ""),
         (("user", "create", lifter.email, "--password-stdin"), "correct horse battery\n"),
         (("user", "create", "short@example.org", "--password-stdin"), "short\n"),
         (("import", lifter.email, __file__), ""),

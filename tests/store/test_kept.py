@@ -20,6 +20,7 @@ from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts import ImportedFrom, Workout
+from liftlog.errors import NotFoundError
 from liftlog.store import analytics, imports, kept, migrate, upkeep, workouts
 from liftlog.store.accounts import create_account
 from liftlog.store.engine import Database, act_for, sqlalchemy_url
@@ -326,7 +327,9 @@ def test_a_database_with_a_history_has_its_figures_after_the_migration(server: T
         assert list(upkeep.check(owner_url)) == []
         assert upkeep.fill(owner_url) == 0
         assert [days for _, days in upkeep.rebuild(owner_url, "ANA@example.org")] == [1]
-        assert list(upkeep.rebuild(owner_url, "nobody@example.org")) == []
+        for of_nobody in (upkeep.rebuild, upkeep.check):
+            with pytest.raises(NotFoundError):
+                list(of_nobody(owner_url, "nobody@example.org"))
         engine.dispose()
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from liftlog.backup.proving import Scratch
     from liftlog.embedded import DatabaseUrls
     from liftlog.settings import Settings
+    from liftlog.store.census import Totals
 
 
 @click.command()
@@ -103,10 +104,9 @@ def restore(what: str, where: str | None, *, replace: bool, without_copy: bool) 
         put_back(
             place, manifest, target, replace=replace, without_copy=without_copy, say=click.echo
         )
-    totals = manifest.census.totals
     click.echo(
         f"Restored and verified: {manifest.census.rows:,} rows in {len(manifest.census.tables)} "
-        f"tables, {totals.sets:,} sets of {totals.lifters:,} lifters, as of "
+        f"tables, {_training(manifest.census.totals)}, as of "
         f"{manifest.made_at:%Y-%m-%d %H:%M:%S} UTC."
     )
 
@@ -120,10 +120,14 @@ def scratch_of(settings: Settings, urls: DatabaseUrls) -> Scratch:
     return Scratch(urls.superuser or urls.owner, urls.owner)
 
 
+def _training(totals: Totals) -> str:
+    lifters = "1 lifter" if totals.lifters == 1 else f"{totals.lifters:,} lifters"
+    return f"{totals.sets:,} {'set' if totals.sets == 1 else 'sets'} of {lifters}"
+
+
 def _say_what_was_made(made: Manifest, place: Place) -> None:
-    totals = made.census.totals
     click.echo(
-        f"Backed up {totals.sets:,} sets of {totals.lifters:,} lifters to {place}/{made.dump}: "
+        f"Backed up {_training(made.census.totals)} to {place}/{made.dump}: "
         f"{made.size_bytes / 1e6:,.1f} MB in {made.took_ms / 1000:.1f} s."
     )
 
@@ -153,10 +157,9 @@ def _line(one: Manifest) -> str:
 
     kind = "" if one.kind is Kind.REGULAR else f", made {one.kind.replace('-', ' ')}"
     said = f": {one.proof.said[0]}" if one.proof.said else ""
-    totals = one.census.totals
     return (
-        f"{one.name}  {one.proof.state:<8}  {one.size_bytes / 1e6:,.1f} MB, {totals.sets:,} sets "
-        f"of {totals.lifters:,} lifters, LiftLog {one.version}{kind}{said}"
+        f"{one.name}  {one.proof.state:<8}  {one.size_bytes / 1e6:,.1f} MB, "
+        f"{_training(one.census.totals)}, LiftLog {one.version}{kind}{said}"
     )
 
 

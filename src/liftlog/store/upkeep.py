@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
+from liftlog.errors import NotFoundError
 from liftlog.store import kept
 from liftlog.store.engine import (
     CONNECT_TIMEOUT_S,
@@ -88,7 +89,10 @@ def _people(engine: Engine, email: str | None) -> list[UUID]:
     with engine.connect() as connection:
         if email is None:
             return list(connection.execute(_EVERYBODY).scalars())
-        return list(connection.execute(_EMAIL, {"email": email}).scalars())
+        found = list(connection.execute(_EMAIL, {"email": email}).scalars())
+    if not found:
+        raise NotFoundError(f"There is no account for {email}.")
+    return found
 
 
 # Counted once more by the server itself, which knows nothing of how the figures are made.
