@@ -437,6 +437,34 @@ def test_ticks_are_round(low: float, high: float, expected: list[float]) -> None
     assert nice_ticks(low, high) == expected
 
 
+@given(finite, finite, st.sampled_from([0.1, 1]))
+def test_ticks_are_no_nearer_than_their_labels_tell_apart(
+    one: float, other: float, least: float
+) -> None:
+    low, high = sorted((one, other))
+    ticks = nice_ticks(low, high, least_step=least)
+    assert 2 <= len(ticks) <= 7
+    assert ticks[0] <= low + high * 1e-8
+    assert ticks[-1] >= high * (1 - 1e-8)
+    assert all(tick == pytest.approx(round(tick / least) * least) for tick in ticks)
+
+
+@pytest.mark.parametrize(
+    ("high", "least", "expected"),
+    [
+        (1, 0.1, [0, 0.5, 1]),
+        (1, 1, [0, 1]),
+        (9, 1, [0, 5, 10]),
+        (0.3, 0.1, [0, 0.1, 0.2, 0.3]),
+        (100, 1, [0, 25, 50, 75, 100]),
+    ],
+)
+def test_a_line_of_an_axis_is_where_its_label_says(
+    high: float, least: float, expected: list[float]
+) -> None:
+    assert nice_ticks(0, high, least_step=least) == expected
+
+
 @given(
     st.dates(min_value=date(1901, 1, 1), max_value=date(2100, 1, 1)),
     st.integers(min_value=0, max_value=40_000),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from liftlog.core.web import charts, formats
 from liftlog.core.web.charts import Bar, Formats, Point, Series
 from liftlog.core.web.columns_chart import Column, columns_chart
-from liftlog.core.web.statistics_charts import chart_formats
+from liftlog.core.web.statistics_charts import chart_formats, counting_formats
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.periods import DAYS_PER_WEEK, Bucket, Period, bucket_start, fitting_bucket
@@ -99,7 +99,7 @@ def goal_chart(found: Rhythm) -> Markup:
     return charts.bar_chart(
         [Bar(one.first, one.days_per_week, _goal_text(one, bucket)) for one in stretches(found)],
         title=_("Training days a week"),
-        formats=chart_formats(),
+        formats=counting_formats(),
         current=current if bucket is Bucket.WEEK and not _is_over(found) else None,
         usual=found.goal_days,
     )

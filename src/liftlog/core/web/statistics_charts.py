@@ -1,7 +1,7 @@
 """Statistics as charts, with the words that say what each of them shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -35,6 +35,11 @@ def chart_formats() -> Formats:
         number=lambda value: formats.number(value, 1),
         tick=lambda day, unit: format_skeleton(_TICKS[unit], day, locale=locale()),
     )
+
+
+def counting_formats() -> Formats:
+    """For what has no halves."""
+    return replace(chart_formats(), least_step=1)
 
 
 def in_unit(kg: Decimal | float) -> float:
@@ -145,7 +150,7 @@ def days_chart(
     return charts.bar_chart(
         [Bar(row.first, row.days, _bar_text(row)) for row in rows],
         title=_("Training days"),
-        formats=chart_formats(),
+        formats=counting_formats(),
         current=bucket_start(today, bucket, week_start),
         usual=_usual([row.days for row in rows]),
     )

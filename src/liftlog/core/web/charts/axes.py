@@ -10,22 +10,31 @@ from liftlog.core.web.charts.shapes import Formats, Frame, Plot, TickUnit, line,
 from liftlog.domain.periods import add_months
 
 
-def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
+def nice_ticks(low: float, high: float, most: int = 5, least_step: float = 0.0) -> list[float]:
     """Round values, at most `most` + 1, of which the first is at or below `low`, the last at or above `high`.
 
-    Steps are 1, 2, 2.5 or 5 times a power of ten. Equal ends get room around them; nothing falls
-    below zero unless `low` does.
+    Steps are 1, 2, 2.5 or 5 times a power of ten, and whole multiples of `least_step`, so that
+    every label is what its line stands for. Equal ends get room around them; nothing falls below
+    zero unless `low` does.
     """
     if high - low < 1e-6 * max(1.0, abs(high)):
         room = max(abs(low) * 0.05, 1.0)
         low, high = (max(0.0, low - room) if low >= 0 else low - room), high + room
-    rough = (high - low) / (most - 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(
-        times * power for times in (1, 2, 2.5, 5, 10) if times * power >= rough * (1 - 1e-9)
-    )
+    step = _step((high - low) / (most - 1), least_step)
     start, end = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(number * step, 10) for number in range(start, end + 1)]
+
+
+def _step(rough: float, least: float) -> float:
+    """The smallest round step from `rough` on that is a whole multiple of `least`."""
+    rough = max(rough, least)
+    power = 10.0 ** math.floor(math.log10(rough))
+    steps = (times * power * ten for ten in (1, 10) for times in (1, 2, 2.5, 5))
+    return next(step for step in steps if step >= rough * (1 - 1e-9) and _divides(least, step))
+
+
+def _divides(least: float, step: float) -> bool:
+    return not least or math.isclose(step / least, round(step / least))
 
 
 _DAY_STEPS = (1, 2, 7, 14)

@@ -48,7 +48,9 @@ def bar_chart(
     if not any(bar.value > 0 for bar in bars):
         return Markup("")
     in_time = sorted(bars, key=lambda bar: bar.day)
-    ticks = nice_ticks(0, max(*(bar.value for bar in bars), usual or 0))
+    ticks = nice_ticks(
+        0, max(*(bar.value for bar in bars), usual or 0), least_step=formats.least_step
+    )
 
     def draw(frame: Frame) -> Markup:
         plot = _bar_plot(in_time, ticks, frame, formats)

@@ -41,7 +41,7 @@ def curve_chart(
         return Markup("")
     values = [value for one in (*curve, *dots) for value in (one.low, one.value, one.high)]
     known = [value for value in values if value is not None]
-    ticks = nice_ticks(min(known), max(known))
+    ticks = nice_ticks(min(known), max(known), least_step=formats.least_step)
 
     def draw(frame: Frame) -> Markup:
         across = _across(curve, ticks, frame, formats)

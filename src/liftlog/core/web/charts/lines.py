@@ -226,7 +226,7 @@ def _period_of(drawn: Sequence[Series], period: Period | None) -> Period:
 def _line_frame(
     drawn: Sequence[Series], period: Period, frame: Frame, formats: Formats
 ) -> tuple[Plot, list[float]]:
-    ticks = nice_ticks(*_bounds(drawn))
+    ticks = nice_ticks(*_bounds(drawn), least_step=formats.least_step)
     named = max((width_of(one.label, frame) for one in drawn), default=0) if len(drawn) > 1 else 0
     plot = Plot(
         left=left_of(ticks, frame, formats),

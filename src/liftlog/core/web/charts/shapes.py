@@ -28,10 +28,14 @@ class TickUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """How the reader's language writes numbers and dates. `number` writes a value with no unit."""
+    """How the reader's language writes numbers and dates. `number` writes a value with no unit.
+
+    `least_step` is the smallest difference that `number` shows: lines of an axis are no nearer.
+    """
 
     number: Callable[[float], str]
     tick: Callable[[date, TickUnit], str]
+    least_step: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
