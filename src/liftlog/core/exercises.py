@@ -1,11 +1,12 @@
 """Use cases around exercises: find, make, change, archive."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from liftlog.core.exercise_search import search as ranked
 from liftlog.core.wire import ExerciseInput
-from liftlog.errors import ConflictError, NotFoundError
+from liftlog.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.ids import uuid7
 from liftlog.store import exercise_changes
 from liftlog.store import exercises as store
@@ -24,6 +25,14 @@ def get(tx: Transaction, user_id: UUID, exercise_id: UUID) -> Exercise:
     if found is None:
         raise NotFoundError("There is no such exercise.")
     return found
+
+
+def adopt(tx: Transaction, user_id: UUID, named: Collection[UUID]) -> None:
+    """Make sure that the lifter has what a document names. Raises InvalidInputError for the unknown."""
+    unknown = exercise_changes.adopt(tx, user_id, named) if named else set()
+    if unknown:
+        message = f"There is no exercise {min(unknown)}."
+        raise InvalidInputError(message, fields={"exercises": message})
 
 
 def save(

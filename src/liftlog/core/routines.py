@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from uuid import UUID, uuid5
 
+from liftlog.core import exercises
 from liftlog.core.routine_wire import RoutineChange, RoutineContent, RoutineInput
 from liftlog.domain.routines import ROUTINES_MAX, Routine, copied, document_of
 from liftlog.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.ids import uuid7
-from liftlog.store import exercise_changes
 from liftlog.store import routines as store
 from liftlog.store.accounts import Account
 from liftlog.store.engine import Transaction
@@ -68,11 +68,11 @@ def _sent_again(existing: Routine, draft: RoutineInput, account: Account, now: d
 def _without_ids(routine: Routine) -> Routine:
     """But for ids that were made here because the client named none."""
     nobody = UUID(int=0)
-    exercises = tuple(
+    without = tuple(
         replace(one, id=nobody, sets=tuple(replace(planned, id=nobody) for planned in one.sets))
         for one in routine.exercises
     )
-    return replace(routine, exercises=exercises)
+    return replace(routine, exercises=without)
 
 
 def _described(
@@ -86,11 +86,7 @@ def _described(
 ) -> Routine:
     described = draft.routine(routine_id, position=position, unit=account.weight_unit, now=now)
     refuse_faults(described)
-    wanted = {one.exercise_id for one in described.exercises}
-    unknown = exercise_changes.adopt(tx, account.user_id, wanted) if wanted else set()
-    if unknown:
-        message = f"There is no exercise {min(unknown)}."
-        raise InvalidInputError(message, fields={"exercises": message})
+    exercises.adopt(tx, account.user_id, {one.exercise_id for one in described.exercises})
     return described
 
 

@@ -1,11 +1,11 @@
 """Use cases around workouts: log, change, move, copy, delete, and take it back."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from liftlog.core import exercises
 from liftlog.core.accounts import checked_time_zone
 from liftlog.core.wire import WorkoutInput, WorkoutOutput
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY
@@ -13,7 +13,7 @@ from liftlog.domain.units import WEIGHT_MAX_G
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.ids import uuid7
-from liftlog.store import exercise_changes, workouts
+from liftlog.store import workouts
 from liftlog.store.accounts import Account
 from liftlog.store.engine import Transaction
 
@@ -57,7 +57,7 @@ def log_workout(
     described = workout_of(draft, account, workout_id=draft.id or uuid7(now), now=now)
     workout = replace(described, routine_id=routine_id)
     _check(workout, now)
-    _adopt(tx, account.user_id, [workout])
+    exercises.adopt(tx, account.user_id, {entry.exercise_id for entry in workout.exercises})
     if workouts.insert_workouts(tx, account.user_id, [workout]):
         return get_workout(tx, account.user_id, workout.id)
     return _sent_again(tx, account.user_id, draft, workout)
@@ -138,14 +138,6 @@ def _check_weights(workout: Workout) -> None:
                 raise InvalidInputError(message, fields={field: message})
 
 
-def _adopt(tx: Transaction, user_id: UUID, logged: Iterable[Workout]) -> None:
-    wanted = {entry.exercise_id for workout in logged for entry in workout.exercises}
-    unknown = exercise_changes.adopt(tx, user_id, wanted) if wanted else set()
-    if unknown:
-        message = f"There is no exercise {min(unknown)}."
-        raise InvalidInputError(message, fields={"exercises": message})
-
-
 def get_workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> Workout:
     """Raises NotFoundError when it is not there, not yours, or in the trash."""
     found = workouts.workout(tx, user_id, workout_id)
@@ -163,7 +155,7 @@ def change_workout(
     before = get_workout(tx, account.user_id, workout_id)
     changed = workout_of(draft, account, workout_id=workout_id, now=now, before=before)
     _check(changed, now)
-    _adopt(tx, account.user_id, [changed])
+    exercises.adopt(tx, account.user_id, {entry.exercise_id for entry in changed.exercises})
     _keep_revision(tx, account.user_id, before, now)
     workouts.replace_workout(tx, account.user_id, changed, now=now)
     return get_workout(tx, account.user_id, workout_id)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -17,10 +17,12 @@ from pydantic_core import ErrorDetails
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import N_
+from liftlog.core.wire import Model
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.routines import PlannedExercise, PlannedSet
 from liftlog.domain.sets import EXERCISES_PER_WORKOUT_MAX, SETS_PER_EXERCISE_MAX, LoggedSet, SetKind
 from liftlog.domain.units import DistanceUnit, WeightUnit
+from liftlog.errors import LiftLogError
 from liftlog.store.exercises import Exercise
 
 # Nine digits are more than any field takes, and few enough for a number.
@@ -257,7 +259,26 @@ class InvalidFormError(Exception):
         self.errors = errors
 
 
-def field_errors(error: ValidationError) -> Errors:
+def with_errors(draft: Draft, error: InvalidFormError | LiftLogError) -> Draft:
+    """The draft again, with what is wrong beside its fields."""
+    if isinstance(error, InvalidFormError):
+        return replace(draft, errors=error.errors)
+    named = {name.replace(".", "-"): sentence for name, sentence in error.fields.items()}
+    return replace(draft, errors={"form": error.message, **named})
+
+
+Meant = TypeVar("Meant", bound=Model)
+
+
+def meant(kind: type[Meant], values: dict[str, Any]) -> Meant:
+    """What a draft's values mean. Raises InvalidFormError with a sentence for each field at fault."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        raise InvalidFormError(_field_errors(error)) from error
+
+
+def _field_errors(error: ValidationError) -> Errors:
     return {
         "-".join(str(part) for part in problem["loc"]): _sentence(problem)
         for problem in error.errors(include_url=False)

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import ValidationError
-
-from liftlog.core.routine_wire import RoutineChange, RoutineContent, RoutineInput
+from liftlog.core.routine_wire import RoutineChange, RoutineInput
 from liftlog.core.web.exercise_rows import (
     Errors,
     ExercisesForm,
@@ -15,8 +13,8 @@ from liftlog.core.web.exercise_rows import (
     FormSet,
     InvalidFormError,
     entry_values,
-    field_errors,
     is_whole,
+    meant,
     one_line_ends,
     planned_exercise,
     read_exercises,
@@ -28,8 +26,6 @@ from liftlog.core.web.translations import gettext as _
 from liftlog.domain.routines import WEEKDAYS, Routine
 
 _REPS = re.compile(r"(\d{1,9})(?:\s*[-\N{EN DASH}]\s*(\d{1,9}))?")
-
-Content = TypeVar("Content", bound=RoutineContent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +67,13 @@ def read(form: Mapping[str, str]) -> RoutineForm:
 
 def routine_input(draft: RoutineForm) -> RoutineInput:
     """The new routine that the draft means. Raises InvalidFormError."""
-    return _meant(RoutineInput, {"id": uuid_of(draft.id), **_values(draft)})
+    return meant(RoutineInput, {"id": uuid_of(draft.id), **_values(draft)})
 
 
 def routine_change(draft: RoutineForm) -> RoutineChange:
     """What the draft makes of a routine. Raises InvalidFormError."""
     rev = int(draft.rev) if is_whole(draft.rev) else 0
-    return _meant(RoutineChange, {"rev": rev, **_values(draft)})
-
-
-def _meant(kind: type[Content], values: dict[str, Any]) -> Content:
-    try:
-        return kind.model_validate(values)
-    except ValidationError as error:
-        raise InvalidFormError(field_errors(error)) from error
+    return meant(RoutineChange, {"rev": rev, **_values(draft)})
 
 
 def _values(draft: RoutineForm) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import ValidationError
-
 from liftlog.core.web.exercise_rows import (
     Errors,
     ExercisesForm,
@@ -14,9 +12,10 @@ from liftlog.core.web.exercise_rows import (
     FormSet,
     InvalidFormError,
     entry_values,
-    field_errors,
     form_set,
     is_whole,
+    meant,
+    one_line_ends,
     planned_exercise,
     read_exercises,
     set_values,
@@ -146,7 +145,7 @@ def workout_input(draft: WorkoutForm) -> WorkoutInput:
         "started_at": _started_at(draft, errors),
         "time_zone": draft.time_zone,
         "duration_s": _duration_s(draft.duration_min, errors),
-        "note": draft.note.replace("\r\n", "\n").strip(),
+        "note": one_line_ends(draft.note).strip(),
         "exercises": [
             _exercise_values(entry, f"exercises-{index}-", errors)
             for index, entry in enumerate(draft.exercises)
@@ -154,10 +153,7 @@ def workout_input(draft: WorkoutForm) -> WorkoutInput:
     }
     if errors:
         raise InvalidFormError(errors)
-    try:
-        return WorkoutInput.model_validate(values)
-    except ValidationError as error:
-        raise InvalidFormError(field_errors(error)) from error
+    return meant(WorkoutInput, values)
 
 
 def _started_at(draft: WorkoutForm, errors: Errors) -> datetime | None:

@@ -1,7 +1,6 @@
 """Routines: read, make, change, put in order, delete and take back."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,7 +12,7 @@ from liftlog.core.routines import Direction
 from liftlog.core.services import services
 from liftlog.core.web import exercise_choice, formats, routine_form
 from liftlog.core.web.exercise_choice import NOTHING_TYPED, Choice
-from liftlog.core.web.exercise_rows import InvalidFormError, reps_text, uuid_of
+from liftlog.core.web.exercise_rows import InvalidFormError, reps_text, uuid_of, with_errors
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.routine_form import RoutineForm
 from liftlog.core.web.translations import gettext as _
@@ -60,7 +59,7 @@ def create() -> Response | str | tuple[str, int]:
         wanted = routine_form.routine_input(draft)
         made = routines.save_new(transaction(), account(), wanted, now=services().clock())
     except (InvalidFormError, LiftLogError) as error:
-        return _editor(_with_errors(draft, error)), 422
+        return _editor(with_errors(draft, error)), 422
     flash(_("Routine saved."))
     return redirect(url_for("routines.show", routine_id=made.id), 303)
 
@@ -98,10 +97,12 @@ def update(routine_id: UUID) -> Response | str | tuple[str, int]:
     return redirect(url_for("routines.show", routine_id=kept.id), 303)
 
 
-def _refused(draft: RoutineForm, routine_id: UUID, error: Exception) -> tuple[str, int]:
+def _refused(
+    draft: RoutineForm, routine_id: UUID, error: InvalidFormError | LiftLogError
+) -> tuple[str, int]:
     if isinstance(error, LiftLogError) and error.status == 404:
         raise error
-    return _editor(_with_errors(draft, error), routine_id), 422
+    return _editor(with_errors(draft, error), routine_id), 422
 
 
 @blueprint.post("/routines/<uuid:routine_id>/move")
@@ -124,14 +125,6 @@ def restore(routine_id: UUID) -> Response:
     routines.restore(transaction(), account().user_id, routine_id)
     flash(_("The routine is back."))
     return redirect(url_for("routines.show", routine_id=routine_id), 303)
-
-
-def _with_errors(draft: RoutineForm, error: Exception) -> RoutineForm:
-    if isinstance(error, InvalidFormError):
-        return replace(draft, errors=error.errors)
-    fields = getattr(error, "fields", {})
-    named = {name.replace(".", "-"): sentence for name, sentence in fields.items()}
-    return replace(draft, errors={"form": str(error), **named})
 
 
 def _pressed(draft: RoutineForm, form: Mapping[str, str], routine_id: UUID | None = None) -> str:

@@ -14,7 +14,7 @@ from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
 from liftlog.core.web import exercise_choice, workout_form
 from liftlog.core.web.exercise_choice import NOTHING_TYPED, Choice
-from liftlog.core.web.exercise_rows import InvalidFormError, uuid_of
+from liftlog.core.web.exercise_rows import InvalidFormError, uuid_of, with_errors
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.formats import day as day_text
 from liftlog.core.web.translations import gettext as _
@@ -70,7 +70,7 @@ def create() -> Response | str | tuple[str, int]:
             routine_id=uuid_of(draft.routine_id),
         )
     except (InvalidFormError, LiftLogError) as error:
-        return _editor(_with_errors(draft, error)), 422
+        return _editor(with_errors(draft, error)), 422
     flash(_("Workout saved."))
     return redirect(url_for("workouts.show", workout_id=logged.id), 303)
 
@@ -101,7 +101,7 @@ def update(workout_id: UUID) -> Response | str | tuple[str, int]:
             now=services().clock(),
         )
     except (InvalidFormError, InvalidInputError) as error:
-        return _editor(_with_errors(draft, error), workout_id), 422
+        return _editor(with_errors(draft, error), workout_id), 422
     undo = url_for("workouts.undo_change", workout_id=workout_id)
     flash_with_undo(_("Changes saved."), undo)
     return redirect(url_for("workouts.show", workout_id=workout_id), 303)
@@ -204,13 +204,6 @@ def _new_id() -> UUID | None:
 @blueprint.app_template_global("new_id")
 def new_id() -> UUID:
     return uuid7(services().clock())
-
-
-def _with_errors(draft: WorkoutForm, error: Exception) -> WorkoutForm:
-    if isinstance(error, InvalidFormError):
-        return replace(draft, errors=error.errors)
-    fields = getattr(error, "fields", {})
-    return replace(draft, errors={"form": str(error), **fields})
 
 
 def _pressed(draft: WorkoutForm, form: Mapping[str, str], workout_id: UUID | None = None) -> str:
