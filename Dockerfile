@@ -62,8 +62,11 @@ COPY src src
 RUN /opt/uv/bin/uv sync --locked --no-dev --all-extras --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock
 
 FROM ${PYTHON_IMAGE} AS service
-# What installs software has no place where software only runs.
-RUN python -m pip uninstall --yes --quiet --root-user-action=ignore pip
+# What installs software has no place where software only runs. The official image leaves Python's own
+# library uncompiled, and every start and health check would compile it again, as nothing can be written.
+RUN python -m pip uninstall --yes --quiet --root-user-action=ignore pip \
+    && python -m compileall -q -x '/(test|tests|idlelib|tkinter|turtledemo|ensurepip|pydoc_data)/' \
+        "$(python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')"
 ENV PATH=/opt/liftlog/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     LIFTLOG_HOST=0.0.0.0

@@ -136,6 +136,12 @@ def test_every_setting_that_a_service_is_given_exists_and_can_be_used(
         Settings.from_environment({"LIFTLOG_DATA_DIR": "/nowhere", **given})
 
 
+def test_each_image_is_built_by_one_service(project: dict[str, Any]) -> None:
+    """Two builds of one name at the same time fail where containerd keeps the images."""
+    built = [one["image"] for one in project["services"].values() if "build" in one]
+    assert sorted(built) == ["liftlogcloud-core:latest", "liftlogcloud-stats:latest"]
+
+
 def test_images_can_be_somebody_elses_by_their_address_and_version(folder: Path) -> None:
     own = compose(folder, "config", "--images").stdout.split()
     assert {"liftlogcloud-core:latest", "liftlogcloud-stats:latest"} < set(own)

@@ -129,6 +129,11 @@ def test_hadolint_has_nothing_to_say() -> None:
     assert (said.returncode, said.stdout) == (0, "")
 
 
+def test_pythons_own_library_is_compiled_once_and_not_at_every_start() -> None:
+    """The official image leaves it uncompiled, and a container can't write."""
+    assert any("-m compileall" in line for line in instructions("service", "RUN"))
+
+
 def test_an_engine_without_buildkit_understands_it() -> None:
     assert not re.search(r"^#\s*syntax|<<|--mount|--chmod|--link", DOCKERFILE, re.MULTILINE)
 
