@@ -203,3 +203,55 @@ def unbound_tables(statement: str, owned: frozenset[str]) -> list[str]:
     for raw in parse_sql(statement):
         reading.statement(raw.stmt)
     return reading.unbound()
+
+
+def copied_in(statement: str) -> list[str]:
+    """The tables that an INSERT of a SELECT would fill by COPY, which row security allows nobody:
+    those of one that neither says what to do about a conflict nor returns anything.
+    """
+    return sorted(
+        str(getattr(node.relation, "relname", None))
+        for raw in parse_sql(statement)
+        for node in _all_of(raw.stmt)
+        if isinstance(node, ast.InsertStmt) and _by_copy(node)
+    )
+
+
+def _by_copy(insert: Any) -> bool:
+    says_more = insert.onConflictClause or insert.returningClause
+    return not says_more and insert.selectStmt.valuesLists is None
+
+
+def called_on_columns(statement: str) -> set[tuple[str, str]]:
+    """`("function", name)` and `("type", name)` of what an UPDATE or DELETE calls on, or casts, a
+    column. Citus refuses those that are not immutable.
+    """
+    return {
+        (kind, name)
+        for raw in parse_sql(statement)
+        for change in _all_of(raw.stmt)
+        if isinstance(change, ast.UpdateStmt | ast.DeleteStmt)
+        for node in (*_all_of(change.whereClause), *_all_of(getattr(change, "targetList", None)))
+        if any(isinstance(one, ast.ColumnRef) for one in _all_of(node))
+        for kind, name in _calls(node)
+    }
+
+
+def _calls(node: Any) -> Iterator[tuple[str, str]]:
+    match node:
+        case ast.FuncCall(funcname=[*_, ast.String(sval=str(name))]):
+            yield "function", name
+        case ast.TypeCast(typeName=ast.TypeName(names=[*_, ast.String(sval=str(name))])):
+            yield "type", name
+
+
+def _all_of(value: Any) -> Iterator[Any]:
+    """A node and all within it, but for subqueries in the place of a value, which are done first."""
+    if isinstance(value, tuple | list):
+        for one in value:
+            yield from _all_of(one)
+    elif isinstance(value, ast.Node):
+        yield value
+        if not isinstance(value, ast.SubLink):
+            for name in value:
+                yield from _all_of(getattr(value, name))

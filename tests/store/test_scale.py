@@ -19,7 +19,7 @@ from liftlog.store.engine import CORE_ROLE, PostgresDatabase, act_for
 from liftlog.store.schema import USER_OWNED
 from tests.core.statements import counted
 from tests.server import TestServer
-from tests.store.routing import unbound_tables
+from tests.store.routing import called_on_columns, copied_in, unbound_tables
 
 pytestmark = pytest.mark.database
 
@@ -102,6 +102,67 @@ def test_a_statement_that_forgets_whose_rows_it_means_is_noticed(
     statement: str, unbound: list[str]
 ) -> None:
     assert unbound_tables(statement, READ_AS_OWNED) == unbound
+
+
+@pytest.mark.parametrize("name", sorted(STATEMENTS))
+def test_no_insert_needs_a_copy_that_row_security_forbids(name: str) -> None:
+    """An INSERT of a SELECT that is not said by one machine alone is sent by COPY, unless it has to
+    know of conflicts or of what came of it.
+    """
+    assert copied_in(STATEMENTS[name]) == []
+
+
+_NOT_IMMUTABLE = text(
+    "SELECT 'function', proname::text FROM pg_proc WHERE provolatile <> 'i' "
+    "UNION SELECT 'type', t.typname::text FROM pg_type t JOIN pg_proc p ON p.oid = t.typinput "
+    "WHERE p.provolatile <> 'i'"
+)
+
+
+def test_no_change_calls_what_can_differ_between_machines_on_a_column(
+    connection: Connection,
+) -> None:
+    differing = {(kind, name) for kind, name in connection.execute(_NOT_IMMUTABLE)}
+    found = {name: called_on_columns(one) & differing for name, one in STATEMENTS.items()}
+    assert {name: calls for name, calls in found.items() if calls} == {}
+
+
+@pytest.mark.parametrize(
+    ("statement", "copied", "called"),
+    [
+        ("INSERT INTO workout (user_id) SELECT $1 FROM session", ["workout"], set()),
+        ("WITH x AS (INSERT INTO workout (user_id) SELECT $1 FROM session) SELECT 1", ["workout"], set()),
+        ("INSERT INTO workout (user_id) SELECT $1 FROM session RETURNING id", [], set()),
+        ("INSERT INTO workout (user_id) VALUES ($1)", [], set()),
+        ("UPDATE workout SET plan = to_jsonb(note)", [], {("function", "to_jsonb")}),
+        ("UPDATE workout SET plan = to_jsonb(CAST($1 AS text))", [], set()),
+        ("DELETE FROM workout w USING x WHERE w.at = CAST(x.value AS timestamptz)", [], {("type", "timestamptz")}),
+        ("DELETE FROM workout w WHERE id IN (SELECT to_jsonb(note) FROM workout)", [], set()),
+    ],
+)  # fmt: skip
+def test_what_citus_would_refuse_is_noticed(
+    statement: str, copied: list[str], called: set[tuple[str, str]]
+) -> None:
+    assert copied_in(statement) == copied
+    assert called_on_columns(statement) == called
+
+
+def test_machines_of_a_cluster_keep_the_name_that_they_know_each_other_by(
+    server: TestServer,
+) -> None:
+    """They are sent the whole beginning of a transaction, and change no shard for anybody else."""
+    database = PostgresDatabase(server.url(CORE_ROLE), CORE_ROLE)
+    try:
+        with database.transaction() as tx:
+            assert tx.execute(text("SHOW application_name")).scalar() == CORE_ROLE
+            tx.execute(text("SET application_name = 'citus_internal gpid=10000000123'"))
+        with database.transaction() as tx:
+            assert (
+                tx.execute(text("SHOW application_name")).scalar()
+                == "citus_internal gpid=10000000123"
+            )
+    finally:
+        database.close()
 
 
 def test_no_statement_hides_within_a_function() -> None:

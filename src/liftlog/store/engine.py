@@ -361,6 +361,11 @@ def _acting_for(user_id: UUID | None) -> str:
     return f"SET LOCAL liftlog.user_id = '{'' if user_id is None else UUID(str(user_id))}'"
 
 
+# Citus hands on the whole message that a SET LOCAL stands in, and its machines know by this name that
+# they may change what is in a shard.
+_OF_CITUS = b"starts_with(current_setting('application_name'), 'citus')"
+
+
 def _begin(connection: Connection, role: str, user_id: UUID | None) -> Connection:
     """BEGIN, and whose rows are meant, in one round trip; a connection that can't is thrown away.
 
@@ -372,8 +377,9 @@ def _begin(connection: Connection, role: str, user_id: UUID | None) -> Connectio
         name = bytes(Escaping(driver.pgconn).escape_literal(_named(role).encode()))
         # One message for all; through a cursor, which is made for more, it costs four times as much.
         driver.pgconn.send_query(
-            b"BEGIN; %b; SELECT set_config('application_name', %b, true)"
-            % (_acting_for(user_id).encode(), name)
+            b"BEGIN; %b; SELECT set_config('application_name', CASE WHEN %b THEN "
+            b"current_setting('application_name') ELSE %b END, true)"
+            % (_acting_for(user_id).encode(), _OF_CITUS, name)
         )
         _succeeded(driver.wait(generators.execute(driver.pgconn))[-1])
     except BaseException:

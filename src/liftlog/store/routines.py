@@ -141,18 +141,18 @@ def set_deleted(
 
 
 _ORDER = versioned(
-    "UPDATE routine o SET content = jsonb_set(o.content, '{position}', to_jsonb(t.position)), "
+    "UPDATE routine o SET content = jsonb_set(o.content, '{position}', t.position), "
     "rev = (SELECT rev FROM version) "
-    "FROM (SELECT id, least(nth - 1, :last) AS position "
-    "FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS asked (id, nth)) AS t "
+    "FROM jsonb_to_recordset(CAST(:places AS jsonb)) AS t (id uuid, position jsonb) "
     "WHERE o.user_id = :user_id AND o.id = t.id "
-    "AND o.content -> 'position' IS DISTINCT FROM to_jsonb(t.position)"
+    "AND o.content -> 'position' IS DISTINCT FROM t.position"
 )
 
 
 def put_in_order(tx: Transaction, user_id: UUID, ids: Sequence[UUID]) -> None:
     """Number the routines as they stand in `ids`; those that stay where they were stay unwritten."""
-    tx.execute(_ORDER, {"user_id": user_id, "ids": list(ids), "last": POSITION_MAX})
+    places = [{"id": str(one), "position": min(nth, POSITION_MAX)} for nth, one in enumerate(ids)]
+    tx.execute(_ORDER, {"user_id": user_id, "places": json.dumps(places)})
 
 
 def _json(routine: Routine) -> str:

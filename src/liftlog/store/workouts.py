@@ -216,9 +216,9 @@ _DELETE_CONTENTS = text(
     "AND s.workout_exercise_id = e.id AND s.logged_at IS NOT NULL) AS logged_at"
 )
 _PUT_BACK = text(
-    "WITH times AS (UPDATE logged_set s SET logged_at = CAST(t.value AS timestamptz) "
-    "FROM jsonb_each_text(CAST(:times AS jsonb)) AS t "
-    "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id = CAST(t.key AS uuid)) "
+    "WITH times AS (UPDATE logged_set s SET logged_at = t.logged_at "
+    "FROM jsonb_to_recordset(CAST(:times AS jsonb)) AS t (id uuid, logged_at timestamptz) "
+    "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id = t.id) "
     "UPDATE workout_exercise e SET rest_s = t.rest_s, plan = t.plan "
     "FROM jsonb_to_recordset(CAST(:plans AS jsonb)) AS t (id uuid, rest_s int, plan jsonb) "
     "WHERE e.user_id = :user_id AND e.workout_id = :id AND e.id = t.id"
@@ -252,7 +252,9 @@ def _put_back(
         for row in unshown
         if row.plan or row.rest_s is not None
     ]
-    times = {one: at for row in unshown for one, at in (row.logged_at or {}).items()}
+    times = [
+        {"id": one, "logged_at": at} for row in unshown for one, at in (row.logged_at or {}).items()
+    ]
     if plans or times:
         parameters = {
             "user_id": user_id,
@@ -574,7 +576,7 @@ _INSERT_REVISION = text(
     "INSERT INTO workout_revision (user_id, id, workout_id, replaced_at, content) "
     "SELECT :user_id, :id, :workout_id, GREATEST(CAST(:now AS timestamptz), "
     "max(replaced_at) + interval '1 microsecond'), CAST(:content AS jsonb) FROM workout_revision "
-    "WHERE user_id = :user_id AND workout_id = :workout_id"
+    "WHERE user_id = :user_id AND workout_id = :workout_id RETURNING id"
 )
 
 
