@@ -43,6 +43,17 @@ _SETS_FOLLOW_BY_HAND = (
         "ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED"
     ),
 )
+# While a table that is not spread yet points at one that is everywhere, Citus takes it, and all that its
+# keys lead to, for tables of its coordinator, from which no key may lead to one that is spread.
+_CATALOGUE_KEY = "exercise_catalogue_id_fkey"
+_CATALOGUE_ALONE = (f"ALTER TABLE exercise DROP CONSTRAINT IF EXISTS {_CATALOGUE_KEY}",)
+_CATALOGUE_AGAIN = (
+    *_CATALOGUE_ALONE,
+    (
+        f"ALTER TABLE exercise ADD CONSTRAINT {_CATALOGUE_KEY} "
+        "FOREIGN KEY (catalogue_id) REFERENCES catalogue_exercise (id)"
+    ),
+)
 _WHO_ASKS = ("SELECT create_distributed_function('liftlog_user_id()')",)
 
 
@@ -55,10 +66,11 @@ def steps(done: frozenset[str]) -> Iterator[Step]:
     for table in metadata.sorted_tables:
         if table in USER_OWNED and table.name not in done:
             yield Step(f"{table.name} is spread by user_id", _as_distributed(table))
+    yield Step("exercises point at the catalogue of their machine", _CATALOGUE_AGAIN)
 
 
 def _as_reference(table: Table) -> tuple[str, ...]:
-    before = _EMAIL_ALONE if table is account_email else ()
+    before = _EMAIL_ALONE if table is account_email else _CATALOGUE_ALONE
     return (*before, f"SELECT create_reference_table('{table.name}')")
 
 
@@ -72,7 +84,11 @@ def _as_distributed(table: Table) -> tuple[str, ...]:
 
 
 _CITUS = text("SELECT extversion FROM pg_extension WHERE extname = 'citus'")
-_DONE = text("SELECT logicalrel::regclass::text FROM pg_dist_partition")
+# Spread by hash, or everywhere; what Citus counts among its coordinator's own tables is neither.
+_DONE = text(
+    "SELECT logicalrel::regclass::text FROM pg_dist_partition "
+    "WHERE partmethod = 'h' OR (partmethod = 'n' AND repmodel = 't')"
+)
 
 
 def distribute(owner_url: str) -> Iterator[str]:
