@@ -82,6 +82,8 @@ LIFTER = (
     "{lift}?effort=used&formula=rts",
     "{lift}/rep-curve",
     "{lifts}&range=all",
+    "/strength",
+    "/body",
     "/import",
     "{preview}",
     "/settings",

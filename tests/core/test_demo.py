@@ -50,6 +50,7 @@ def test_a_stranger_looks_around_in_an_account_of_its_own(
         assert page.heading == "Today"
         assert page.said == "This is an invented account. Look around, change what you like."
         assert "Last workouts" in page.headings
+        assert "DOTS over time" in one.open("/strength").headings
     addresses = {
         one.open("/settings").first("main").first("p", class_="soft").text
         for one in (browser, other)
@@ -80,6 +81,24 @@ def test_the_demo_has_a_routine_for_each_of_its_days(client: FlaskClient, ana: P
     shown = [(one["kind"], one["weight"], one["reps_min"], one["rpe"]) for one in squat["sets"]]
     assert shown[0] == ("warm_up", 67.5, 8, None)
     assert shown[2:] == [("working", 135, 5, 8)] * 5
+
+
+def test_the_demo_knows_what_its_lifter_weighs(client: FlaskClient, ana: Person) -> None:
+    browser = Browser(sign_in(client, ana))
+    browser.press(browser.open("/"), "Fill with invented training")
+    assert "Still missing: which table to read from" in browser.open("/strength").text
+    weighed = client.get("/body/measurements.csv").text.splitlines()[1:]
+    assert len(weighed) == demo.WEEKS / demo.WEIGHED_EVERY_WEEKS
+
+
+def test_a_real_body_weight_is_never_mixed_with_invented_ones(
+    client: FlaskClient, ana: Person
+) -> None:
+    browser = Browser(sign_in(client, ana))
+    client.post("/body", data={"value": "64.5"}, headers=FROM_OUR_PAGE)
+    browser.press(browser.open("/"), "Fill with invented training")
+    (only,) = client.get("/body/measurements.csv").text.splitlines()[1:]
+    assert "64.5" in only
 
 
 def test_real_training_is_never_mixed_with_invented(client: FlaskClient, ana: Person) -> None:

@@ -71,6 +71,7 @@ def demo(email: str | None, *, password_stdin: bool) -> None:
     address = email or f"demo-{now:%Y%m%d-%H%M%S}@localhost"
     with database_for_command() as database, database.transaction() as tx:
         user_id = accounts.register(tx, email=address, password=password, now=now)
+        demo_history.introduce(tx, user_id)
         count = demo_history.fill(tx, user_id, time_zone="UTC", now=now)
     click.echo(f"{count} workouts are in the account {address}")
     if not password_stdin:

@@ -9,18 +9,31 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.catalogue import exercise_id
 from liftlog.domain.routines import PlannedExercise, PlannedSet, Routine
 from liftlog.domain.sets import LoggedSet, SetKind
+from liftlog.domain.strength_scores import ScoreClass
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.ids import uuid7
-from liftlog.store import exercise_changes, routines, workouts
+from liftlog.store import (
+    body,
+    body_changes,
+    exercise_changes,
+    preference_changes,
+    routines,
+    workouts,
+)
+from liftlog.store.body import Measurement
 from liftlog.store.engine import Transaction
+from liftlog.store.preferences import Preferences
 
 YEARS = 3
 WEEKS = YEARS * 52
 DELOAD_EVERY_WEEKS = 7
+WEIGHED_EVERY_WEEKS = 2
+FIRST_BODY_WEIGHT_KG, LAST_BODY_WEIGHT_KG = 76, 83
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +78,37 @@ WEEKLY_DAYS = ((0, "Push A"), (2, "Pull A"), (4, "Legs"))
 
 
 def fill(tx: Transaction, user_id: UUID, *, time_zone: str, now: datetime, seed: int = 7) -> int:
-    """Write the invented history into an account, ending today; returns how many workouts."""
-    history = list(_history(random.Random(seed), ZoneInfo(time_zone), now))  # noqa: S311 Nothing here is a secret.
+    """Write the invented history into an account, ending today; returns how many workouts.
+
+    With a body weight every other week, unless somebody's own is there already.
+    """
+    rng, zone = random.Random(seed), ZoneInfo(time_zone)  # noqa: S311 Nothing here is a secret.
+    history = list(_history(rng, zone, now))
     wanted = {entry.exercise_id for workout in history for entry in workout.exercises}
     exercise_changes.adopt(tx, user_id, wanted)
     workouts.insert_workouts(tx, user_id, history)
     for place, (weekday, title) in enumerate(WEEKLY_DAYS):
         routines.insert(tx, user_id, _routine(title, weekday, place, now), now=now)
+    if not body.weigh_ins(tx, user_id):
+        for one in _weigh_ins(rng, zone, now):
+            body_changes.save(tx, user_id, one)
     return len(history)
+
+
+def introduce(tx: Transaction, user_id: UUID) -> None:
+    """Say of an account that nobody has whom the invented history is of."""
+    preference_changes.save(tx, user_id, Preferences(score_class=ScoreClass.MEN))
+
+
+def _weigh_ins(rng: random.Random, zone: ZoneInfo, now: datetime) -> Iterator[Measurement]:
+    today = now.astimezone(zone).date()
+    gained_kg = LAST_BODY_WEIGHT_KG - FIRST_BODY_WEIGHT_KG
+    for week in range(WEEKS - 1, -1, -WEIGHED_EVERY_WEEKS):
+        day = today - timedelta(weeks=WEEKS - 1 - week)
+        at = min(datetime.combine(day, time(7), zone), now)
+        value = FIRST_BODY_WEIGHT_KG + gained_kg * week / (WEEKS - 1) + rng.uniform(-0.7, 0.7)
+        weighed = Decimal(f"{value:.1f}")
+        yield Measurement(uuid7(at), Measured.BODY_WEIGHT, day, at, weighed, BodyUnit.KG)
 
 
 def _routine(title: str, weekday: int, place: int, now: datetime) -> Routine:

@@ -29,6 +29,7 @@ def create() -> Response:
     refuse_closed()
     limits.refuse_flood(services().limits.demos)
     user_id = _invented_account()
+    demo.introduce(tx, user_id)
     demo.fill(tx, user_id, time_zone="UTC", now=now)
     flash(_("This is an invented account. Look around, change what you like."))
     secret = accounts.open_session(tx, user_id, user_agent=request.user_agent.string, now=now)
