@@ -61,6 +61,17 @@ def answers(model: type | None, *, status: int = 200, refusals: tuple[int, ...] 
     return Answers(**{f"HTTP_{code}": found for code, found in {status: model, **problems}.items()})
 
 
+def invalid_input(error: ValidationError) -> InvalidInputError:
+    """The refusal that says of each field what is wrong with it."""
+    return InvalidInputError(
+        "Something in the request is not valid.",
+        fields={
+            ".".join(str(part) for part in problem["loc"]) or "body": problem["msg"]
+            for problem in error.errors(include_url=False)
+        },
+    )
+
+
 def _refuse_invalid(
     _request: Request,
     _response: Response | None,
@@ -69,13 +80,7 @@ def _refuse_invalid(
     _adapter: object,
 ) -> None:
     if isinstance(error, ValidationError):
-        raise InvalidInputError(
-            "Something in the request is not valid.",
-            fields={
-                ".".join(str(part) for part in problem["loc"]) or "body": problem["msg"]
-                for problem in error.errors(include_url=False)
-            },
-        )
+        raise invalid_input(error)
 
 
 def documented(contract: SpecTree, app: Flask) -> dict[str, Any]:

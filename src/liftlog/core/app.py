@@ -66,22 +66,8 @@ def create_app(
     observing = observing or Observing()
     made = Services(
         settings=settings,
-        database=database
-        or PostgresDatabase(
-            settings.database_url,
-            CORE_ROLE,
-            pool_size=settings.threads,
-            comments=settings.sql_comments == "on",
-            tracer=observing.tracer,
-        ),
-        stats=stats
-        or StatsClient(
-            settings.stats_url,
-            signer=IdentitySigner(settings.secret_key, clock),
-            clock=clock,
-            limits=StatsLimits(cool_down_s=settings.stats_cool_down_s),
-            observing=observing,
-        ),
+        database=database or _database(settings, observing),
+        stats=stats or _stats_client(settings, clock, observing),
         clock=clock,
         observing=observing,
     )
@@ -100,6 +86,26 @@ def create_app(
     install_web(app)
     app.register_blueprint(documentation(lambda: specification(app), title="LiftLog core"))
     return app
+
+
+def _database(settings: Settings, observing: Observing) -> Database:
+    return PostgresDatabase(
+        settings.database_url,
+        CORE_ROLE,
+        pool_size=settings.threads,
+        comments=settings.sql_comments == "on",
+        tracer=observing.tracer,
+    )
+
+
+def _stats_client(settings: Settings, clock: Clock, observing: Observing) -> StatsClient:
+    return StatsClient(
+        settings.stats_url,
+        signer=IdentitySigner(settings.secret_key, clock),
+        clock=clock,
+        limits=StatsLimits(cool_down_s=settings.stats_cool_down_s),
+        observing=observing,
+    )
 
 
 def _refuse_cross_site(public_origin: str | None) -> None:

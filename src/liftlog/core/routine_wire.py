@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.config import JsonDict
 
-from liftlog.core.wire import Model, Name, Text
+from liftlog.core.wire import EnteredDistance, EnteredSeconds, EnteredWeight, Model, Name, Rpe, Text
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.routines import (
     POSITION_MAX,
@@ -22,14 +22,10 @@ from liftlog.domain.sets import (
     EXERCISES_PER_WORKOUT_MAX,
     NOTE_MAX,
     REPS_MAX,
-    RPE_MAX,
-    RPE_MIN,
-    RPE_STEP,
     SETS_PER_EXERCISE_MAX,
     SetKind,
 )
 from liftlog.domain.units import (
-    DURATION_MAX_MS,
     Distance,
     DistanceUnit,
     Weight,
@@ -54,19 +50,13 @@ class PlannedSetInput(Model):
 
     id: UUID | None = Field(None, description="Yours to choose (UUIDv7); made here when left out.")
     kind: SetKind = SetKind.WORKING
-    weight: Number | None = Field(None, ge=0, max_digits=9, description="In `weight_unit`.")
+    weight: EnteredWeight | None = Field(None, description="In `weight_unit`.")
     weight_unit: WeightUnit | None = Field(None, description="The account's unit when left out.")
     reps_min: Reps | None = Field(None, description="The fewest; the same as `reps_max` if alone.")
     reps_max: Reps | None = Field(None, description="The most; the same as `reps_min` if alone.")
-    rpe: Number | None = Field(
-        None,
-        ge=RPE_MIN,
-        le=RPE_MAX,
-        multiple_of=float(RPE_STEP),
-        description="Effort to aim for, in half steps.",
-    )
-    duration_s: Number | None = Field(None, ge=0, le=DURATION_MAX_MS // 1000)
-    distance: Number | None = Field(None, ge=0, max_digits=12, description="In `distance_unit`.")
+    rpe: Rpe | None = Field(None, description="Effort to aim for, in half steps.")
+    duration_s: EnteredSeconds | None = None
+    distance: EnteredDistance | None = Field(None, description="In `distance_unit`.")
     distance_unit: DistanceUnit | None = Field(None, description="Metres when left out.")
 
     @model_validator(mode="after")

@@ -86,6 +86,11 @@ Name = Annotated[
 ]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_reach)]
 
+EnteredWeight = Annotated[Number, Field(ge=0, max_digits=9)]
+EnteredDistance = Annotated[Number, Field(ge=0, max_digits=12)]
+EnteredSeconds = Annotated[Number, Field(ge=0, le=DURATION_MAX_MS // 1000)]
+Rpe = Annotated[Number, Field(ge=RPE_MIN, le=RPE_MAX, multiple_of=float(RPE_STEP))]
+
 WORKOUT_DURATION_MAX_S = 7 * 24 * 3600
 MUSCLES_MAX = 12
 
@@ -101,18 +106,12 @@ class SetInput(Model):
 
     id: UUID | None = Field(None, description="Yours to choose (UUIDv7); made here when left out.")
     kind: SetKind = Field(SetKind.WORKING, description="Warm-ups never count.")
-    weight: Number | None = Field(None, ge=0, max_digits=9, description="In `weight_unit`.")
+    weight: EnteredWeight | None = Field(None, description="In `weight_unit`.")
     weight_unit: WeightUnit | None = Field(None, description="The account's unit when left out.")
     reps: int | None = Field(None, ge=0, le=REPS_MAX)
-    rpe: Number | None = Field(
-        None,
-        ge=RPE_MIN,
-        le=RPE_MAX,
-        multiple_of=float(RPE_STEP),
-        description="Effort, in half steps.",
-    )
-    duration_s: Number | None = Field(None, ge=0, le=DURATION_MAX_MS // 1000)
-    distance: Number | None = Field(None, ge=0, max_digits=12, description="In `distance_unit`.")
+    rpe: Rpe | None = Field(None, description="Effort, in half steps.")
+    duration_s: EnteredSeconds | None = None
+    distance: EnteredDistance | None = Field(None, description="In `distance_unit`.")
     distance_unit: DistanceUnit | None = Field(None, description="Metres when left out.")
     note: Text = Field("", max_length=NOTE_MAX)
 

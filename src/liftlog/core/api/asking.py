@@ -10,8 +10,8 @@ from flask import request
 from pydantic import ValidationError
 
 from liftlog.core.request_scope import account
-from liftlog.errors import InvalidInputError
 from liftlog.json_types import Question
+from liftlog.openapi import invalid_input
 
 Q = TypeVar("Q", bound=Question)
 
@@ -21,10 +21,4 @@ def asked(question: type[Q]) -> Q:
     try:
         return question.model_validate(request.args.to_dict())
     except ValidationError as error:
-        raise InvalidInputError(
-            "Something in the request is not valid.",
-            fields={
-                ".".join(str(part) for part in problem["loc"]): problem["msg"]
-                for problem in error.errors(include_url=False)
-            },
-        ) from error
+        raise invalid_input(error) from error
