@@ -449,3 +449,23 @@ def test_when_a_set_was_logged_outlasts_an_edit_by_a_form(
     assert client.put(path, json=edited, headers=ana.headers).status_code == 200
     ((entry,),) = ([*one["exercises"]] for one in state(client, ana))
     assert [(one["reps"], one["logged_at"]) for one in entry["sets"]] == [(6, at), (6, None)]
+
+
+def test_a_form_does_not_silence_what_it_could_not_know(client: FlaskClient, ana: Person) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun))
+    found = client.get(f"/api/v1/workouts/{workout.id}", headers=ana.headers).get_json()
+    draft = {"title": "Push", "exercises": [{"id": str(workout.entry), "exercise_id": str(BENCH)}]}
+    assert found["exercises"]
+    saved = client.put(f"/api/v1/workouts/{workout.id}", json=draft, headers=ana.headers)
+    assert saved.status_code == 200
+    # Another device mends a set that this one has logged, but not sent yet; both before the form.
+    made, mended = workout.set(0, 5), workout.set(0, 6, rpe=9)
+    mended["fields"] = {
+        name: mended["fields"][name] for name in ("workout_id", "entry_id", "exercise_id", "rpe")
+    }
+    assert statuses(sync(client, ana, mended)) == ["applied"]
+    assert statuses(sync(client, ana, made)) == ["applied"]
+    ((entry,),) = ([*one["exercises"]] for one in state(client, ana))
+    (logged,) = entry["sets"]
+    assert (logged["weight"], logged["reps"], logged["rpe"]) == (100, 5, 9)

@@ -125,7 +125,8 @@ OF_EXERCISE = (
 
 def _row(kind: Kind, found: Found, floor: str) -> Row:
     stamps = dict(found.get("stamps") or {})
-    if floor > stamps.get("*", ""):
+    if not stamps and floor:
+        # It was there when a form wrote the workout, whole; what came later has stamps of its own.
         stamps["*"] = floor
     return Row(
         _from_json(kind, _fields(kind, found)),

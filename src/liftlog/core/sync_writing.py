@@ -9,7 +9,7 @@ from liftlog.core.sync_reading import OF_EXERCISE, OF_WORKOUT, SETTINGS, UNKNOWN
 from liftlog.core.sync_wire import SetFields
 from liftlog.domain.merging import Documents, Kind, Row
 from liftlog.domain.periods import FIRST_DAY
-from liftlog.domain.stamps import moment_of
+from liftlog.domain.stamps import NEVER, moment_of
 from liftlog.store import kept
 from liftlog.store import sync as store
 from liftlog.store.accounts import Account
@@ -149,12 +149,12 @@ def _workout_row(documents: Documents, target: UUID) -> Found:
 def _entry_row(documents: Documents, target: UUID) -> Found:
     row = documents.rows[Kind.ENTRY, target]
     defaults: Found = {"position": 0, "superset": None, "note": "", "rest_s": None, "plan": []}
-    return {**defaults, **_said(row), "id": target, "stamps": _own(row)}
+    return {**defaults, **_said(row), "id": target, "stamps": _stamps(row)}
 
 
-def _own(row: Row) -> dict[str, str]:
-    """Without what it has from its workout."""
-    return {name: stamp for name, stamp in row.stamps.items() if name != "*"}
+def _stamps(row: Row) -> dict[str, str]:
+    """Never none at all: that would say that a form wrote it."""
+    return dict(row.stamps) or {"*": NEVER}
 
 
 def _set_row(documents: Documents, target: UUID, account: Account) -> Found:
@@ -176,7 +176,7 @@ def _set_row(documents: Documents, target: UUID, account: Account) -> Found:
         "distance_unit": logged.distance and logged.distance.unit.value,
         "note": logged.note,
         "logged_at": row.fields.get("logged_at"),
-        "stamps": _own(row),
+        "stamps": _stamps(row),
     }
 
 
