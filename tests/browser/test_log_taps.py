@@ -392,6 +392,18 @@ def test_an_exercise_that_was_never_done_is_not_asked_about(
         expect(logged(page)).to_have_count(2)
 
 
+def test_a_device_that_has_heard_nothing_yet_does_not_say_that_there_are_no_routines(
+    browser: Browser, liftlog: LiftLog, ana: Member
+) -> None:
+    with opened(browser, liftlog.address, PHONE, member=ana) as (page, _):
+        page.route("**/api/v1/sync", lambda route: route.abort())
+        page.goto("/log")
+        expect(page.get_by_role("heading", name="Routines come once")).to_be_visible()
+        page.unroute("**/api/v1/sync")
+        page.reload()
+        expect(page.get_by_role("heading", name="No routines yet")).to_be_visible()
+
+
 def test_without_scripts_a_workout_is_written_down_with_the_plain_form(
     browser: Browser, liftlog: LiftLog, ana: Member
 ) -> None:

@@ -40,7 +40,7 @@ export function view(screen) {
           <span class="lines"><b>${one.name}</b><span class="soft">${lines(snapshot, one.exercises)}</span></span>
           <button class="button main" type="button" aria-label=${t("startNamed", { title: one.name })} @click=${() => act.start({ routine: one })}>${t("start")}</button>
         </li>`)}</ul>
-      </section>` : html`<section class="card empty">${icon("routines")}<h2>${t("noRoutines")}</h2><p>${t("noRoutinesNote")}</p></section>`}
+      </section>` : html`<section class="card empty">${icon("routines")}<h2>${t(snapshot.user ? "noRoutines" : "notFetched")}</h2><p>${t(snapshot.user ? "noRoutinesNote" : "notFetchedNote")}</p></section>`}
       <button class="button ${routines.length ? "" : "main"} wide" type="button" @click=${() => act.start({})}>${icon("plus", "s")}${t("empty")}</button>
       ${past.length ? html`<section class="card flush" aria-labelledby="past-title">
         <div class="card-head"><h2 id="past-title">${t("again")}</h2></div>
