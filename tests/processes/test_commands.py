@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from liftlog.embedded.cluster import CORE
-from tests.processes.running import FLASK, LIFTLOG, LiftLog, Member, browsing, until
+from tests.processes.running import FLASK, LIFTLOG, LiftLog, Member, browsing, free_port, until
 
 pytestmark = pytest.mark.processes
 
@@ -94,6 +94,13 @@ def test_flask_db_goes_up_and_down_without_a_running_instance(tmp_path: Path) ->
     db("upgrade")
     assert "(head)" in db("current")
     db("check")
+
+
+def test_flask_db_says_in_one_line_that_the_database_is_away(tmp_path: Path) -> None:
+    nowhere = f"postgresql://nobody:x@127.0.0.1:{free_port()}/x"
+    done = LiftLog(tmp_path).tried(*FLASK, "db", "upgrade", DATABASE_URL=nowhere)
+    assert done.returncode == 1
+    assert done.stderr == "Error: The database can't be reached.\n"
 
 
 def test_the_services_survive_a_postgresql_that_restarts(liftlog: LiftLog, lifter: Member) -> None:

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 @contextmanager
 def _owner() -> Iterator[str]:
-    """The owner's URL of the database that `liftlog up` uses."""
+    """The owner's URL of the database that `liftlog up` uses. What can't be done is one line."""
     from liftlog.embedded import database_of
+    from liftlog.errors import LiftLogError
     from liftlog.settings import Settings
+    from liftlog.store.engine import translated_errors
 
-    with database_of(Settings.from_environment()) as urls:
-        yield urls.owner
+    try:
+        with database_of(Settings.from_environment()) as urls, translated_errors():
+            yield urls.owner
+    except LiftLogError as error:
+        raise click.ClickException(error.message) from error
 
 
 @contextmanager
