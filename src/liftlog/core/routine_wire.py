@@ -7,7 +7,16 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.config import JsonDict
 
-from liftlog.core.wire import EnteredDistance, EnteredSeconds, EnteredWeight, Model, Name, Rpe, Text
+from liftlog.core.wire import (
+    EnteredDistance,
+    EnteredSeconds,
+    EnteredWeight,
+    Model,
+    Name,
+    Reps,
+    Rpe,
+    Text,
+)
 from liftlog.domain.exercises import LoadKind
 from liftlog.domain.routines import (
     POSITION_MAX,
@@ -21,7 +30,6 @@ from liftlog.domain.routines import (
 from liftlog.domain.sets import (
     EXERCISES_PER_WORKOUT_MAX,
     NOTE_MAX,
-    REPS_MAX,
     SETS_PER_EXERCISE_MAX,
     SetKind,
 )
@@ -38,7 +46,6 @@ from liftlog.json_types import Number
 
 RoutineName = Annotated[Name, StringConstraints(max_length=ROUTINE_NAME_MAX)]
 Weekday = Annotated[int, Field(ge=WEEKDAYS[0], le=WEEKDAYS[-1])]
-Reps = Annotated[int, Field(ge=0, le=REPS_MAX)]
 Position = Annotated[int, Field(ge=0, le=POSITION_MAX)]
 # As far as a number of JSON is exact everywhere.
 REV_MAX = 2**53

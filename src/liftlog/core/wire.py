@@ -89,6 +89,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_r
 EnteredWeight = Annotated[Number, Field(ge=0, max_digits=9)]
 EnteredDistance = Annotated[Number, Field(ge=0, max_digits=12)]
 EnteredSeconds = Annotated[Number, Field(ge=0, le=DURATION_MAX_MS // 1000)]
+Reps = Annotated[int, Field(ge=0, le=REPS_MAX)]
 Rpe = Annotated[Number, Field(ge=RPE_MIN, le=RPE_MAX, multiple_of=float(RPE_STEP))]
 
 WORKOUT_DURATION_MAX_S = 7 * 24 * 3600
@@ -108,7 +109,7 @@ class SetInput(Model):
     kind: SetKind = Field(SetKind.WORKING, description="Warm-ups never count.")
     weight: EnteredWeight | None = Field(None, description="In `weight_unit`.")
     weight_unit: WeightUnit | None = Field(None, description="The account's unit when left out.")
-    reps: int | None = Field(None, ge=0, le=REPS_MAX)
+    reps: Reps | None = None
     rpe: Rpe | None = Field(None, description="Effort, in half steps.")
     duration_s: EnteredSeconds | None = None
     distance: EnteredDistance | None = Field(None, description="In `distance_unit`.")
