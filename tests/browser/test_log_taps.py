@@ -393,9 +393,10 @@ def test_an_exercise_that_was_never_done_is_not_asked_about(
 
 
 def test_a_device_that_has_heard_nothing_yet_does_not_say_that_there_are_no_routines(
-    browser: Browser, liftlog: LiftLog, ana: Member
+    browser: Browser, liftlog: LiftLog
 ) -> None:
-    with opened(browser, liftlog.address, PHONE, member=ana) as (page, _):
+    newcomer = liftlog.member("taps-newcomer")
+    with opened(browser, liftlog.address, PHONE, member=newcomer) as (page, _):
         page.route("**/api/v1/sync", lambda route: route.abort())
         page.goto("/log")
         expect(page.get_by_role("heading", name="Routines come once")).to_be_visible()
