@@ -19,12 +19,12 @@ from liftlog.domain.periods import (
     previous_period,
 )
 from liftlog.domain.records import Record
-from liftlog.domain.volume import Totals
+from liftlog.domain.volume import SECONDARY_SHARE, Totals
 from liftlog.errors import NotFoundError
 from liftlog.identity_token import StatsIdentity
 from liftlog.stats import lifted, trends
 from liftlog.stats.wire_sets import history_set
-from liftlog.store import analytics, body, exercises, preferences, training_days
+from liftlog.store import analytics, exercises, preferences, training_days
 from liftlog.store.analytics import Glance, Lift, MuscleSets, PastWorkout, StretchTotals
 from liftlog.store.engine import Transaction
 from liftlog.store.exercises import Exercise
@@ -34,6 +34,7 @@ STRETCHES_MAX = 60
 """So many bars can be told apart on a phone; a longer period gets wider ones."""
 OVERVIEW_LIFTS = 100
 OVERVIEW_HISTORY_DAYS = 5
+NO_EXERCISE = "There is no such exercise."
 
 
 def summary(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> wire.Summary:
@@ -111,7 +112,7 @@ def overview(
         bucket=bucket,
         stretches=_stretches(stretches, bucket, asker.week_start),
         consistency=_consistency(trained, period),
-        muscles=_muscles(found.muscles, preferences.preferences(tx, asker.user_id).secondary_share),
+        muscles=_muscles(found.muscles, _share(found)),
         lifts=_lifts(found.lifts[:OVERVIEW_LIFTS]),
         trends=trends.lift_trends(tx, asker.user_id, asked.formula, today),
     )
@@ -150,9 +151,11 @@ def record_ledger(
 def exercise_overview(
     tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.EffortQuery
 ) -> wire.ExerciseOverview:
-    exercise = _exercise(tx, asker, exercise_id)
+    there = exercises.exercise_with_weigh_ins(tx, asker.user_id, exercise_id)
+    if there is None:
+        raise NotFoundError(NO_EXERCISE)
+    exercise, weigh_ins = there
     recent = wire.HistoryQuery(before=None, limit=OVERVIEW_HISTORY_DAYS)
-    weigh_ins = body.weigh_ins(tx, asker.user_id)
     return wire.ExerciseOverview.model_construct(
         one_rep_max=lifted.one_rep_maxes(tx, asker, [exercise], asked, weigh_ins)[0],
         body_weight=lifted.body_weight(weigh_ins, asked),
@@ -165,7 +168,7 @@ def _exercise(tx: Transaction, asker: StatsIdentity, exercise_id: UUID) -> Exerc
     """One of the catalogue or of the asker's own: of the others, nobody says that they are there."""
     found = exercises.exercise(tx, asker.user_id, exercise_id)
     if found is None:
-        raise NotFoundError("There is no such exercise.")
+        raise NotFoundError(NO_EXERCISE)
     return found
 
 
@@ -275,6 +278,10 @@ def _consistency(trained: TrainingDays, period: Period) -> wire.Consistency:
 
 def _streak(found: Streak) -> wire.Streak:
     return wire.Streak.model_construct(weeks=found.weeks, first=found.first, last=found.last)
+
+
+def _share(found: Glance) -> Decimal:
+    return SECONDARY_SHARE if found.secondary_share is None else found.secondary_share
 
 
 def _muscles(found: Iterable[MuscleSets], secondary_share: Decimal) -> tuple[wire.MuscleSets, ...]:

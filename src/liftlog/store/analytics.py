@@ -223,12 +223,16 @@ def _lift(row: Row[tuple[object, ...]]) -> Lift:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Sums of a period. Only those of `lifts` say how many workouts they are of."""
+    """Sums of a period. Only those of `lifts` say how many workouts they are of.
+
+    `secondary_share` is what the lifter says a set is worth for a muscle that helps; None if nothing.
+    """
 
     total: Totals
     stretches: dict[date, Totals]
     lifts: list[Lift]
     muscles: list[MuscleSets]
+    secondary_share: Decimal | None
 
 
 _GLANCE = text(
@@ -236,7 +240,8 @@ _GLANCE = text(
     "e AS (SELECT e.first, e.exercise_id, CAST(CASE WHEN e.exercise_id IS NULL THEN 0 "
     f"ELSE sum(e.workouts) END AS int) AS workouts, {_SUMS}, max(e.last_day) AS last_day "
     "FROM placed e GROUP BY GROUPING SETS ((), (e.first), (e.exercise_id))) "
-    "SELECT e.*, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles "
+    "SELECT e.*, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles, "
+    "(SELECT p.secondary_share FROM preference p WHERE p.user_id = :user_id) AS secondary_share "
     f"FROM e LEFT JOIN {_RESOLVED} ORDER BY sets DESC, last_day DESC, e.exercise_id"
 )
 
@@ -263,6 +268,8 @@ def glance(
         stretches={row.first: _totals(row) for row in rows if row.first},
         lifts=[_lift(row) for row in of_lifts],
         muscles=_muscles_of(of_lifts),
+        # Without a set there is still the row of the total.
+        secondary_share=rows[0].secondary_share,
     )
 
 

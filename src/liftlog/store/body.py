@@ -84,13 +84,18 @@ def measurements(
 
 
 # Somebody who steps on the scale twice a day weighs what it said last.
-_WEIGH_INS = text(
+WEIGH_INS = (
     "SELECT DISTINCT ON (day) day, weight_g, unit FROM body_measurement "
     "WHERE user_id = :user_id AND kind = 'body_weight' ORDER BY day, measured_at DESC, id DESC"
 )
+_WEIGH_INS = text(WEIGH_INS)
 
 
 def weigh_ins(tx: Transaction, user_id: UUID) -> list[WeighIn]:
     """One of each day that has any, by day."""
     rows = tx.execute(_WEIGH_INS, {"user_id": user_id})
-    return [WeighIn(row.day, Weight(row.weight_g, WeightUnit(row.unit)).kg) for row in rows]
+    return [weigh_in(row.day, row.weight_g, row.unit) for row in rows]
+
+
+def weigh_in(day: date, weight_g: int, unit: str) -> WeighIn:
+    return WeighIn(day, Weight(weight_g, WeightUnit(unit)).kg)

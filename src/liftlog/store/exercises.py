@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Row, text
 
+from liftlog.domain.body import WeighIn
 from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.store.body import WEIGH_INS, weigh_in
 from liftlog.store.engine import Transaction
 
 
@@ -53,9 +56,10 @@ _UNTOUCHED_CATALOGUE = (
     "(SELECT FROM exercise e WHERE e.user_id = :user_id AND e.id = c.id)"
 )
 _EXERCISES = text(f"{_RESOLVED} UNION ALL {_UNTOUCHED_CATALOGUE}")
-_EXERCISE = text(
+_ONE = (
     f"{_RESOLVED} AND r.id = :exercise_id UNION ALL {_UNTOUCHED_CATALOGUE} AND c.id = :exercise_id"
 )
+_EXERCISE = text(_ONE)
 
 
 def exercises(tx: Transaction, user_id: UUID) -> list[Exercise]:
@@ -67,6 +71,25 @@ def exercise(tx: Transaction, user_id: UUID, exercise_id: UUID) -> Exercise | No
     parameters = {"user_id": user_id, "exercise_id": exercise_id}
     row = tx.execute(_EXERCISE, parameters).one_or_none()
     return _exercise(row) if row else None
+
+
+_WITH_WEIGH_INS = text(
+    "SELECT x.*, (SELECT COALESCE(jsonb_agg(jsonb_build_array(w.day, w.weight_g, w.unit) "  # noqa: S608 Constants, as above.
+    f"ORDER BY w.day), '[]') FROM ({WEIGH_INS}) AS w) AS weigh_ins FROM ({_ONE}) AS x"
+)
+
+
+def exercise_with_weigh_ins(
+    tx: Transaction, user_id: UUID, exercise_id: UUID
+) -> tuple[Exercise, list[WeighIn]] | None:
+    """An exercise and what the lifter weighed, one of each day that has any, by day."""
+    parameters = {"user_id": user_id, "exercise_id": exercise_id}
+    row = tx.execute(_WITH_WEIGH_INS, parameters).one_or_none()
+    if row is None:
+        return None
+    return _exercise(row), [
+        weigh_in(date.fromisoformat(day), weight_g, unit) for day, weight_g, unit in row.weigh_ins
+    ]
 
 
 _SOME = text(
