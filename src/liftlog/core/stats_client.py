@@ -57,7 +57,8 @@ _log = structlog.get_logger("liftlog.stats_client")
 
 @dataclass(frozen=True, slots=True)
 class StatsLimits:
-    deadline_s: float = 1.0
+    # What a page takes besides fits into the rest of the second that it may take.
+    deadline_s: float = 0.85
     attempts: int = 3
     in_flight: int = 4
     failures_to_open: int = 5
