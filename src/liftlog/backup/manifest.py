@@ -14,7 +14,7 @@ from liftlog.store.census import Census
 FORMAT = "liftlog-backup-1"
 DUMP = ".dump"
 MANIFEST = ".json"
-_NAME = re.compile(r"liftlog-(\d{8}T\d{6}Z)(?:-(before-upgrade|before-restore))?")
+_NAME = re.compile(r"liftlog-(\d{8}T\d{6}(?:\d{3})?Z)(?:-(before-upgrade|before-restore))?")
 
 
 class Kind(StrEnum):
@@ -120,9 +120,13 @@ def _proof(found: Mapping[str, Any]) -> Proof:
 
 
 def name_of(moment: datetime, kind: Kind) -> str:
-    """The name of a backup of this moment, without what its files end with."""
+    """The name of a backup of this moment, without what its files end with.
+
+    To the millisecond: of two backups of one second, neither may be written over the other.
+    """
     suffix = "" if kind is Kind.REGULAR else f"-{kind}"
-    return f"liftlog-{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}{suffix}"
+    at = moment.astimezone(UTC)
+    return f"liftlog-{at:%Y%m%dT%H%M%S}{at.microsecond // 1000:03}Z{suffix}"
 
 
 def is_manifest(file: str) -> bool:
