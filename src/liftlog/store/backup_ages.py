@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from liftlog.store import backup_marks
+from liftlog.store.backup_marks import Mark
 from liftlog.store.engine import Transaction
 
 
@@ -17,11 +19,14 @@ class BackupAges:
 
 
 _THERE = text("SELECT to_regclass('backup_mark') IS NOT NULL")
-_AT = text("SELECT kind, at FROM backup_mark WHERE kind IN ('made', 'proven')")
 
 
 def backup_ages(tx: Transaction, now: datetime) -> BackupAges:
     if not tx.execute(_THERE).scalar():
         return BackupAges()
-    ages = {row.kind: (now - row.at).total_seconds() for row in tx.execute(_AT)}
-    return BackupAges(ages.get("made"), ages.get("proven"))
+    found = backup_marks.read(tx)
+    return BackupAges(_age_s(found.made, now), _age_s(found.proven, now))
+
+
+def _age_s(mark: Mark | None, now: datetime) -> float | None:
+    return None if mark is None else (now - mark.at).total_seconds()
