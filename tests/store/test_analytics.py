@@ -36,6 +36,7 @@ from tests.cast import (
     working,
     workout_of,
 )
+from tests.store.estimates import estimates
 
 pytestmark = pytest.mark.database
 
@@ -269,7 +270,7 @@ def test_every_day_has_the_best_estimate_of_its_sets(
             if found is not None:
                 best[workout.day] = max(found, best.get(workout.day, 0.0))
     with stats_database.transaction() as tx:
-        points = analytics.estimates(tx, as_person(tx, ana), BENCH, formula)
+        points = estimates(tx, as_person(tx, ana), BENCH, formula)
     assert {one.day: one.one_rep_max_kg for one, _ in points} == pytest.approx(best)
     assert points
 
@@ -284,9 +285,9 @@ def test_with_more_days_than_wanted_the_best_of_equal_stretches_are_told(
     with database.transaction() as tx:
         keep(tx, ana, *history)
     with stats_database.transaction(ana.user_id) as tx:
-        every = analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY)
-        few = analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY, limit=33)
-        enough = analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY, limit=99)
+        every = estimates(tx, ana.user_id, BENCH, Formula.EPLEY)
+        few = estimates(tx, ana.user_id, BENCH, Formula.EPLEY, limit=33)
+        enough = estimates(tx, ana.user_id, BENCH, Formula.EPLEY, limit=99)
     assert (len(every), len(few)) == (99, 33)
     assert {one.weight_kg for one, _ in few} == {Decimal(90)}
     assert [one.day for one, _ in few] == sorted(one.day for one, _ in few)
@@ -301,7 +302,7 @@ def test_warm_ups_and_long_sets_give_no_estimate(
         logged = [warm_up(kg("200"), 1), working(kg("150"), 13), working(kg("0"), 5), single]
         keep(tx, ana, workout_of((BENCH, logged)))
     with stats_database.transaction() as tx:
-        ((found, spread),) = analytics.estimates(tx, as_person(tx, ana), BENCH, Formula.EPLEY)
+        ((found, spread),) = estimates(tx, as_person(tx, ana), BENCH, Formula.EPLEY)
     assert (found.reps, found.weight_kg, found.tested) == (1, 225 * POUND, True)
     assert spread == (found.one_rep_max_kg,) * 3
 
@@ -369,7 +370,7 @@ def test_nobody_sees_anything_of_anybody_else(
         assert (glance.total, glance.lifts, glance.muscles) == (Totals(), [], [])
         assert analytics.lifts(tx, ana.user_id, limit=5) == []
         assert analytics.sets_per_muscle(tx, ana.user_id) == []
-        assert analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY) == []
+        assert estimates(tx, ana.user_id, BENCH, Formula.EPLEY) == []
         assert analytics.records(tx, ana.user_id, BENCH, Formula.EPLEY) == []
         assert analytics.exercise_history(tx, ana.user_id, BENCH, days=5) == []
         stretches = analytics.stretches(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
@@ -452,7 +453,7 @@ def test_an_exercise_of_another_kind_has_other_records(
     every = [replace(one, load=LoadKind.ASSISTED) for one in performed(history, own)]
     with stats_database.transaction(ana.user_id) as tx:
         kept = analytics.records(tx, ana.user_id, own, Formula.EPLEY)
-        assert analytics.estimates(tx, ana.user_id, own, Formula.EPLEY) == []
+        assert estimates(tx, ana.user_id, own, Formula.EPLEY) == []
     assert kept == records.ledger(every)
     assert {one.kind for one in kept} == {RecordKind.ASSISTANCE, RecordKind.REPS}
 

@@ -41,6 +41,7 @@ from tests.cast import (
 )
 from tests.core.statements import counted
 from tests.server import TestServer
+from tests.store.estimates import estimates
 
 pytestmark = pytest.mark.database
 
@@ -290,10 +291,10 @@ def test_what_is_no_estimate_and_what_is_no_record(database: Database, ana: Pers
         )
         adopt_all(tx, ana.user_id, logged)
         assert workouts.insert_workouts(tx, ana.user_id, [logged])
-        ((best, _),) = analytics.estimates(tx, ana.user_id, BENCH, Formula.EPLEY)
+        ((best, _),) = estimates(tx, ana.user_id, BENCH, Formula.EPLEY)
         records = analytics.records(tx, ana.user_id, BENCH, Formula.EPLEY)
         stairs = analytics.records(tx, ana.user_id, STAIRS, Formula.EPLEY)
-        assert analytics.estimates(tx, ana.user_id, STAIRS, Formula.EPLEY) == []
+        assert estimates(tx, ana.user_id, STAIRS, Formula.EPLEY) == []
     # Eleven reps give the higher estimate, with little confidence, and a single the record.
     assert (best.reps, best.low_confidence) == (11, True)
     assert next(one for one in records if one.kind == "one_rep_max").value == Decimal("102.058")
@@ -322,7 +323,7 @@ def test_a_database_with_a_history_has_its_figures_after_the_migration(server: T
         migrate.downgrade(owner_url, "20261124_1020")
         migrate.upgrade(owner_url)
         with engine.begin() as tx:
-            ((best, _),) = analytics.estimates(tx, user_id, BENCH, Formula.EPLEY)
+            ((best, _),) = estimates(tx, user_id, BENCH, Formula.EPLEY)
         assert best.one_rep_max_kg == pytest.approx(116.6667, abs=1e-4)
         assert list(upkeep.check(owner_url)) == []
         assert upkeep.fill(owner_url) == 0

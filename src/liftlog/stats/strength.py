@@ -5,7 +5,7 @@ from liftlog.domain.catalogue import exercise_id
 from liftlog.domain.strength_history import TOTAL_OF, WINDOW, StrengthPoint, strength_history
 from liftlog.domain.strength_scores import Event, Score
 from liftlog.identity_token import StatsIdentity
-from liftlog.store import analytics, body, preferences
+from liftlog.store import body, lifted_sets, preferences
 from liftlog.store.engine import Transaction
 
 LIFTS = {
@@ -18,11 +18,12 @@ DECIMALS = 4
 
 def strength(tx: Transaction, asker: StatsIdentity, asked: wire.StrengthQuery) -> wire.Strength:
     score_class = preferences.preferences(tx, asker.user_id).score_class
+    kept = lifted_sets.kept_estimates(tx, asker.user_id, LIFTS.values(), asked.formula)
     estimates = {
         event: [
-            (found.day, found.one_rep_max_kg)
-            for found, _ in analytics.estimates(tx, asker.user_id, lift, asked.formula)
-            if not found.low_confidence
+            (one.estimate.day, one.estimate.one_rep_max_kg)
+            for one in kept
+            if one.exercise_id == lift and not one.estimate.low_confidence
         ]
         for event, lift in LIFTS.items()
     }

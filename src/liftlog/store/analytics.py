@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from liftlog.domain.exercises import LoadKind, Muscle
-from liftlog.domain.one_rep_max import DayEstimate, Formula, Spread
+from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket, add_months
 from liftlog.domain.records import Line, Record, RecordKind
 from liftlog.domain.sets import LoggedSet
@@ -285,63 +285,6 @@ def _muscles_of(rows: Iterable[Row[tuple[object, ...]]]) -> list[MuscleSets]:
         for muscle in primary | secondary
     ]
     return sorted(found, key=lambda one: (-one.primary_sets * 2 - one.secondary_sets, one.muscle))
-
-
-# With a limit the days are put into as many stretches of equal length, and of each the best is told.
-_ESTIMATES = text(
-    "WITH found AS (SELECT day, low_kg, median_kg, high_kg, "  # noqa: S608 Constants, as said above.
-    "estimates -> CAST(:formula AS text) AS estimate, "
-    "min(day) OVER () AS first, max(day) OVER () - min(day) OVER () + 1 AS days, "
-    "count(*) OVER () AS count "
-    f"FROM exercise_day e WHERE {_DAYS} AND exercise_id = :exercise_id "
-    "AND estimates ? CAST(:formula AS text)) "
-    "SELECT DISTINCT ON (stretch) day, low_kg, median_kg, high_kg, estimate, "
-    "CASE WHEN count <= COALESCE(CAST(:limit AS int), count) THEN day - first "
-    "ELSE (day - first) / ((days + CAST(:limit AS int) - 1) / CAST(:limit AS int)) END AS stretch "
-    "FROM found ORDER BY stretch, (estimate ->> 'one_rep_max_kg')::float8 DESC, day"
-)
-
-
-def estimates(
-    tx: Transaction,
-    user_id: UUID,
-    exercise_id: UUID,
-    formula: Formula,
-    *,
-    first: date | None = None,
-    last: date | None = None,
-    limit: int | None = None,
-) -> list[tuple[DayEstimate, Spread]]:
-    """The best estimate of each day that has one, with what all equations say of the day.
-
-    With more days than `limit` the best ones of equal stretches of days.
-    """
-    parameters = {
-        "user_id": user_id,
-        "exercise_id": exercise_id,
-        "formula": formula.value,
-        "first": first,
-        "last": last,
-        "limit": limit,
-    }
-    return [
-        (_day_estimate(row), Spread(row.low_kg, row.median_kg, row.high_kg))
-        for row in tx.execute(_ESTIMATES, parameters)
-    ]
-
-
-def _day_estimate(row: Row[tuple[object, ...]]) -> DayEstimate:
-    said = row.estimate
-    return DayEstimate(
-        day=row.day,
-        one_rep_max_kg=said["one_rep_max_kg"],
-        set_id=UUID(said["set_id"]),
-        weight_kg=Decimal(said["weight_kg"]),
-        reps=said["reps"],
-        rpe=Decimal(said["rpe"]) if said["rpe"] else None,
-        tested=said["tested"],
-        low_confidence=said["low_confidence"],
-    )
 
 
 _RECORDS = text(

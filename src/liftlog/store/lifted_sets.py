@@ -80,7 +80,7 @@ class KeptEstimate:
     spread: Spread
 
 
-# As `analytics.estimates`, of several exercises at once, and with the workout of each set.
+# With a limit the days are put into as many stretches of equal length, and of each the best is told.
 _KEPT = text(
     "WITH found AS (SELECT exercise_id, day, low_kg, median_kg, high_kg, "
     "estimates -> CAST(:formula AS text) AS estimate, "
