@@ -20,7 +20,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench chaos backup-proof sync-fuzz containers clean
+.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench budget chaos backup-proof sync-fuzz containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -47,10 +47,11 @@ contracts: .venv/.dev
 templates: .venv/.dev
 	$(BIN)/djlint --lint --quiet src/liftlog
 
-# What measures pages or drives a browser has the machine to itself.
+# What holds how long processes take has the machine to itself.
 tests: .venv/.dev .venv/.compiled browser
 	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not processes"
-	$(BIN)/pytest -m "browser or processes"
+	$(BIN)/pytest -n 2 --dist loadfile -m "(browser or processes) and not alone and not budget"
+	$(BIN)/pytest -m alone
 
 fmt: .venv/.dev ## put the code into its form
 	$(BIN)/ruff check --fix --exit-zero --quiet
@@ -67,6 +68,9 @@ sync-fuzz: .venv/.dev ## let two devices and a bad network try to lose a set, fo
 bench: .venv/.dev ## measure LiftLog beside pgbench, and how it grows from 1 to 20 years (minutes)
 	@command -v wrk >/dev/null || { echo "It needs wrk: sudo apt-get install wrk" >&2; exit 1; }
 	$(BIN)/python -m tools.bench $(BENCH)
+
+budget: .venv/.dev .venv/.compiled browser ## time taps and offline starts of the logging screen at a quarter of the processor's speed
+	$(BIN)/pytest -s -m budget
 
 backup-proof: .venv/.dev ## back up, prove and restore a database of 100,000 sets, and print how long it takes
 	$(BIN)/python -m tools.bench.backup_proof $(PROOF)

@@ -9,6 +9,7 @@ from pathlib import Path
 import boto3
 import httpx2
 import pytest
+from tools.ports import free_port
 
 from liftlog.backup import stock
 from liftlog.backup.bucket import PART_BYTES, Bucket
@@ -18,7 +19,7 @@ from liftlog.backup.places import place_of, whole
 from liftlog.settings import Settings
 from tests.backup.making import backed_up
 from tests.gym import Gym
-from tests.processes.running import free_port, until
+from tests.processes.running import until
 
 pytestmark = pytest.mark.database
 

@@ -12,10 +12,11 @@ from uuid import UUID, uuid4
 
 import httpx2
 from playwright.sync_api import Browser, BrowserContext, Page
+from tools.ports import free_port
 
 from tests.browser.chromium import ARGUMENTS, PHONE, TIMEOUT_MS
 from tests.cast import PASSWORD
-from tests.processes.running import LiftLog, Member, Service, free_port, until
+from tests.processes.running import LiftLog, Member, Service, until
 
 # A page without a screen of its own, so that nothing but the test uses the store.
 STILL = "/help/install"

@@ -201,6 +201,15 @@ def test_an_address_that_is_not_secure_says_what_it_can_not_do_and_still_works(
         plain.close()
 
 
+def test_a_page_that_the_worker_missed_asks_for_it(page: Page) -> None:
+    """As a page does that is loading while the worker becomes active."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.enable")
+    with page.expect_navigation():
+        session.send("Page.reload", {"ignoreCache": True})
+    wait_for_worker(page)
+
+
 def test_a_secure_address_says_nothing_of_it(page: Page) -> None:
     expect(page.get_by_text("This address can't work offline.")).to_be_hidden()
 

@@ -1,7 +1,7 @@
 """What the logging screen costs: bytes, requests, and times at a quarter of the processor's speed.
 
-The figures are printed (pytest -s). Times are medians: a machine that has other things to do for a
-moment does not fail them.
+The figures are printed (pytest -s). Times are held by `make budget` alone: a machine that has other
+things to do says nothing about the screen.
 """
 
 from pathlib import Path
@@ -72,6 +72,7 @@ def test_the_first_view_keeps_to_its_bytes_and_requests(
     assert len(requests) <= REQUESTS_MAX, requests
 
 
+@pytest.mark.budget
 def test_a_tap_is_painted_within_its_time(browser: Browser, liftlog: LiftLog, ana: Member) -> None:
     gym = Gym(routine=[of_routine(BENCH, [planned(100, 5) for _ in range(TAPS + 2)])])
     with at_the_gym(browser, liftlog, ana, PHONE, gym) as (page, _):
@@ -88,6 +89,7 @@ def test_a_tap_is_painted_within_its_time(browser: Browser, liftlog: LiftLog, an
     assert median(times) <= TAP_TO_PAINT_MAX_MS, times
 
 
+@pytest.mark.budget
 def test_an_offline_start_is_usable_within_its_time(
     browser: Browser, liftlog: LiftLog, ana: Member, tmp_path: Path
 ) -> None:

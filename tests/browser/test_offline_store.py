@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from liftlog.clock import system_clock
 from tests.browser.away import (
@@ -18,6 +18,7 @@ from tests.browser.away import (
     any_exercise,
     commit,
     device,
+    is_settled,
     open_store,
     reps_on_the_device,
     reps_on_the_server,
@@ -107,16 +108,16 @@ def test_a_page_that_goes_away_in_the_moment_of_a_tap_loses_nothing(
     commit(page, *training.begin())
     wait_until_sent(page)
     server.stop()
-    page.evaluate(
-        """(operation) => {
-          // What is being written is cut off: as if the page had gone before the disk was asked.
-          IDBDatabase.prototype.transaction = () => { throw new Error("gone"); };
-          store.commit([operation]).catch(() => {});
-          location.reload();
-        }""",
-        training.log(7),
-    )
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.evaluate(
+            """(operation) => {
+              // What is being written is cut off: as if the page had gone before the disk was asked.
+              IDBDatabase.prototype.transaction = () => { throw new Error("gone"); };
+              store.commit([operation]).catch(() => {});
+              location.reload();
+            }""",
+            training.log(7),
+        )
     open_store(page, server.address)
     assert 7 in reps_on_the_device(page, training.workout)
     server.start()
@@ -347,10 +348,14 @@ def test_two_tabs_send_once_and_see_what_the_other_did(
     sent: list[str] = []
     for tab in (page, other):
         tab.on("request", lambda request: sent.extend(_operations_of(request.post_data)))
-    for tab in (page, other):
-        tab.evaluate("void store.sync()")
-    for tab in (page, other):
-        wait_until_sent(tab)
+    on_its_way: list[Route] = []
+    page.route("**/api/v1/sync", lambda route: on_its_way.append(route))  # noqa: PLW0108
+    with page.expect_request("**/api/v1/sync"):
+        page.evaluate("void store.sync()")
+    other.evaluate("void store.sync()")
+    on_its_way[0].continue_()
+    page.unroute("**/api/v1/sync")
+    assert until(lambda: is_settled(page) and is_settled(other), within_s=10), snapshot(other)
     assert len(sent) == len(set(sent)) == 4
     commit(page, training.finish())
     wait_until_sent(page)

@@ -14,17 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.ports import free_port
 
 pytestmark = pytest.mark.processes
 STAND_IN = Path(__file__).with_name("stand_in.py")
 START_S = 60
 STOP_S = 15
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Instance:

@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tools.ports import free_port
 
 from liftlog.clock import system_clock
 from liftlog.doctor import environment, services
@@ -22,7 +23,6 @@ from liftlog.doctor.examination import examine
 from liftlog.doctor.findings import State
 from liftlog.embedded import DatabaseUrls, database_of
 from liftlog.settings import Settings
-from tests.processes.running import free_port
 
 NAMED = "postgresql://core@db/x"
 MADE_KEY = "q8Jt2vZk0rWmXc5nLb7yPd1fHg4sTa9eUo3i"

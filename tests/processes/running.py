@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from tools.ports import free_port
 
 from liftlog.embedded import DatabaseUrls, database_of
 from liftlog.settings import SETTINGS, Settings
@@ -25,12 +25,6 @@ FLASK = (str(Path(sys.executable).with_name("flask")),)
 START_S = 60
 STOP_S = 15
 COMMAND_S = 120
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(happened: Callable[[], bool], *, within_s: float) -> bool:

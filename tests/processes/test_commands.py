@@ -5,9 +5,10 @@ import signal
 from pathlib import Path
 
 import pytest
+from tools.ports import free_port
 
 from liftlog.embedded.cluster import CORE
-from tests.processes.running import FLASK, LIFTLOG, LiftLog, Member, browsing, free_port, until
+from tests.processes.running import FLASK, LIFTLOG, LiftLog, Member, browsing, until
 
 pytestmark = pytest.mark.processes
 

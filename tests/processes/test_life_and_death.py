@@ -16,10 +16,11 @@ import httpx2
 import psycopg
 import pytest
 from tools.chaos.proxy import Address, Proxy
+from tools.ports import free_port
 
-from tests.processes.running import LIFTLOG, LiftLog, Member, Service, free_port, until
+from tests.processes.running import LIFTLOG, LiftLog, Member, Service, until
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.alone]
 
 DRAIN_S = 2
 WHOLE_S = 20

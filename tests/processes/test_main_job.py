@@ -26,7 +26,7 @@ from tests.processes.counting import (
 from tests.processes.running import LiftLog, Member, browsing
 from tests.shared import exports
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.alone]
 
 AT_ONCE_S = 1.0
 FILES: dict[str, tuple[Reader, tuple[str, ...]]] = {

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from tools.ports import free_port
 
-from tests.processes.running import LiftLog, Member, Service, free_port, until
+from tests.processes.running import LiftLog, Member, Service, until
 from tests.stand_ins.otlp import Collector
 
 pytestmark = pytest.mark.processes

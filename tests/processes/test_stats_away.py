@@ -10,14 +10,15 @@ from typing import Any
 
 import httpx2
 import pytest
+from tools.ports import free_port
 
 from liftlog.clock import system_clock
 from liftlog.core.stats_client import StatsLimits
 from liftlog.domain.catalogue import exercise_id
 from liftlog.settings import Settings
-from tests.processes.running import LiftLog, Member, Service, browsing, free_port, until
+from tests.processes.running import LiftLog, Member, Service, browsing, until
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.alone]
 
 COOL_DOWN_S = 2
 AWAY = "Statistics are away right now."

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import httpx2
 import pytest
+from tools.ports import free_port
 
 from liftlog.domain.catalogue import exercise_id
-from tests.processes.running import LiftLog, Member, browsing, free_port, until
+from tests.processes.running import LiftLog, Member, browsing, until
 from tests.stand_ins.unruly_stats import Mood, UnrulyStats
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.alone]
 
 AWAY = "Statistics are away right now."
 WITH_FIGURES = (

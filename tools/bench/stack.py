@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from liftlog.embedded import EmbeddedPostgres, Server
 from liftlog.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
 from liftlog.store import migrate
 from liftlog.store.engine import CORE_ROLE, PostgresDatabase
+from tools.ports import free_port
 
 START_S = 60
 STOP_S = 15
@@ -77,7 +77,7 @@ def running_stack(folder: Path) -> Iterator[Stack]:
         migrate.upgrade(server.url(OWNER))
         database = PostgresDatabase(server.url(CORE), CORE_ROLE)
         stack.callback(database.close)
-        ports = {"core": _free_port(), "stats": _free_port()}
+        ports = {"core": free_port(), "stats": free_port()}
         secret_key = secrets.token_urlsafe(32)
         environment = {
             **os.environ,
@@ -133,12 +133,6 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         except httpx2.TransportError:
             time.sleep(0.1)
     raise SystemExit(f"{address} did not get ready.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def memory_kb(pid: int) -> int:

@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from liftlog.embedded.cluster import CORE, OWNER, STATS
 from liftlog.store import migrate
 from tools.chaos.postgres import ReachedByProxy
 from tools.chaos.proxy import Proxy
+from tools.ports import free_port
 
 START_S = 60
 STOP_S = 25
@@ -29,7 +29,7 @@ class Service:
 
     def __init__(self, name: str, environment: Mapping[str, str], log: Path) -> None:
         self._name, self._environment, self._log = name, environment, log
-        self.port = _free_port()
+        self.port = free_port()
         self.proxy = Proxy(lambda: ("127.0.0.1", self.port))
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -124,9 +124,3 @@ def running_stack(folder: Path) -> Iterator[Stack]:
         for service in (stats, core):
             service.wait_until_ready()
         yield Stack(postgres, stats, core)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 import httpx2
 
 from tools.containers.engine import HANDED_ON, Engine, FailedError, run
+from tools.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_S = 120
@@ -80,19 +80,6 @@ def installed(engine: Engine, folder: Path) -> Installation:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
     return Installation(engine, folder, free_port(25590), free_port(5001))
-
-
-def free_port(wanted: int = 0) -> int:
-    """The wanted port of this machine if nobody has it, else any."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise FailedError("This machine has no free port.")
 
 
 def ready(address: str) -> bool:

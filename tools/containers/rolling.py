@@ -21,8 +21,9 @@ import httpx2
 from liftlog.clock import system_clock
 from liftlog.ids import uuid7
 from tools.containers.engine import FailedError
-from tools.containers.installation import Installation, free_port, ready, until
+from tools.containers.installation import Installation, ready, until
 from tools.containers.lifter import Lifter
+from tools.ports import free_port
 
 NEXT = "liftlog-core-next"
 PAGES = ("/calendar?month=2026-01", "/", "/exercises", "/workouts")

@@ -71,8 +71,11 @@ function offer(registration) {
 }
 
 async function start() {
-  const registration = await navigator.serviceWorker.register(trusted(), { updateViaCache: "none" });
+  const { serviceWorker } = navigator;
+  const registration = await serviceWorker.register(trusted(), { updateViaCache: "none" });
   offer(registration);
+  // A page that was loading while the worker became active was not there to be claimed.
+  serviceWorker.ready.then(({ active }) => serviceWorker.controller ?? active.postMessage("claim"));
   registration.addEventListener("updatefound", () => {
     const coming = registration.installing;
     coming?.addEventListener("statechange", () => offer(registration));

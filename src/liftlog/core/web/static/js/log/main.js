@@ -113,12 +113,13 @@ function arrived(from) {
   heading?.focus({ preventScroll: true });
 }
 
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let sighted = null;
-/** The set that comes next stays in sight above the bar. */
+/** The set that comes next stays in sight above the bar. A style sheet can't calm what a script scrolls. */
 function moveIntoSight() {
   const row = root.querySelector("tr.current");
   const key = row?.dataset.row ?? null;
-  if (key && key !== sighted && sighted !== null) row.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  if (key && key !== sighted && sighted !== null) row.scrollIntoView({ block: "nearest", behavior: calm.matches ? "instant" : "smooth" });
   if (key) sighted = key;
 }
 

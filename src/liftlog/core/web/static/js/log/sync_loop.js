@@ -81,14 +81,11 @@ export class SyncLoop {
     this.#timer = setTimeout(() => (document.visibilityState === "visible" ? this.now() : this.#after(EVERY_MS)), ms);
   }
 
-  /** Two tabs don't both send. Without locks they may, and the server knows the second time for one. */
+  /** Two tabs take turns. Without locks they may both send, and the server knows the second time for one. */
   async #locked() {
     try {
-      if (navigator.locks) {
-        await navigator.locks.request(this.#store.lockName, { ifAvailable: true }, (lock) => lock && this.#drain());
-      } else {
-        await this.#drain();
-      }
+      if (navigator.locks) await navigator.locks.request(this.#store.lockName, () => this.#drain());
+      else await this.#drain();
     } catch (error) {
       console.info("LiftLog could not sync:", error);
       this.#failed("offline");

@@ -18,6 +18,7 @@ addEventListener("activate", (event) => event.waitUntil(tidy()));
 addEventListener("message", (event) => {
   // Only a page says when: a workout may be running.
   if (event.data === "take over") skipWaiting();
+  if (event.data === "claim") event.waitUntil(clients.claim());
 });
 
 async function keepShell() {
