@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Connection
 
 from liftlog.core.app import create_app as create_core
@@ -25,6 +26,22 @@ from tests.server import TestServer, running_server
 hypothesis.settings.register_profile("liftlog", deadline=None)
 hypothesis.settings.load_profile("liftlog")
 
+
+class CompiledOnce(BytecodeCache):
+    """Each test has an app of its own, and none has to compile what another compiled."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledOnce()
 SECRET_KEY = "a key of the tests that opens nothing"
 
 
@@ -90,6 +107,7 @@ def core_app(settings: Settings, database: RolledBackDatabase, stats_app: Flask)
     )
     app = create_core(settings, database=database, stats=stats, clock=lambda: NOW)
     app.testing = True
+    app.jinja_env.bytecode_cache = TEMPLATES
     return app
 
 
