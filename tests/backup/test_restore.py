@@ -218,6 +218,21 @@ def test_an_owner_who_may_make_no_database_restores_into_an_empty_one_only(
         put_back(place, made, gym, replace=True, admin_url=gym.owner_url)
 
 
+def test_a_database_of_a_cluster_is_restored_into_while_it_is_empty_and_never_replaced(
+    gym: Gym, empty: Gym, place: Folder
+) -> None:
+    made = backed_up(gym, place)
+    for one in (gym, empty):
+        # What every database that Citus is installed in has, where it is no one's table.
+        one.run("SET allow_system_table_mods = on; CREATE TABLE pg_catalog.pg_dist_partition ()")
+    put_back(place, made, empty)
+    assert without_marks(empty) == without_marks(gym)
+    with pytest.raises(DatabaseRefusedError, match="scale citus"):
+        put_back(place, made, gym, replace=True)
+    with pytest.raises(BackupError, match="the cluster's own means"):
+        backed_up(gym, place)
+
+
 def test_afterwards_it_still_knows_of_the_newest_backup(gym: Gym, place: Folder) -> None:
     first = backed_up(gym, place)
     gym.run("UPDATE workout SET title = 'Later'")

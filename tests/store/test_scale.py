@@ -309,6 +309,13 @@ def test_everything_is_spread_and_what_is_pointed_at_first() -> None:
             assert done.index(key.column.table.name) < done.index(table.name)
 
 
+def test_what_is_changed_on_all_machines_and_points_at_others_goes_from_shard_to_shard() -> None:
+    """Citus refuses the second change of a transaction whose first one went to all shards at once."""
+    keys = [one for one in scale.steps(OWNED | REFERENCE) if "ADD CONSTRAINT" in str(one)]
+    assert len(keys) == 2
+    assert all("modify_mode TO 'sequential'" in one.statements[0] for one in keys)
+
+
 def test_what_is_spread_already_is_left_alone() -> None:
     left = list(scale.steps(OWNED | REFERENCE - {"account"}))
     assert OWNED.isdisjoint(names(left))
@@ -341,7 +348,11 @@ INSERT INTO asked (call) SELECT ''everywhere '' || t || CASE WHEN EXISTS (SELECT
 WHERE contype = ''f'' AND t IN (conrelid, confrelid)) THEN '' with keys'' ELSE '''' END';
 CREATE FUNCTION create_distributed_table(t regclass, c text, colocate_with text) RETURNS void
 LANGUAGE sql AS 'INSERT INTO pg_dist_partition VALUES (t, ''h'', ''s'');
-INSERT INTO asked (call) VALUES (''spread '' || t || '' by '' || c || '' beside '' || colocate_with)';
+INSERT INTO asked (call) SELECT ''spread '' || t || '' by '' || c || '' beside '' || colocate_with ||
+CASE WHEN EXISTS (SELECT FROM pg_constraint WHERE conname = ''logged_set_workout_exercise_fkey''
+AND t = conrelid) THEN '' with its key'' ELSE '''' END';
+CREATE FUNCTION truncate_local_data_after_distributing_table(t regclass) RETURNS void LANGUAGE sql AS
+'INSERT INTO asked (call) VALUES (''left behind no '' || t)';
 CREATE FUNCTION create_distributed_function(f regprocedure) RETURNS void LANGUAGE sql AS
 'INSERT INTO asked (call) VALUES (''function '' || f)'
 """
@@ -363,13 +374,14 @@ def test_the_way_there_can_be_gone_again(
             owner: Connection = config.attributes["connection"]
             asked = list(owner.execute(text("SELECT call FROM asked ORDER BY n")).scalars())
             keys = set(owner.execute(text("SELECT conname FROM pg_constraint")).scalars())
-    assert len(first) == 2 + len(OWNED) + len(REFERENCE)
-    assert len(again) == 2
+    assert len(first) == 4 + len(OWNED) + len(REFERENCE)
+    assert len(again) == 4
     # With no key from or to them at that moment, which would change what Citus makes of the others.
     assert {"everywhere catalogue_exercise", "everywhere account_email"} <= set(asked)
     assert "spread workout by user_id beside account" in asked
     assert "spread account by user_id beside none" in asked
     assert "spread logged_set by user_id beside account" in asked
+    assert asked[-1] == "left behind no account_email"
     assert "account_email_user_id_fkey" not in keys
     assert {"logged_set_workout_exercise_fkey", "exercise_catalogue_id_fkey"} <= keys
 

@@ -36,6 +36,11 @@ def make_backup(job: Job) -> Manifest:
     """Return what was made, with its proof; whoever asks looks at that. Raises BackupError and
     DatabaseUnavailableError when there is no backup at all.
     """
+    if databases.is_of_a_cluster(job.owner_url):
+        raise BackupError(
+            "Citus spreads this database over many machines, and what its coordinator can copy at one "
+            "moment is not all of it: back up the machines by the cluster's own means."
+        )
     job.place.prepare()
     with databases.one_at_a_time(job.owner_url):
         manifest = _dump(job)

@@ -52,7 +52,9 @@ def restore(
             "The database is not empty: `--replace` puts the backup in its place, after a copy of "
             "what is there now."
         )
-    if not databases.may_make_databases(target.admin_url):
+    if databases.is_of_a_cluster(target.owner_url):
+        _restore_into_a_cluster(place, manifest, target, empty=empty)
+    elif not databases.may_make_databases(target.admin_url):
         _restore_directly(place, manifest, target, empty=empty)
     else:
         if not empty and not without_copy:
@@ -85,6 +87,22 @@ def _restore_directly(place: Place, manifest: Manifest, target: Target, *, empty
             f"The role {role} may not make a database beside this one, so it can't be replaced: "
             f"ALTER ROLE {role} CREATEDB, or restore into an empty database."
         )
+    _restore_here(place, manifest, target)
+
+
+def _restore_into_a_cluster(
+    place: Place, manifest: Manifest, target: Target, *, empty: bool
+) -> None:
+    """A database beside would know nothing of the cluster's machines."""
+    if not empty:
+        raise DatabaseRefusedError(
+            "Citus spreads this database, so it can't be replaced by another: make it anew, empty, "
+            "restore into it, and spread it again by `liftlog scale citus`."
+        )
+    _restore_here(place, manifest, target)
+
+
+def _restore_here(place: Place, manifest: Manifest, target: Target) -> None:
     with databases.one_at_a_time(target.owner_url):
         restore_into(place, manifest, target.owner_url)
         _verified(manifest, target.owner_url)

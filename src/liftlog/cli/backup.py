@@ -19,10 +19,21 @@ if TYPE_CHECKING:
     from liftlog.store.census import Totals
 
 
+WAIT_MAX_S = 3600
+patient = click.option(
+    "--wait-s",
+    type=click.IntRange(0, WAIT_MAX_S),
+    default=0,
+    show_default=True,
+    help="How many seconds to wait for a database that can't be reached yet.",
+)
+
+
 @click.command()
+@patient
 @click.option("--to", default=None, help="A folder or s3://BUCKET/PREFIX, for LIFTLOG_BACKUP_TO.")
 @click.option("--no-proof", is_flag=True, help="Only read the backup to its end.")
-def backup(to: str | None, *, no_proof: bool) -> None:
+def backup(wait_s: int, to: str | None, *, no_proof: bool) -> None:
     """Back up the database, prove the backup by restoring it, and remove old ones.
 
     Exit status 1 when there is no backup or when it is not proven. LiftLog may go on running.
@@ -37,6 +48,7 @@ def backup(to: str | None, *, no_proof: bool) -> None:
     place = place_of(to or usual_place(settings), settings)
     _end_well_when_told()
     with database_of(settings) as urls:
+        _wait(urls, wait_s)
         scratch = None if no_proof else scratch_of(settings, urls)
         made = make_backup(Job(owner_url=urls.owner, place=place, scratch=scratch))
     _say_what_was_made(made, place)
@@ -72,13 +84,16 @@ def backups(where: str | None, *, as_json: bool) -> None:
 
 
 @click.command()
+@patient
 @click.argument("what")
 @click.option("--from", "where", default=None, help="Another place than LIFTLOG_BACKUP_TO.")
 @click.option(
     "--replace", is_flag=True, help="Replace what is in the database, after a copy of it."
 )
 @click.option("--without-copy", is_flag=True, help="With --replace: make no copy before.")
-def restore(what: str, where: str | None, *, replace: bool, without_copy: bool) -> None:
+def restore(
+    wait_s: int, what: str, where: str | None, *, replace: bool, without_copy: bool
+) -> None:
     """Restore WHAT: `latest` for the newest proven backup, a name, a file or an s3:// address.
 
     It is restored beside the database, compared with what was backed up, brought to the schema of
@@ -96,6 +111,7 @@ def restore(what: str, where: str | None, *, replace: bool, without_copy: bool) 
     place, manifest = chosen(what, where or usual, settings)
     _end_well_when_told()
     with database_of(settings) as urls:
+        _wait(urls, wait_s)
         target = Target(
             owner_url=urls.owner,
             admin_url=urls.superuser or maintenance_url(urls.owner),
@@ -109,6 +125,17 @@ def restore(what: str, where: str | None, *, replace: bool, without_copy: bool) 
         f"tables, {_training(manifest.census.totals)}, as of "
         f"{manifest.made_at:%Y-%m-%d %H:%M:%S} UTC."
     )
+
+
+def _wait(urls: DatabaseUrls, wait_s: int) -> None:
+    """A pod is let in to the database only once the network has heard of it."""
+    import time
+
+    from liftlog.store.engine import translated_errors
+    from liftlog.store.migrate import wait_for_database
+
+    with translated_errors():
+        wait_for_database(urls.owner, patience_s=wait_s, clock=time.monotonic, sleep=time.sleep)
 
 
 def scratch_of(settings: Settings, urls: DatabaseUrls) -> Scratch:

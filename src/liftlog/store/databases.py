@@ -135,6 +135,14 @@ def is_empty(url: str) -> bool:
         ).scalar()
 
 
+def is_of_a_cluster(url: str) -> bool:
+    """Whether Citus spreads it, or is there to."""
+    with as_owner(url) as connection:
+        return bool(
+            connection.execute(text("SELECT to_regclass('pg_dist_partition') IS NOT NULL")).scalar()
+        )
+
+
 def have_service_roles(url: str) -> None:
     """Make the roles that rights are given to where they are missing, without a login."""
     with as_owner(url, autocommit=True) as connection, _refusals("make the roles of the services"):

@@ -343,7 +343,8 @@ _WRITE = text(
     "estimates = EXCLUDED.estimates, low_kg = EXCLUDED.low_kg, median_kg = EXCLUDED.median_kg, "
     "high_kg = EXCLUDED.high_kg, marks = EXCLUDED.marks), "
     # All parts of a statement see the days as they were before it: a month is made of those of its
-    # days that stay as they are, and of the fresh ones.
+    # days that stay as they are, and of the fresh ones. Citus runs the parts that write one after the
+    # other, each on what the ones before left: that those days are named once more keeps it right there.
     "touched AS (SELECT exercise_id, day FROM fresh UNION ALL "
     "SELECT * FROM unnest(CAST(:gone_exercise_ids AS uuid[]), CAST(:gone_days AS date[]))), "
     f"months AS (SELECT DISTINCT exercise_id, {_MONTH} AS month FROM touched), "

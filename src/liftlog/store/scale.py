@@ -31,11 +31,17 @@ class Step:
 
 # No key may lead from a table that every machine has to one that is spread.
 _EMAIL_ALONE = ("ALTER TABLE account_email DROP CONSTRAINT IF EXISTS account_email_user_id_fkey",)
+# Citus changes all shards of a table at once, after which it takes no change in the same transaction
+# that has to go from shard to shard, as a key to a table that is everywhere does.
+_SHARD_BY_SHARD = "SET LOCAL citus.multi_shard_modify_mode TO 'sequential'"
 # A key whose columns have the lifter in them may not pass on changes; it is looked at when the
-# transaction ends instead, and `store/sync` changes both.
+# transaction ends instead, and `store/sync` changes both. While one table is spread and the other is
+# not, there is none: whether it holds would be asked across machines.
 _SETS_KEY = "logged_set_workout_exercise_fkey"
+_SETS_ALONE = (f"ALTER TABLE logged_set DROP CONSTRAINT IF EXISTS {_SETS_KEY}",)
 _SETS_FOLLOW_BY_HAND = (
-    f"ALTER TABLE logged_set DROP CONSTRAINT IF EXISTS {_SETS_KEY}",
+    _SHARD_BY_SHARD,
+    *_SETS_ALONE,
     (
         f"ALTER TABLE logged_set ADD CONSTRAINT {_SETS_KEY} "
         "FOREIGN KEY (user_id, workout_exercise_id, workout_id, exercise_id) "
@@ -48,11 +54,18 @@ _SETS_FOLLOW_BY_HAND = (
 _CATALOGUE_KEY = "exercise_catalogue_id_fkey"
 _CATALOGUE_ALONE = (f"ALTER TABLE exercise DROP CONSTRAINT IF EXISTS {_CATALOGUE_KEY}",)
 _CATALOGUE_AGAIN = (
+    _SHARD_BY_SHARD,
     *_CATALOGUE_ALONE,
     (
         f"ALTER TABLE exercise ADD CONSTRAINT {_CATALOGUE_KEY} "
         "FOREIGN KEY (catalogue_id) REFERENCES catalogue_exercise (id)"
     ),
+)
+# Spreading a table copies its rows and leaves them where they were: whoever deletes an account would
+# still be there.
+_NOTHING_LEFT_BEHIND = tuple(
+    f"SELECT truncate_local_data_after_distributing_table('{name}')"
+    for name in ("account", *(table.name for table in REFERENCE))
 )
 _WHO_ASKS = ("SELECT create_distributed_function('liftlog_user_id()')",)
 
@@ -66,7 +79,9 @@ def steps(done: frozenset[str]) -> Iterator[Step]:
     for table in metadata.sorted_tables:
         if table in USER_OWNED and table.name not in done:
             yield Step(f"{table.name} is spread by user_id", _as_distributed(table))
+    yield Step("sets point at the entries of their machine", _SETS_FOLLOW_BY_HAND)
     yield Step("exercises point at the catalogue of their machine", _CATALOGUE_AGAIN)
+    yield Step("nothing stays behind on the coordinator alone", _NOTHING_LEFT_BEHIND)
 
 
 def _as_reference(table: Table) -> tuple[str, ...]:
@@ -75,7 +90,7 @@ def _as_reference(table: Table) -> tuple[str, ...]:
 
 
 def _as_distributed(table: Table) -> tuple[str, ...]:
-    before = _SETS_FOLLOW_BY_HAND if table.name == "logged_set" else ()
+    before = _SETS_ALONE if table.name == "logged_set" else ()
     beside = "none" if table.name == "account" else "account"
     return (
         *before,
