@@ -260,6 +260,28 @@ def test_a_set_of_what_nobody_told_of_yet_is_never_dropped(
     assert (found["title"], found["exercises"][0]["name"]) == ("Push", "Log press")
 
 
+@pytest.mark.parametrize("removed", [False, True], ids=["there", "removed before"])
+def test_a_word_about_an_entry_that_does_not_name_its_exercise_leaves_the_exercise_as_it_was(
+    client: FlaskClient, ana: Person, removed: bool
+) -> None:
+    workout, own = Workout(), uuid4()
+    begun = workout.begun
+    begun[1]["fields"]["exercise_id"] = str(own)
+    named = put("exercise", own, name="Log press", load_kind="weight_reps")
+    cursor = told(sync(client, ana, named, *begun))["cursor"]
+    if removed:
+        cursor = told(sync(client, ana, delete("entry", workout.entry, 2), cursor=cursor))["cursor"]
+    note = put("entry", workout.entry, 5, note="slow")
+    answer = told(sync(client, ana, note, cursor=cursor))
+    assert answer["changes"]["exercises"] == []
+    (entry,) = answer["changes"]["workouts"][0]["exercises"]
+    assert (entry["name"], entry["note"]) == ("Log press", "slow")
+    (found,) = state(client, ana)
+    assert found["exercises"][0]["name"] == "Log press"
+    fresh = told(sync(client, ana, cursor=None))["changes"]["exercises"]
+    assert next(one for one in fresh if one["id"] == str(own))["name"] == "Log press"
+
+
 def test_one_that_can_not_be_stops_no_other(client: FlaskClient, ana: Person) -> None:
     workout = Workout()
     wrong = [

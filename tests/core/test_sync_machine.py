@@ -64,6 +64,10 @@ class Device:
         self.cursor: int | None = None
         self.workouts: dict[str, Any] = {}
 
+    @property
+    def entries(self) -> set[str]:
+        return {entry["id"] for workout in self.workouts.values() for entry in workout["exercises"]}
+
     def take(self, answer: dict[str, Any]) -> None:
         for one in answer["changes"]["workouts"]:
             self.workouts[one["id"]] = one
@@ -135,6 +139,13 @@ class Network(RuleBasedStateMachine):
         where = {"workout_id": str(workout), "exercise_id": str(exercise)}
         self._say(device, "entry", entry, {**where, "note": note}, which=which)
 
+    @rule(device=DEVICES, which=st.integers(0, 3), position=st.integers(0, 9))
+    def move_an_entry(self, device: int, which: int, position: int) -> None:
+        """By a device that knows of it from the server, and says no more than what is new."""
+        entry = str(self._entries[which][0])
+        if entry in self._devices[device].entries:
+            self._say(device, "entry", UUID(entry), {"position": position}, which=which)
+
     @rule(device=DEVICES, which=st.integers(0, 1), title=st.sampled_from(["Push", "Pull", ""]))
     def rename(self, device: int, which: int, title: str) -> None:
         self._say(device, "workout", self._workouts[which], {"title": title})
@@ -166,8 +177,9 @@ class Network(RuleBasedStateMachine):
     def _note_what_was_saved(self, draft: dict[str, Any], left_out: dict[str, Any] | None) -> None:
         at = stamp_at(self.now)
         said = [("workout", draft["id"], {"title": draft["title"]}, "put")]
-        for entry in draft["exercises"]:
-            said.append(("entry", entry["id"], {"note": entry["note"]}, "put"))
+        for place, entry in enumerate(draft["exercises"]):
+            told = {"note": entry["note"], "position": place}
+            said.append(("entry", entry["id"], told, "put"))
             for position, one in enumerate(entry["sets"]):
                 values = {name: one[name] for name in ("weight", "reps", "rpe", "kind")}
                 said.append(("set", one["id"], {"position": position, **values}, "put"))
@@ -330,6 +342,12 @@ class Network(RuleBasedStateMachine):
             for entry in workout["exercises"]
             for one in (entry, *entry["sets"])
         }
+        names = {
+            entry["exercise_id"]: entry["name"]
+            for workout in truth.values()
+            for entry in workout["exercises"]
+        }
+        assert "Unknown exercise" not in names.values()
         wanted = self._expected()
         assert found.keys() == wanted.keys()
         for target, fields in wanted.items():
@@ -346,7 +364,7 @@ class Network(RuleBasedStateMachine):
         for which, (entry, _, _) in enumerate(self._entries):
             sets = [str(one) for one in self._sets if self._which(one) == which]
             if _put_last(self._about(str(entry)), self._about(str(entry), *sets)):
-                found[str(entry)] = _said_of(self._about(str(entry)), ("note",))
+                found[str(entry)] = _said_of(self._about(str(entry)), ("note", "position"))
                 found |= {
                     one: _said_of(self._about(one), ("position", "weight", "reps", "rpe", "kind"))
                     for one in sets

@@ -62,13 +62,14 @@ def _changed_load(batch: Batch, exercise: UUID) -> bool:
 def _complete(batch: Batch, account: Account, now: datetime) -> None:
     """What a place was made for has what it needs to be kept, without a stamp: any word of its own wins."""
     documents = batch.documents
+    there = {UUID(found["exercise_id"]) for what, found in batch.loaded if what == "entry"}
     for (kind, target), row in list(documents.rows.items()):
         if kind is Kind.WORKOUT and (kind, target) in documents.touched:
             fields = {**_workout_defaults(batch, target, row, account, now), **_said(row)}
             documents.rows[kind, target] = Row(fields, row.stamps, rev=row.rev, deleted=row.deleted)
         if kind is Kind.ENTRY and (kind, target) in documents.touched:
             exercise = (Kind.EXERCISE, row.fields["exercise_id"])
-            if exercise not in documents.rows:
+            if exercise not in documents.rows and exercise[1] not in there:
                 documents.write(
                     exercise, Row({"name": UNKNOWN_EXERCISE, "load_kind": "weight_reps"})
                 )

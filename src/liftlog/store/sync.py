@@ -65,6 +65,10 @@ _LOAD = text(
     "AND we.id = ANY(CAST(:entries AS uuid[])) "
     "UNION SELECT s.workout_id FROM logged_set s WHERE s.user_id = :user_id "
     "AND s.id = ANY(CAST(:sets AS uuid[])) "
+    # What is deleted may come back, and then counts in its workout again.
+    "UNION SELECT CAST(COALESCE(t.content -> 'row', t.content -> 'fields') ->> 'workout_id' "
+    "AS uuid) FROM tombstone t WHERE t.user_id = :user_id "
+    "AND t.id = ANY(CAST(:entries AS uuid[]) || CAST(:sets AS uuid[])) "
     "UNION (SELECT w.id FROM workout w WHERE w.user_id = :user_id AND w.rev > :cursor "
     "ORDER BY w.rev LIMIT :limit)) "
     "SELECT 'workout' AS what, jsonb_build_object('id', w.id, 'title', w.title, "
@@ -87,7 +91,13 @@ _LOAD = text(
     "OR t.content -> 'fields' ->> 'entry_id' = ANY(CAST(CAST(:entries AS uuid[]) AS text[]))) "
     f"UNION ALL SELECT 'exercise', {_EXERCISE_JSON} FROM exercise e "
     "JOIN exercise_resolved r ON r.user_id = e.user_id AND r.id = e.id "
-    "WHERE e.user_id = :user_id AND (e.rev > :others OR e.id = ANY(CAST(:exercises AS uuid[]))) "
+    "WHERE e.user_id = :user_id AND (e.rev > :others OR e.id = ANY(CAST(:exercises AS uuid[])) "
+    # An entry that is only given a note, or comes back, does not say of which exercise it is.
+    "OR e.id = ANY(ARRAY(SELECT we.exercise_id FROM workout_exercise we "
+    "WHERE we.user_id = :user_id AND we.id = ANY(CAST(:entries AS uuid[])))) "
+    "OR e.id = ANY(ARRAY(SELECT CAST(t.content -> 'fields' ->> 'exercise_id' AS uuid) "
+    "FROM tombstone t WHERE t.user_id = :user_id AND t.kind = 'entry' "
+    "AND t.id = ANY(CAST(:entries AS uuid[]))))) "
     "UNION ALL SELECT 'routine', jsonb_build_object('id', o.id, 'content', o.content, "
     "'rev', o.rev, 'deleted', o.deleted_at IS NOT NULL) FROM routine o WHERE o.user_id = :user_id "
     "AND (o.rev > :others OR o.id = ANY(CAST(:routines AS uuid[]))) "
@@ -256,7 +266,9 @@ _EXERCISES = text(
     "secondary_muscles = CASE WHEN e.catalogue_id IS NULL THEN EXCLUDED.secondary_muscles END, "
     "archived_at = CASE WHEN EXCLUDED.archived_at IS NULL THEN NULL "
     "ELSE COALESCE(e.archived_at, EXCLUDED.archived_at) END, "
-    "settings = EXCLUDED.settings, stamps = EXCLUDED.stamps, rev = EXCLUDED.rev"
+    "settings = EXCLUDED.settings, stamps = EXCLUDED.stamps, rev = EXCLUDED.rev "
+    # A place without stamps is only made where nothing is.
+    "WHERE EXCLUDED.stamps <> '{}'"
 )
 _ROUTINES = text(
     "INSERT INTO routine AS r (user_id, id, content, created_at, deleted_at, rev) "
