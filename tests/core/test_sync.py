@@ -168,6 +168,31 @@ def test_two_devices_in_one_workout_both_keep_their_sets(client: FlaskClient, an
     assert [one["position"] for one in found["exercises"][0]["sets"]] == [0, 1, 1]
 
 
+def test_two_devices_that_did_the_same_planned_set_keep_both(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout, planned = Workout(), uuid4()
+    told(sync(client, ana, *workout.begun, workout.set(0, plan_id=planned)))
+    other = workout.set(1, plan_id=planned)
+    (found,) = told(sync(client, ana, other))["changes"]["workouts"]
+    sets = found["exercises"][0]["sets"]
+    assert [one["plan_id"] for one in sets] == [str(planned)] * 2
+    told(sync(client, ana, put("set", workout.sets[1], 5, plan_id=None)))
+    sets = state(client, ana)[0]["exercises"][0]["sets"]
+    assert [one["plan_id"] for one in sets] == [str(planned), None]
+
+
+def test_a_set_comes_back_with_the_planned_set_it_was_made_from(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout, planned = Workout(), uuid4()
+    told(sync(client, ana, *workout.begun, workout.set(0, plan_id=planned)))
+    told(sync(client, ana, delete("set", workout.sets[0], 5)))
+    told(sync(client, ana, put("set", workout.sets[0], 9, entry_id=workout.entry, reps=6)))
+    (logged,) = state(client, ana)[0]["exercises"][0]["sets"]
+    assert (logged["reps"], logged["plan_id"]) == (6, str(planned))
+
+
 def test_of_two_who_wrote_the_same_field_the_later_wins_and_other_fields_stay(
     client: FlaskClient, ana: Person
 ) -> None:
@@ -449,12 +474,13 @@ def test_logging_one_set_takes_as_few_statements_after_many_workouts_as_after_on
     assert len(asked) == 6, "\n".join(asked)
 
 
-def test_when_a_set_was_logged_outlasts_an_edit_by_a_form(
+def test_when_a_set_was_logged_and_by_which_plan_outlasts_an_edit_by_a_form(
     client: FlaskClient, ana: Person, database: Database
 ) -> None:
-    workout = Workout()
+    workout, planned = Workout(), str(uuid4())
     at = "2026-11-20T17:40:05+00:00"
-    told(sync(client, ana, *workout.begun, workout.set(0, logged_at=at), workout.set(1)))
+    first = workout.set(0, logged_at=at, plan_id=planned)
+    told(sync(client, ana, *workout.begun, first, workout.set(1)))
     path = f"/api/v1/workouts/{workout.id}"
     found = client.get(path, headers=ana.headers).get_json()
     edited = {
@@ -470,7 +496,10 @@ def test_when_a_set_was_logged_outlasts_an_edit_by_a_form(
     }
     assert client.put(path, json=edited, headers=ana.headers).status_code == 200
     ((entry,),) = ([*one["exercises"]] for one in state(client, ana))
-    assert [(one["reps"], one["logged_at"]) for one in entry["sets"]] == [(6, at), (6, None)]
+    assert [(one["reps"], one["logged_at"], one["plan_id"]) for one in entry["sets"]] == [
+        (6, at, planned),
+        (6, None, None),
+    ]
 
 
 def test_a_form_does_not_silence_what_it_could_not_know(client: FlaskClient, ana: Person) -> None:

@@ -42,6 +42,7 @@ EXAMPLES = int(os.environ.get("LIFTLOG_SYNC_EXAMPLES", "25"))
 STEPS = int(os.environ.get("LIFTLOG_SYNC_STEPS", "30"))
 
 Op = dict[str, Any]
+OF_SET = ("position", "weight", "reps", "rpe", "kind", "plan_id")
 DEVICES = st.sampled_from([0, 1])
 FIELDS = st.fixed_dictionaries(
     {},
@@ -50,6 +51,7 @@ FIELDS = st.fixed_dictionaries(
         "reps": st.integers(0, 12),
         "rpe": st.sampled_from([None, 7, 8.5]),
         "kind": st.sampled_from(["working", "warm_up", "drop"]),
+        "plan_id": st.sampled_from([None, *(str(UUID(int=number)) for number in (1, 2))]),
     },
 ).filter(bool)
 
@@ -366,7 +368,7 @@ class Network(RuleBasedStateMachine):
             if _put_last(self._about(str(entry)), self._about(str(entry), *sets)):
                 found[str(entry)] = _said_of(self._about(str(entry)), ("note", "position"))
                 found |= {
-                    one: _said_of(self._about(one), ("position", "weight", "reps", "rpe", "kind"))
+                    one: _said_of(self._about(one), OF_SET)
                     for one in sets
                     if _put_last(self._about(one), self._about(one))
                 }

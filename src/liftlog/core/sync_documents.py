@@ -84,6 +84,7 @@ def _set(documents: Documents, target: UUID) -> Document:
         ),
         "note": fields.get("note") or "",
         "logged_at": logged_at.isoformat() if logged_at else None,
+        "plan_id": fields.get("plan_id"),
     }
 
 

@@ -170,6 +170,8 @@ def _set_fields(found: Found) -> Found:
             )
         },
         "weight": None if grams is None else Weight(grams, WeightUnit(found["weight_unit"])).amount,
+        # What was buried before there was such a thing has none.
+        "plan_id": found.get("plan_id"),
         "duration_s": seconds(found["duration_ms"]),
         "distance": (
             None
@@ -179,7 +181,7 @@ def _set_fields(found: Found) -> Found:
     }
 
 
-_IDS = frozenset({"workout_id", "entry_id", "exercise_id", "routine_id"})
+_IDS = frozenset({"workout_id", "entry_id", "exercise_id", "routine_id", "plan_id"})
 _MOMENTS = frozenset({"started_at", "logged_at"})
 
 

@@ -69,6 +69,7 @@ class SetFields(SetInput):
     exercise_id: UUID | None = None
     position: Position = 0
     logged_at: Moment | None = None
+    plan_id: UUID | None = None
 
 
 class PlannedSet(Model):

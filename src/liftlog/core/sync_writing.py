@@ -177,6 +177,7 @@ def _set_row(documents: Documents, target: UUID, account: Account) -> Found:
         "distance_unit": logged.distance and logged.distance.unit.value,
         "note": logged.note,
         "logged_at": row.fields.get("logged_at"),
+        "plan_id": row.fields.get("plan_id"),
         "stamps": _stamps(row),
     }
 

@@ -227,18 +227,18 @@ _SETS = text(
     "ON CONFLICT (user_id, id) DO NOTHING) "
     "INSERT INTO logged_set (user_id, id, workout_exercise_id, workout_id, exercise_id, position, "
     "kind, weight_g, weight_unit, reps, rpe, duration_ms, distance_mm, distance_unit, note, "
-    "logged_at, stamps) "
+    "logged_at, plan_id, stamps) "
     "SELECT :user_id, t.* FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t (id uuid, "
     "entry_id uuid, workout_id uuid, exercise_id uuid, position smallint, kind text, weight_g int, "
     "weight_unit text, reps int, rpe numeric, duration_ms bigint, distance_mm bigint, "
-    "distance_unit text, note text, logged_at timestamptz, stamps jsonb) "
+    "distance_unit text, note text, logged_at timestamptz, plan_id uuid, stamps jsonb) "
     "ON CONFLICT (user_id, id) DO UPDATE SET workout_exercise_id = EXCLUDED.workout_exercise_id, "
     "workout_id = EXCLUDED.workout_id, exercise_id = EXCLUDED.exercise_id, "
     "position = EXCLUDED.position, kind = EXCLUDED.kind, weight_g = EXCLUDED.weight_g, "
     "weight_unit = EXCLUDED.weight_unit, reps = EXCLUDED.reps, rpe = EXCLUDED.rpe, "
     "duration_ms = EXCLUDED.duration_ms, distance_mm = EXCLUDED.distance_mm, "
     "distance_unit = EXCLUDED.distance_unit, note = EXCLUDED.note, "
-    "logged_at = EXCLUDED.logged_at, stamps = EXCLUDED.stamps"
+    "logged_at = EXCLUDED.logged_at, plan_id = EXCLUDED.plan_id, stamps = EXCLUDED.stamps"
 )
 _GONE_SETS = text("DELETE FROM logged_set WHERE user_id = :user_id AND id = ANY(:ids)")
 _GONE_ENTRIES = text("DELETE FROM workout_exercise WHERE user_id = :user_id AND id = ANY(:ids)")

@@ -11,7 +11,7 @@ SET_JSON = (
     "'weight_unit', s.weight_unit, 'reps', s.reps, 'rpe', s.rpe::text, "
     "'duration_ms', s.duration_ms, 'distance_mm', s.distance_mm, "
     "'distance_unit', s.distance_unit, 'note', s.note, 'logged_at', s.logged_at, "
-    "'stamps', s.stamps)"
+    "'plan_id', s.plan_id, 'stamps', s.stamps)"
 )
 """An expression over `logged_set s`, with what a device writes of a set."""
 

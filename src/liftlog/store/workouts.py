@@ -213,13 +213,16 @@ _BURY_CONTENTS = text(
 )
 _DELETE_CONTENTS = text(
     "DELETE FROM workout_exercise e WHERE e.user_id = :user_id AND e.workout_id = :id "
-    "RETURNING e.id, e.rest_s, e.plan, (SELECT jsonb_object_agg(s.id, s.logged_at) "
+    "RETURNING e.id, e.rest_s, e.plan, (SELECT jsonb_agg(jsonb_build_object('id', s.id, "
+    "'logged_at', s.logged_at, 'plan_id', s.plan_id)) "
     "FROM logged_set s WHERE s.user_id = :user_id AND s.workout_id = :id "
-    "AND s.workout_exercise_id = e.id AND s.logged_at IS NOT NULL) AS logged_at"
+    "AND s.workout_exercise_id = e.id "
+    "AND (s.logged_at IS NOT NULL OR s.plan_id IS NOT NULL)) AS sets"
 )
 _PUT_BACK = text(
-    "WITH times AS (UPDATE logged_set s SET logged_at = t.logged_at "
-    "FROM jsonb_to_recordset(CAST(:times AS jsonb)) AS t (id uuid, logged_at timestamptz) "
+    "WITH sets AS (UPDATE logged_set s SET logged_at = t.logged_at, plan_id = t.plan_id "
+    "FROM jsonb_to_recordset(CAST(:sets AS jsonb)) "
+    "AS t (id uuid, logged_at timestamptz, plan_id uuid) "
     "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id = t.id) "
     "UPDATE workout_exercise e SET rest_s = t.rest_s, plan = t.plan "
     "FROM jsonb_to_recordset(CAST(:plans AS jsonb)) AS t (id uuid, rest_s int, plan jsonb) "
@@ -248,21 +251,19 @@ def replace_workout(tx: Transaction, user_id: UUID, workout: Workout, *, now: da
 def _put_back(
     tx: Transaction, user_id: UUID, workout_id: UUID, unshown: Sequence[Row[tuple[object, ...]]]
 ) -> None:
-    """What a form does not show stays as it was: plans, rests, and when a set was logged."""
+    """What a form does not show stays as it was: plans, rests, and when a set was logged by which plan."""
     plans = [
         {"id": row.id, "rest_s": row.rest_s, "plan": row.plan}
         for row in unshown
         if row.plan or row.rest_s is not None
     ]
-    times = [
-        {"id": one, "logged_at": at} for row in unshown for one, at in (row.logged_at or {}).items()
-    ]
-    if plans or times:
+    sets = [one for row in unshown for one in row.sets or ()]
+    if plans or sets:
         parameters = {
             "user_id": user_id,
             "id": workout_id,
             "plans": json.dumps(plans, default=str),
-            "times": json.dumps(times),
+            "sets": json.dumps(sets),
         }
         tx.execute(_PUT_BACK, parameters)
 

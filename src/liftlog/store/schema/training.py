@@ -201,6 +201,8 @@ logged_set = Table(
     Column("distance_unit", Text),
     Column("note", Text, nullable=False, server_default=""),
     Column("logged_at", Moment),
+    # The planned set that it was made from.
+    Column("plan_id", Uuid),
     Column("stamps", JSONB, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("user_id", "id"),
     ForeignKeyConstraint(
