@@ -207,6 +207,37 @@ def test_of_two_who_wrote_the_same_field_the_later_wins_and_other_fields_stay(
     assert (logged["reps"], logged["rpe"], logged["weight"]) == (8, 9, 100)
 
 
+def test_a_phone_whose_clock_is_an_hour_ahead_can_change_its_mind(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout, hour = Workout(), 2 * 3600
+    begun = [{**one, "stamp": stamp(hour)} for one in workout.begun]
+    done = [workout.set(0, hour + 1), put("set", workout.sets[0], hour + 2, reps=6)]
+    gone = [workout.set(1, hour + 3), delete("set", workout.sets[1], hour + 4)]
+    finish = put("workout", workout.id, hour + 5, running=False, duration_s=600)
+    answer = told(sync(client, ana, *begun, *done, *gone, finish))
+    assert {one["status"] for one in answer["acks"]} == {"applied"}
+    told(sync(client, ana, put("set", workout.sets[0], hour + 6, rpe=8, reps=7)))
+    (found,) = state(client, ana)
+    (logged,) = found["exercises"][0]["sets"]
+    assert (logged["reps"], logged["rpe"], found["running"]) == (7, 8, False)
+
+
+def test_what_a_clock_years_ahead_says_was_done_is_done_now(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout = Workout()
+    begun = workout.begun
+    begun[0]["fields"]["started_at"] = "2031-01-01T10:00:00+00:00"
+    logged = workout.set(0, logged_at="2031-01-01T10:05:00+00:00")
+    assert set(statuses(sync(client, ana, *begun, logged))) == {"applied"}
+    (found,) = state(client, ana)
+    assert found["day"] == "2026-11-20"
+    assert found["exercises"][0]["sets"][0]["logged_at"] == NOW.isoformat()
+    with database.transaction(ana.user_id) as tx:
+        assert kept.differences(tx, ana.user_id) == []
+
+
 def test_what_was_deleted_comes_back_by_a_later_edit_and_not_by_an_earlier_one(
     client: FlaskClient, ana: Person, database: Database
 ) -> None:

@@ -42,6 +42,7 @@ EXAMPLES = int(os.environ.get("LIFTLOG_SYNC_EXAMPLES", "25"))
 STEPS = int(os.environ.get("LIFTLOG_SYNC_STEPS", "30"))
 
 Op = dict[str, Any]
+BELIEVED_S = 300
 OF_SET = ("position", "weight", "reps", "rpe", "kind", "plan_id")
 DEVICES = st.sampled_from([0, 1])
 FIELDS = st.fixed_dictionaries(
@@ -65,6 +66,7 @@ class Device:
         self.outbox: list[Op] = []
         self.cursor: int | None = None
         self.workouts: dict[str, Any] = {}
+        self.ahead_s = 0
 
     @property
     def entries(self) -> set[str]:
@@ -94,11 +96,13 @@ class Network(RuleBasedStateMachine):
         self._entries: list[tuple[UUID, UUID, UUID]] = []
         self._workouts = [uuid4(), uuid4()]
         self._delayed: list[tuple[Device, dict[str, Any]]] = []
+        self._heard: set[str] = set()
 
     # What lifters do
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(ahead_s=st.sampled_from([0, 0, 600, 40_000_000]))
+    def begin(self, ahead_s: int) -> None:
+        self._devices[1].ahead_s = ahead_s
         for days_ago, workout in enumerate(self._workouts):
             begun = {
                 "title": "Push",
@@ -171,7 +175,8 @@ class Network(RuleBasedStateMachine):
         left_out = sets[without] if 0 < without < len(sets) else None
         for entry in draft["exercises"]:
             entry["sets"] = [one for one in entry["sets"] if one is not left_out]
-        self._seconds += 1
+        # What a phone's clock was believed to be ahead is over.
+        self._seconds += 1 + BELIEVED_S
         saved = self._client.put(path, json=draft, headers=self._person.headers)
         assert saved.status_code == 200, saved.get_json()
         self._note_what_was_saved(draft, left_out)
@@ -217,8 +222,8 @@ class Network(RuleBasedStateMachine):
         which: int = 0,
     ) -> None:
         self._seconds += 1
-        at = stamp_at(self.now)
         sender = self._devices[device]
+        at = stamp_at(self.now + timedelta(seconds=sender.ahead_s))
         operation = {
             "id": str(uuid4()),
             "kind": kind,
@@ -282,6 +287,8 @@ class Network(RuleBasedStateMachine):
             answer = self._client.post("/api/v1/sync", json=body, headers=self._person.headers)
         # A batch of nothing new writes nothing that could be lost.
         assert answer.status_code in {200, 503}
+        if answer.status_code == 200:
+            assert {one["id"] for one in body["operations"]} <= self._heard
 
     @rule(device=DEVICES)
     def forget_everything_but_the_outbox(self, device: int) -> None:
@@ -297,11 +304,22 @@ class Network(RuleBasedStateMachine):
         }
 
     def _post(self, body: dict[str, Any]) -> dict[str, Any]:
+        self._seconds += 1
+        self._believe(body["operations"])
         answer = self._client.post("/api/v1/sync", json=body, headers=self._person.headers)
         assert answer.status_code == 200, answer.get_json()
         found: dict[str, Any] = answer.get_json()
         assert not [one for one in found["acks"] if one["status"] == "rejected"], found["acks"]
         return found
+
+    def _believe(self, arriving: list[Op]) -> None:
+        """What was written too far ahead counts as written when it is heard first, in its order."""
+        latest = stamp_at(self.now + timedelta(seconds=BELIEVED_S))
+        new = {one["id"] for one in arriving} - self._heard
+        ahead = [one for one in self._said if one["id"] in new and one["stamp"] >= latest]
+        for count, one in enumerate(sorted(ahead, key=lambda one: one["stamp"])):
+            one["stamp"] = f"{latest[:15]}-{count:04x}-{one['stamp'][-8:]}"
+        self._heard |= new
 
     # What has to be true when everything has arrived
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from liftlog.domain.stamps import AHEAD_MAX, clamped, is_stamp, moment_of, stamp_at
+from liftlog.domain.stamps import AHEAD_MAX, believed, is_stamp, moment_of, stamp_at
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
@@ -17,10 +17,30 @@ def test_later_is_greater_as_text() -> None:
 
 def test_a_clock_that_is_far_ahead_does_not_win_for_ever() -> None:
     ahead = stamp_at(NOW + timedelta(days=3650))
-    believed = clamped(ahead, NOW)
-    assert believed < stamp_at(NOW + AHEAD_MAX + timedelta(milliseconds=1))
-    near = stamp_at(NOW + AHEAD_MAX)
-    assert clamped(near, NOW) == near
+    near = stamp_at(NOW + AHEAD_MAX - timedelta(milliseconds=1))
+    taken = believed([ahead, near], NOW)
+    assert taken[ahead] < stamp_at(NOW + AHEAD_MAX + timedelta(milliseconds=1))
+    assert taken[near] == near
+
+
+def test_what_a_clock_far_ahead_wrote_keeps_its_order() -> None:
+    hour = NOW + timedelta(hours=1)
+    said = [f"{stamp_at(hour)[:15]}-{count:04x}-0000000a" for count in (0, 1, 300)]
+    said += [stamp_at(hour + timedelta(seconds=seconds)) for seconds in (1, 2)]
+    near = stamp_at(NOW + AHEAD_MAX - timedelta(milliseconds=1))
+    taken = believed([*reversed(said), near, said[0]], NOW)
+    assert sorted(taken.values()) == [taken[one] for one in (near, *said)]
+    assert len(set(taken.values())) == 6
+    assert all(is_stamp(one) for one in taken.values())
+    assert believed([near, *said], NOW) == taken
+
+
+def test_what_comes_in_the_same_instant_is_later_than_what_was_believed_before() -> None:
+    ahead = [stamp_at(NOW + timedelta(hours=hours)) for hours in (1, 2)]
+    first = believed(ahead[:1], NOW)[ahead[0]]
+    assert believed(ahead[1:], NOW, after=first)[ahead[1]] > first
+    full = f"{first[:16]}ffff-0000000a"
+    assert believed(ahead[1:], NOW, after=full)[ahead[1]] > full
 
 
 @pytest.mark.parametrize(

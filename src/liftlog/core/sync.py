@@ -7,6 +7,7 @@ from liftlog.core.sync_operations import acknowledged
 from liftlog.core.sync_reading import loaded, met, wanted_of
 from liftlog.core.sync_wire import SyncInput, SyncOutput
 from liftlog.core.sync_writing import keep
+from liftlog.domain.stamps import believed
 from liftlog.errors import ConflictError
 from liftlog.store import sync as store
 from liftlog.store import versions
@@ -36,8 +37,11 @@ def sync(tx: Transaction, account: Account, asked: SyncInput, *, now: datetime) 
         wanted.workouts.update(store.fresh(tx, user_id))
     since = rev if asked.cursor is None else asked.cursor
     batch = met(loaded(tx, user_id, wanted, since, fresh=fresh))
+    latest = batch.documents.latest
+    stamps = believed((one.stamp for one in asked.operations), now, after=latest)
     for one in asked.operations:
-        batch.acks.append(acknowledged(batch, one, known, account, rev=rev, now=now))
+        stamp = stamps[one.stamp]
+        batch.acks.append(acknowledged(batch, one, known, account, stamp=stamp, rev=rev, now=now))
     if batch.answers:
         keep(tx, account, batch, rev=rev, now=now)
     if fresh:

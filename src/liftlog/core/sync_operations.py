@@ -12,9 +12,9 @@ from liftlog.core.routine_wire import RoutineContent
 from liftlog.core.routines import refuse_faults
 from liftlog.core.sync_reading import PREFERENCES_ID, Batch
 from liftlog.core.sync_wire import FIELDS, Ack, OperationInput, SetFields
+from liftlog.core.training import FUTURE_SLACK
 from liftlog.domain.merging import Kind, Operation, RefusedError, Status, Verb, apply
 from liftlog.domain.routines import document_of
-from liftlog.domain.stamps import clamped
 from liftlog.domain.units import WEIGHT_MAX_G
 from liftlog.errors import LiftLogError
 from liftlog.store.accounts import Account
@@ -27,16 +27,17 @@ def acknowledged(
     known: Mapping[UUID, Found],
     account: Account,
     *,
+    stamp: str,
     rev: int,
     now: datetime,
 ) -> Ack:
-    """Apply one operation; one that was applied before is only answered once more."""
+    """Apply one operation, as of `stamp`; one that was applied before is only answered once more."""
     if one.id in known:
         told = known[one.id]
         again = told["status"] if told["status"] == Status.REJECTED else Status.DUPLICATE
         return Ack(**{**told, "id": one.id, "status": again})
     try:
-        status = apply(batch.documents, _operation(one, account, now))
+        status = apply(batch.documents, _operation(one, account, stamp, now))
         ack = Ack(id=one.id, status=status, rev=rev)
     except RefusedError as error:
         ack = Ack(id=one.id, status=Status.REJECTED, rev=rev, code=error.code, reason=error.reason)
@@ -44,7 +45,7 @@ def acknowledged(
     return ack
 
 
-def _operation(one: OperationInput, account: Account, now: datetime) -> Operation:
+def _operation(one: OperationInput, account: Account, stamp: str, now: datetime) -> Operation:
     fields: Found = {}
     if one.verb is Verb.PUT:
         fields = _checked(one, account, now)
@@ -54,7 +55,7 @@ def _operation(one: OperationInput, account: Account, now: datetime) -> Operatio
         kind=one.kind,
         verb=one.verb,
         target=target,
-        stamp=clamped(one.stamp, now),
+        stamp=stamp,
         fields=fields,
         base_rev=one.base_rev,
     )
@@ -79,9 +80,14 @@ def _checked(one: OperationInput, account: Account, now: datetime) -> Found:
         _check_set(read, account)
     if "plan" in fields:
         fields["plan"] = read.model_dump(mode="json")["plan"]
-    return {
-        name: value.value if hasattr(value, "value") else value for name, value in fields.items()
-    }
+    return {name: _plain(value, now) for name, value in fields.items()}
+
+
+def _plain(value: Any, now: datetime) -> Any:
+    if isinstance(value, datetime) and value > now + FUTURE_SLACK:
+        # A clock that is years ahead says nothing of when it was: about now.
+        return now
+    return value.value if hasattr(value, "value") else value
 
 
 def _routine_fields(read: RoutineContent, target: UUID, account: Account, now: datetime) -> Found:

@@ -110,6 +110,12 @@ class Documents:
             self.rows[key] = row
             self.touched.add(key)
 
+    @property
+    def latest(self) -> str:
+        """The stamp of the last word about any of them."""
+        graves = (grave.stamp for grave in self.tombstones.values())
+        return max((*(row.written for row in self.rows.values()), *graves), default=NEVER)
+
     def children(self, kind: Kind, name: str, parent: UUID) -> list[UUID]:
         return [
             target

@@ -5,6 +5,7 @@ fifteen digits of milliseconds since 1970, a count and who it was, so that later
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 AHEAD_MAX = timedelta(minutes=5)
@@ -24,10 +25,23 @@ def stamp_at(moment: datetime) -> str:
     return f"{_milliseconds(moment):015d}-{_SERVER}"
 
 
-def clamped(stamp: str, now: datetime) -> str:
-    """The stamp, or where it is too far ahead the latest that is believed."""
-    latest = _milliseconds(now + AHEAD_MAX)
-    return stamp if int(stamp[:15]) <= latest else f"{latest:015d}{stamp[15:]}"
+def believed(stamps: Iterable[str], now: datetime, *, after: str = NEVER) -> dict[str, str]:
+    """What is taken for each of these stamps: itself, or where it is too far ahead the latest believed.
+
+    Those keep their order, and are later than `after`, which is what was believed until now.
+    """
+    latest = max(_milliseconds(now + AHEAD_MAX) << 16, _number(after) + 1 if after else 0)
+    wanted = sorted(set(stamps))
+    ahead = [one for one in wanted if int(one[:15]) >= _milliseconds(now + AHEAD_MAX)]
+    return dict(zip(wanted, wanted, strict=True)) | {
+        one: f"{number >> 16:015d}-{number & 0xFFFF:04x}{one[20:]}"
+        for number, one in enumerate(ahead, start=latest)
+    }
+
+
+def _number(stamp: str) -> int:
+    """Its milliseconds and its count as one."""
+    return int(stamp[:15]) << 16 | int(stamp[16:20], 16)
 
 
 def moment_of(stamp: str) -> datetime:
