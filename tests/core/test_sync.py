@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
+from liftlog.core import importing
 from liftlog.domain.stamps import stamp_at
 from liftlog.store import kept
 from liftlog.store.engine import Database
@@ -441,7 +442,6 @@ def test_long_absence_is_told_in_pages(
     client: FlaskClient, ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("liftlog.store.sync.WORKOUTS_MAX", 2)
-    monkeypatch.setattr("liftlog.store.sync.load.__kwdefaults__", {"limit": 2, "fresh": False})
     made = [Workout() for _ in range(5)]
     for one in made:
         told(sync(client, ana, *one.begun))
@@ -451,6 +451,84 @@ def test_long_absence_is_told_in_pages(
         cursor, more = answer["cursor"], answer["more"]
         seen |= {UUID(one["id"]) for one in answer["changes"]["workouts"]}
     assert seen == {one.id for one in made}
+
+
+def imported(person: Person, database: Database, count: int) -> UUID:
+    """So many workouts by one import; its id."""
+    lines = (
+        f"{NOW - timedelta(days=nth):%Y-%m-%d} 18:00:00,Push,45m,Bench Press (Barbell),1,100,5,,,,,"
+        for nth in range(1, count + 1)
+    )
+    head = (
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,"
+        "Notes,Workout Notes,RPE"
+    )
+    content = "\n".join([head, *lines]).encode()
+    with database.transaction(person.user_id) as tx:
+        plan = importing.plan_import(tx, person.account, content, filename="strong.csv")
+        made = importing.import_history(
+            tx, person.account, plan, filename="strong.csv", now=NOW
+        ).import_id
+    assert made is not None
+    return made
+
+
+class Device:
+    def __init__(self, cursor: int) -> None:
+        self.cursor, self.more = cursor, False
+        self.workouts: set[str] = set()
+        self.most = 0
+
+    def take(self, answer: dict[str, Any]) -> None:
+        found = [one["id"] for one in answer["changes"]["workouts"]]
+        self.most = max(self.most, len(found))
+        self.workouts |= set(found)
+        self.workouts -= {one["id"] for one in answer["changes"]["deleted"]}
+        self.cursor, self.more = answer["cursor"], answer["more"]
+
+
+def followed(client: FlaskClient, person: Person, cursor: int, *operations: Op) -> Device:
+    """A device that asks on as long as there is more, from this cursor on."""
+    device = Device(cursor)
+    device.take(told(sync(client, person, *operations, cursor=cursor)))
+    while device.more:
+        device.take(told(sync(client, person, cursor=device.cursor)))
+    return device
+
+
+def test_a_long_import_reaches_a_device_whole_in_answers_that_have_an_end(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    cursor = told(sync(client, ana, *Workout().begun))["cursor"]
+    imported(ana, database, 450)
+    device = followed(client, ana, cursor)
+    assert len(device.workouts) == 450
+    assert device.most < 300
+
+
+def test_what_changed_in_one_go_is_told_in_one_go(
+    client: FlaskClient, ana: Person, database: Database, connection: Connection
+) -> None:
+    cursor = told(sync(client, ana, *Workout().begun))["cursor"]
+    imported(ana, database, 250)
+    connection.execute(
+        text("UPDATE workout SET rev = :rev WHERE user_id = :user_id AND rev > :cursor"),
+        {"rev": cursor + 1, "user_id": ana.user_id, "cursor": cursor},
+    )
+    assert len(followed(client, ana, cursor).workouts) == 250
+
+
+def test_a_workout_that_an_operation_names_does_not_hide_those_that_changed_before_it(
+    client: FlaskClient, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("liftlog.store.sync.WORKOUTS_MAX", 2)
+    made = [Workout() for _ in range(6)]
+    for one in made:
+        told(sync(client, ana, *one.begun))
+    device = followed(client, ana, 0, put("workout", made[-1].id, 5, title="Pull"))
+    assert device.workouts == {str(one.id) for one in made}
+    device = followed(client, ana, 0, put("workout", made[-1].id, 1, title="Too late"))
+    assert device.workouts == {str(one.id) for one in made}
 
 
 def test_nobody_sends_for_somebody_else(

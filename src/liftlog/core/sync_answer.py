@@ -29,9 +29,8 @@ def answer(
 ) -> SyncOutput:
     fresh = asked.cursor is None
     since = -1 if asked.cursor is None else asked.cursor
-    changed = [
-        found["rev"] for what, found in batch.loaded if what == "workout" and found["rev"] > since
-    ]
+    # Operations name others too, which say nothing of how far the device has been told.
+    changed = [found["rev"] for what, found in batch.loaded if what == "workout" and found["next"]]
     more = not fresh and len(changed) >= store.WORKOUTS_MAX
     return SyncOutput.model_construct(
         user=_user(account),

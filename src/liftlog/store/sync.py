@@ -59,7 +59,10 @@ _EXERCISE_JSON = (
 # One statement, so that all of it is of one moment. The ids of workouts are handed on as an array,
 # which keeps PostgreSQL from reading a whole history for one of them.
 _LOAD = text(
-    "WITH wanted AS MATERIALIZED (SELECT w.id FROM workout w WHERE w.user_id = :user_id "  # noqa: S608 Constants, as above.
+    # A cursor says a version: either all that changed in it comes along, or nothing.
+    "WITH next AS MATERIALIZED (SELECT w.id FROM workout w WHERE w.user_id = :user_id "  # noqa: S608 Constants, as above.
+    "AND w.rev > :cursor ORDER BY w.rev FETCH FIRST :limit ROWS WITH TIES), "
+    "wanted AS MATERIALIZED (SELECT w.id FROM workout w WHERE w.user_id = :user_id "
     "AND w.id = ANY(CAST(:workouts AS uuid[])) "
     "UNION SELECT we.workout_id FROM workout_exercise we WHERE we.user_id = :user_id "
     "AND we.id = ANY(CAST(:entries AS uuid[])) "
@@ -69,12 +72,12 @@ _LOAD = text(
     "UNION SELECT CAST(COALESCE(t.content -> 'row', t.content -> 'fields') ->> 'workout_id' "
     "AS uuid) FROM tombstone t WHERE t.user_id = :user_id "
     "AND t.id = ANY(CAST(:entries AS uuid[]) || CAST(:sets AS uuid[])) "
-    "UNION (SELECT w.id FROM workout w WHERE w.user_id = :user_id AND w.rev > :cursor "
-    "ORDER BY w.rev LIMIT :limit)) "
+    "UNION SELECT id FROM next) "
     "SELECT 'workout' AS what, jsonb_build_object('id', w.id, 'title', w.title, "
     "'started_at', w.started_at, 'time_zone', w.time_zone, 'day', w.day, 'note', w.note, "
     "'routine_id', w.routine_id, 'running', w.running, 'duration_s', w.duration_s, "
-    "'deleted', w.deleted_at IS NOT NULL, 'rev', w.rev, 'stamps', w.stamps) AS found "
+    "'deleted', w.deleted_at IS NOT NULL, 'rev', w.rev, 'stamps', w.stamps, "
+    "'next', w.id = ANY(ARRAY(SELECT id FROM next))) AS found "
     "FROM workout w WHERE w.user_id = :user_id AND w.id = ANY(ARRAY(SELECT id FROM wanted)) "
     "UNION ALL SELECT 'entry', jsonb_build_object('id', we.id, 'workout_id', we.workout_id, "
     "'exercise_id', we.exercise_id, 'position', we.position, 'superset', we.superset, "
@@ -113,11 +116,11 @@ def load(
     cursor: int,
     *,
     fresh: bool = False,
-    limit: int = WORKOUTS_MAX,
 ) -> list[tuple[str, Found]]:
     """What is there of `wanted`, and what changed since `cursor`: what it is, and its fields.
 
-    Of workouts that changed only the `limit` that did so first; their entries and sets come along.
+    Of workouts that changed only the WORKOUTS_MAX that did so first, which are `next`, and those that
+    changed in one go with the last of them; their entries and sets come along.
     For a `fresh` device all exercises and routines changed.
     """
     parameters = {
@@ -129,7 +132,7 @@ def load(
         "routines": list(wanted.routines),
         "cursor": cursor,
         "others": -1 if fresh else cursor,
-        "limit": limit,
+        "limit": WORKOUTS_MAX,
     }
     return [(row.what, row.found) for row in tx.execute(_LOAD, parameters)]
 

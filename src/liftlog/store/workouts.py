@@ -143,6 +143,8 @@ _NO_SETS: Columns = {
 
 # A history of decades goes in by parts: each stays far below the time a statement may take.
 WORKOUTS_PER_STATEMENT = 500
+# A device is told of whole versions at a time.
+WORKOUTS_PER_VERSION = 100
 
 
 def _insert_contents(tx: Transaction, user_id: UUID, workouts: Sequence[Workout]) -> None:
@@ -169,10 +171,11 @@ def insert_workouts(tx: Transaction, user_id: UUID, workouts: Sequence[Workout])
     """
     if not workouts:
         return True
-    rows = _columns(_workout_row(workout) for workout in workouts)
-    inserted = tx.execute(_INSERT_WORKOUTS, {"user_id": user_id, **rows}).rowcount
-    if inserted < len(workouts):
-        return False
+    for first in range(0, len(workouts), WORKOUTS_PER_VERSION):
+        part = workouts[first : first + WORKOUTS_PER_VERSION]
+        rows = _columns(map(_workout_row, part))
+        if tx.execute(_INSERT_WORKOUTS, {"user_id": user_id, **rows}).rowcount < len(part):
+            return False
     _insert_contents(tx, user_id, workouts)
     kept.refresh(tx, user_id, _trained(*workouts))
     return True
