@@ -392,6 +392,27 @@ def test_what_changed_by_a_form_reaches_the_device_and_an_old_edit_does_not_undo
     assert found["running"] is True
 
 
+def test_the_phone_that_lifts_knows_the_bests_after_the_workout(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    begun = told(sync(client, ana, *workout.begun, workout.set(0), cursor=0))
+    logged = told(sync(client, ana, workout.set(1, weight=110), cursor=begun["cursor"]))
+    assert logged["changes"]["bests"] == []
+    finish = put("workout", workout.id, 9, running=False, duration_s=1800)
+    finished = told(sync(client, ana, finish, cursor=logged["cursor"]))
+    (best,) = finished["changes"]["bests"]
+    assert (best["exercise_id"], best["top_weight_kg"]) == (str(BENCH), 110)
+    gone = told(sync(client, ana, delete("workout", workout.id, 20), cursor=finished["cursor"]))
+    assert gone["changes"]["deleted"] == [
+        {"kind": "workout", "id": str(workout.id)},
+        {"kind": "best", "id": str(BENCH)},
+    ]
+    back = put("workout", workout.id, 30, title="Push")
+    (best,) = told(sync(client, ana, back, cursor=gone["cursor"]))["changes"]["bests"]
+    assert best["top_weight_kg"] == 110
+
+
 def test_a_new_device_gets_all_it_needs(client: FlaskClient, ana: Person) -> None:
     workout = Workout()
     told(sync(client, ana, *workout.begun, workout.set(0)))
@@ -432,7 +453,10 @@ def test_a_deleted_workout_leaves_the_device_and_a_later_edit_brings_it_back(
     cursor = told(sync(client, ana, *workout.begun, workout.set(0)))["cursor"]
     client.delete(f"/api/v1/workouts/{workout.id}", headers=ana.headers)
     gone = told(sync(client, ana, cursor=cursor))
-    assert gone["changes"]["deleted"] == [{"kind": "workout", "id": str(workout.id)}]
+    assert gone["changes"]["deleted"] == [
+        {"kind": "workout", "id": str(workout.id)},
+        {"kind": "best", "id": str(BENCH)},
+    ]
     told(sync(client, ana, put("workout", workout.id, 7200, title="Back")))
     (found,) = state(client, ana)
     assert (found["title"], len(found["exercises"][0]["sets"])) == ("Back", 1)

@@ -70,7 +70,17 @@ def _changes(
         for target, row in shown[kind]
         if row.deleted
     ]
-    others = [one for one, row in shown[Kind.WORKOUT] if one not in touched]
+    # While it logs sets a device knows itself what they beat, and an answer is to be quick.
+    told = [
+        one
+        for one, _ in shown[Kind.WORKOUT]
+        if one not in touched or (Kind.WORKOUT, one) in documents.touched
+    ]
+    named = None if fresh else _exercises_in(batch, told)
+    bests = _bests(tx, account, named)
+    if named:
+        beaten = named - {one.exercise_id for one in bests}
+        gone += [Deleted.model_construct(kind="best", id=one) for one in sorted(beaten)]
     preferences = documents.rows.get((Kind.PREFERENCES, PREFERENCES_ID))
     return Changes.model_construct(
         workouts=tuple(
@@ -89,7 +99,7 @@ def _changes(
         ),
         exercises=tuple(_exercises(tx, account.user_id, batch, shown[Kind.EXERCISE], fresh=fresh)),
         preferences=preferences.fields if preferences else None,
-        bests=_bests(tx, account, batch, None if fresh else others),
+        bests=bests,
         deleted=tuple(gone),
     )
 
@@ -129,19 +139,18 @@ def _exercises(
         yield exercise_document(one.id, {**fields, **more}, own=one.own)
 
 
-def _bests(
-    tx: Transaction, account: Account, batch: Batch, workouts: list[UUID] | None
-) -> tuple[Best, ...]:
-    """Of what others did meanwhile; what the device did itself it knows."""
-    named: set[UUID] | None = None
-    if workouts is not None:
-        named = {
-            row.fields["exercise_id"]
-            for (kind, _), row in batch.documents.rows.items()
-            if kind is Kind.ENTRY and row.fields["workout_id"] in workouts
-        }
-        if not named:
-            return ()
+def _exercises_in(batch: Batch, workouts: list[UUID]) -> set[UUID]:
+    return {
+        row.fields["exercise_id"]
+        for (kind, _), row in batch.documents.rows.items()
+        if kind is Kind.ENTRY and row.fields["workout_id"] in workouts
+    }
+
+
+def _bests(tx: Transaction, account: Account, named: set[UUID] | None) -> tuple[Best, ...]:
+    """Of these exercises, as far as there is one; with None of all."""
+    if named is not None and not named:
+        return ()
     line = str(Line(RecordKind.ONE_REP_MAX, None, account.formula))
     found: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
     for exercise, of, value in store.bests(tx, account.user_id, named, line):

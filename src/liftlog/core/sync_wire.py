@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
@@ -208,7 +208,9 @@ class SyncUser(Model):
 
 
 class Deleted(Model):
-    kind: Kind
+    """A document that is gone; a `best`, by its exercise, where nothing stands of that any more."""
+
+    kind: Kind | Literal["best"]
     id: UUID
 
 
