@@ -224,6 +224,20 @@ def test_a_phone_whose_clock_is_an_hour_ahead_can_change_its_mind(
     assert (logged["reps"], logged["rpe"], found["running"]) == (7, 8, False)
 
 
+def test_a_phone_hears_how_far_the_clocks_of_others_are(client: FlaskClient, ana: Person) -> None:
+    workout = Workout()
+    assert told(sync(client, ana))["stamp"] is None
+    told(sync(client, ana, *workout.begun, workout.set(0, 3600 + 200)))
+    assert told(sync(client, ana))["stamp"] == stamp(3600 + 200)
+    answer = told(sync(client, ana, delete("set", workout.sets[0], 3600 + 250)))
+    assert answer["stamp"] == stamp(3600 + 250)
+    ahead = told(sync(client, ana, workout.set(0, 3600 * 10, device="0000000b")))["stamp"]
+    later = f"{ahead[:16]}00ff-0000000a"
+    mine = {**put("set", workout.sets[0], reps=9), "stamp": later}
+    assert statuses(sync(client, ana, mine)) == ["applied"]
+    assert state(client, ana)[0]["exercises"][0]["sets"][0]["reps"] == 9
+
+
 def test_what_a_clock_years_ahead_says_was_done_is_done_now(
     client: FlaskClient, ana: Person, database: Database
 ) -> None:

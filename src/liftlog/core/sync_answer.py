@@ -39,6 +39,7 @@ def answer(
         cursor=max(changed) if more else rev,
         more=more,
         server_time=now,
+        stamp=batch.documents.latest or None,
     )
 
 

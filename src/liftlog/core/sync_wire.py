@@ -241,3 +241,7 @@ class SyncOutput(Model):
     cursor: int
     more: bool = Field(description="There is more to come: ask again with the new cursor.")
     server_time: datetime
+    stamp: str | None = Field(
+        None,
+        description="The latest stamp of what was looked at: a device's clock goes on from there.",
+    )
