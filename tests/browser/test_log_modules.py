@@ -265,3 +265,99 @@ def test_an_exercise_that_is_done_makes_way_for_the_first_that_is_open(page: Pag
         assert asked(page, "model", "nextEntry", _workout(plain, logged))["id"] == comes, logged
     assert asked(page, "model", "nextEntry", _workout(plain, ["a"]), "c")["id"] == "c"
     assert asked(page, "model", "nextEntry", _workout({}, [])) is None
+
+
+MODEL = """async ([call, names, given]) => {
+  const here = document.querySelector('script[src$="js/log/main.js"]').src;
+  const model = await import(new URL("./model.js", here));
+  let count = 0;
+  const snapshot = { user: { weight_unit: given.unit }, preferences: {} };
+  for (const name of ["workouts", "exercises", "routines"]) {
+    snapshot[name] = new Map((given[name] ?? []).map((one) => [one.id, one]));
+  }
+  const known = {
+    ...given, snapshot, newId: () => `new${++count}`,
+    entry: given.workout.exercises.find((one) => one.id === given.entry),
+  };
+  return model[call](...names.split(" ").map((name) => known[name]));
+}"""
+
+
+def told(page: Page, call: str, names: str, workout: dict[str, Any], **given: Any) -> Any:
+    """What model.js says, called with `names`; an entry is given by its id."""
+    known = {"workout": workout, "unit": "kg", "entry": "a", **given}
+    return page.evaluate(MODEL, [call, names, known])
+
+
+def _bench(plan: list[dict[str, Any]], sets: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    entry = {"id": "a", "exercise_id": "bench", "position": 0, "superset": None, **more}
+    started_at = "2026-11-20T17:59:00Z"
+    return {
+        "id": "w",
+        "started_at": started_at,
+        "exercises": [{**entry, "plan": plan, "sets": sets}],
+    }
+
+
+def _planned(
+    id_: str, weight: float | None = 100, reps: int | None = 5, **more: Any
+) -> dict[str, Any]:
+    unit = None if weight is None else "kg"
+    usual = {"id": id_, "kind": "working", "weight": weight, "weight_unit": unit, "rpe": None}
+    return {
+        **usual,
+        "reps_min": reps,
+        "reps_max": reps,
+        "duration_s": None,
+        "distance": None,
+        **more,
+    }
+
+
+def test_a_set_has_an_id_of_its_own_and_names_its_plan(page: Page) -> None:
+    """Two devices that log the same planned set make two sets, and neither is lost."""
+    plan = [_planned("p1"), _planned("p2")]
+    workout = _bench(plan, [])
+    following = told(page, "nextSet", "snapshot workout entry", workout)
+    assert following["plan_id"] == "p1"
+    put = told(
+        page, "putSet", "workout entry id at values", workout, id="new", at=0, values=following
+    )
+    assert (put["target"], put["fields"]["plan_id"]) == ("new", "p1")
+    both = [_set(100, id_=id_, plan_id="p1") for id_ in ("phone", "desk")]
+    rows = told(page, "rowsOf", "entry", _bench(plan, both))
+    assert [(one["id"], one["plan"]["id"]) for one in rows] == [
+        ("phone", "p1"),
+        ("desk", "p1"),
+        ("p2", "p2"),
+    ]
+
+
+def test_a_set_that_was_logged_under_the_id_of_its_plan_still_closes_it(page: Page) -> None:
+    workout = _bench([_planned("p1"), _planned("p2")], [_set(100, id_="p1")])
+    assert [one["id"] for one in told(page, "openPlans", "entry", workout)] == ["p2"]
+
+
+def test_another_weight_than_planned_goes_on_while_the_plan_stays_the_same(page: Page) -> None:
+    plan = [_planned("p1"), _planned("p2"), _planned("p3", 110)]
+    for sets, weight in (
+        ([_set(105, plan_id="p1")], 105),
+        ([_set(105, plan_id="p1"), _set(105, id_="b", plan_id="p2")], 110),
+    ):
+        following = told(page, "nextSet", "snapshot workout entry", _bench(plan, sets))
+        assert following["weight"] == weight
+
+
+def test_undoing_a_logged_set_opens_its_plan_again(page: Page) -> None:
+    before = _bench([_planned("p1")], [])
+    after = _bench([_planned("p1")], [_set(100, id_="new", plan_id="p1")])
+    found = told(page, "undoing", "workout after", before, after=after)
+    assert [(one["verb"], one["target"]) for one in found] == [("delete", "new")]
+
+
+def test_swapping_takes_only_what_is_open_over_to_the_other_exercise(page: Page) -> None:
+    workout = _bench([_planned("p1"), _planned("p2")], [_set(100, plan_id="p1")])
+    names = "snapshot newId workout entry other"
+    found = told(page, "swapExercise", names, workout, other="squat")["operations"]
+    plans = {one["target"]: [plan["id"] for plan in one["fields"]["plan"]] for one in found}
+    assert plans == {"a": ["p1"], "new2": ["new1"]}

@@ -35,7 +35,7 @@ function newEntry(id) {
 }
 
 function newSet(id) {
-  return { id, position: 0, kind: "working", weight: null, weight_unit: null, weight_kg: null, reps: null, rpe: null, duration_s: null, distance: null, distance_unit: null, note: "", logged_at: null };
+  return { id, plan_id: null, position: 0, kind: "working", weight: null, weight_unit: null, weight_kg: null, reps: null, rpe: null, duration_s: null, distance: null, distance_unit: null, note: "", logged_at: null };
 }
 
 function newExercise(id) {

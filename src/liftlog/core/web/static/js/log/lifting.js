@@ -65,7 +65,7 @@ export function lifting({ store, ui, say, soon, tick }) {
     keepBests(workout, entry.exercise_id);
     const now = new Date().toISOString();
     const first = model.nextPosition(entry);
-    const operations = sets.map((one, at) => model.putSet(workout, entry, one.id ?? newId(), first + at, one, now));
+    const operations = sets.map((one, at) => model.putSet(workout, entry, newId(), first + at, one, now));
     const group = model.groupOf(workout, entry);
     const goesOn = group.length > 1 && group.at(-1) !== entry;
     const wanted = store.snapshot.preferences.rest_timer !== false && !goesOn;
@@ -79,7 +79,7 @@ export function lifting({ store, ui, say, soon, tick }) {
     tellLogged(sets.at(-1), number_, rest);
   }
 
-  const SET = ["id", "kind", "weight", "weight_unit", "reps", "rpe", "duration_s", "distance", "distance_unit", "note"];
+  const SET = ["plan_id", "kind", "weight", "weight_unit", "reps", "rpe", "duration_s", "distance", "distance_unit", "note"];
   const onlySet = (values) => Object.fromEntries(SET.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]));
 
   /** The best of before and of this workout: what was said to be meant once is not asked about again. */
@@ -111,7 +111,7 @@ export function lifting({ store, ui, say, soon, tick }) {
         say(t("which", { one: number(next.weight), other: number(meant) }));
         return soon();
       }
-      logSets(workout, entry, [onlySet({ ...next, id: next.id ?? undefined })], next.number);
+      logSets(workout, entry, [onlySet(next)], next.number);
     },
 
     /** What was meant, after all. */
@@ -130,7 +130,7 @@ export function lifting({ store, ui, say, soon, tick }) {
       const { workout, next } = current();
       if (next.id === row.id) return act.log();
       const plan = row.plan;
-      logSets(workout, entry, [onlySet({ ...next, ...onlySet(plan), weight: plan.weight ?? next.weight, weight_unit: plan.weight_unit ?? next.weight_unit, reps: plan.reps_max ?? plan.reps_min ?? next.reps })], row.number);
+      logSets(workout, entry, [onlySet({ ...next, ...onlySet(plan), plan_id: plan.id, weight: plan.weight ?? next.weight, weight_unit: plan.weight_unit ?? next.weight_unit, reps: plan.reps_max ?? plan.reps_min ?? next.reps })], row.number);
     },
 
     unlog(set, n) {
@@ -252,7 +252,7 @@ export function lifting({ store, ui, say, soon, tick }) {
     removeRow({ entry, row }) {
       const workout = store.snapshot.running;
       ui.dialog = null;
-      const plan = (entry.plan ?? []).filter((one) => one.id !== row.id);
+      const plan = (entry.plan ?? []).filter((one) => one.id !== row.plan?.id);
       const operations = plan.length === (entry.plan ?? []).length ? [] : [model.changeEntry(workout, entry, { plan })];
       if (row.set) operations.push(model.removeSet(row.id));
       commit(operations, t("undoRemove", { n: row.number }));
@@ -270,7 +270,7 @@ export function lifting({ store, ui, say, soon, tick }) {
       const kind = found.kind ?? next.kind;
       const weight = found.weight ?? next.weight;
       const sets = Array.from({ length: found.sets }, (_, at) => onlySet({
-        ...next, id: open[at]?.id, kind, weight, weight_unit: weight === null ? null : found.weight === null ? next.weight_unit : (found.weight_unit ?? unit),
+        ...next, plan_id: open[at]?.id ?? null, kind, weight, weight_unit: weight === null ? null : found.weight === null ? next.weight_unit : (found.weight_unit ?? unit),
         reps: found.reps, rpe: found.rpe ?? (found.sets === 1 ? next.rpe : null),
       }));
       const meant = probablyMeant(sets[0], highest(entry), model.exerciseOf(store.snapshot, entry).load_kind);

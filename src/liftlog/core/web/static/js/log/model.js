@@ -47,12 +47,9 @@ export function historyOf(snapshot, exerciseId, exceptWorkoutId, count = HISTORY
  * @returns {{id: string, set: object|null, plan: object|null, number: number, previous: object|null}[]}
  */
 export function rowsOf(entry, previousEntry) {
-  const logged = new Map(entry.sets.map((one) => [one.id, one]));
-  const plans = new Map((entry.plan ?? []).map((one) => [one.id, one]));
-  const open = (entry.plan ?? []).filter((one) => !logged.has(one.id));
   const rows = [
-    ...entry.sets.map((set) => ({ id: set.id, set, plan: plans.get(set.id) ?? null })),
-    ...open.map((plan) => ({ id: plan.id, set: null, plan })),
+    ...entry.sets.map((set) => ({ id: set.id, set, plan: planOf(entry, set) })),
+    ...openPlans(entry).map((plan) => ({ id: plan.id, set: null, plan })),
   ];
   return numbered(rows, previousEntry);
 }
@@ -70,7 +67,12 @@ function numbered(rows, previousEntry) {
   });
 }
 
-export const openPlans = (entry) => (entry.plan ?? []).filter((plan) => !entry.sets.some((set) => set.id === plan.id));
+/** Sets logged before they had an id of their own have that of their plan. */
+const isOf = (set, plan) => set.plan_id === plan.id || set.id === plan.id;
+const planOf = (entry, set) => (entry.plan ?? []).find((plan) => isOf(set, plan)) ?? null;
+const isDone = (entry, plan) => entry.sets.some((set) => isOf(set, plan));
+const donePlans = (entry) => (entry.plan ?? []).filter((plan) => isDone(entry, plan));
+export const openPlans = (entry) => (entry.plan ?? []).filter((plan) => !isDone(entry, plan));
 const isOpen = (entry) => openPlans(entry).length > 0 || (!entry.plan?.length && !entry.sets.length);
 const counted = (entry) => entry.sets.length;
 
@@ -129,7 +131,7 @@ export function nextSet(snapshot, workout, entry) {
   const row = plan ? rows.find((one) => one.id === plan.id) : numbered([...rows, { id: null, set: null, plan: null }], previousEntry).at(-1);
   const same = (one) => (one.kind === "warm_up") === (kind === "warm_up");
   const mine = entry.sets.filter(same).at(-1) ?? null;
-  const values = { id: plan?.id ?? null, kind, plan, previous: row.previous, number: row.number, weight: null, weight_unit: null, reps: null, rpe: plan?.rpe ?? null, duration_s: null, distance: null, distance_unit: null };
+  const values = { id: plan?.id ?? null, plan_id: plan?.id ?? null, kind, plan, previous: row.previous, number: row.number, weight: null, weight_unit: null, reps: null, rpe: plan?.rpe ?? null, duration_s: null, distance: null, distance_unit: null };
   const fields = COLUMNS[exercise.load_kind] ?? COLUMNS.weight_reps;
   if (fields.includes("weight") || plan?.weight) {
     values.weight = weightOf({ plan, mine, row, entry, previousEntry, exercise, unit });
@@ -149,7 +151,7 @@ function weightOf({ plan, mine, row, entry, previousEntry, exercise, unit }) {
   const own = (one) => inUnit(one?.weight ?? null, one?.weight_unit, unit);
   if (plan && plan.weight !== null && plan.weight !== undefined) {
     // Who lifted another weight than was planned goes on with it while the plan stays the same.
-    const before = (entry.plan ?? []).find((one) => one.id === mine?.id);
+    const before = mine && planOf(entry, mine);
     if (before && own(before) === own(plan) && mine.weight !== null) return own(mine);
     return own(plan);
   }
@@ -176,7 +178,7 @@ function repsOf(plan, mine, previous) {
 
 export const restOf = (snapshot, entry) => entry.rest_s ?? exerciseOf(snapshot, entry).rest_s ?? snapshot.preferences.rest_s ?? REST_S;
 
-const SET_FIELDS = ["kind", "weight", "weight_unit", "reps", "rpe", "duration_s", "distance", "distance_unit", "note"];
+const SET_FIELDS = ["plan_id", "kind", "weight", "weight_unit", "reps", "rpe", "duration_s", "distance", "distance_unit", "note"];
 
 /** Whole sets name their workout, entry and exercise, so that they are never without a home. */
 export function putSet(workout, entry, id, position, values, loggedAt) {
@@ -237,8 +239,7 @@ export function swapExercise(snapshot, newId, workout, entry, exerciseId) {
   const fresh = { id, exercise_id: exerciseId, position, superset: entry.superset ?? null, rest_s: entry.rest_s ?? null, plan: open };
   if (!entry.sets.length) return { id, operations: [removeEntry(entry), putEntry(workout.id, fresh)] };
   const later = workout.exercises.filter((one) => one.position > entry.position).map((one) => changeEntry(workout, one, { position: one.position + 1 }));
-  const done = (entry.plan ?? []).filter((plan) => entry.sets.some((set) => set.id === plan.id));
-  return { id, operations: [changeEntry(workout, entry, { plan: done }), ...later, putEntry(workout.id, fresh)] };
+  return { id, operations: [changeEntry(workout, entry, { plan: donePlans(entry) }), ...later, putEntry(workout.id, fresh)] };
 }
 
 export function moveEntry(workout, entry, direction) {
@@ -267,10 +268,9 @@ export function toggleSuperset(workout, entry) {
 /** A ramp before what is still open. */
 export function insertWarmUps(newId, workout, entry, sets, unit) {
   const plans = sets.map((one) => planned(newId, { kind: "warm_up", weight: one.weight, weight_unit: unit, reps: one.reps }, unit));
-  const done = (entry.plan ?? []).filter((plan) => entry.sets.some((set) => set.id === plan.id));
   let open = openPlans(entry);
   if (!open.length && !entry.sets.length) open = [planned(newId, {}, unit)];
-  return [changeEntry(workout, entry, { plan: [...done, ...plans, ...open] })];
+  return [changeEntry(workout, entry, { plan: [...donePlans(entry), ...plans, ...open] })];
 }
 
 /** One more open set, like the last one. */
