@@ -29,6 +29,12 @@ def page(browser: Browser, liftlog: LiftLog) -> Iterator[Page]:
         yield page
 
 
+@pytest.mark.parametrize("value", [1500, 1234.5, 100, 102.125, 0])
+def test_a_number_in_a_field_is_read_back_as_itself(page: Page, value: float) -> None:
+    shown = asked(page, "text", "entered", value)
+    assert asked(page, "entry", "parseNumber", shown) == value
+
+
 def asked(page: Page, module: str, call: str, *arguments: Any) -> Any:
     return page.evaluate(ASK, [f"./{module}.js", call, list(arguments)])
 
@@ -111,7 +117,23 @@ def test_a_line_is_understood_as_documented(page: Page, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "bench", "3x", "x5", "3x5x2x2", "100 @11", "5 100 @8.3", "0x0", "99x5000", "1 2 3"]
+    "text",
+    [
+        "",
+        "bench",
+        "3x",
+        "x5",
+        "3x5x2x2",
+        "100 @11",
+        "5 100 @8.3",
+        "0x0",
+        "99x5000",
+        "1 2 3",
+        "1,500kg x 5",
+        "1,500.5kg x 5",
+        "5 1,500",
+        "5 100 @8,500",
+    ],
 )
 def test_a_line_that_is_not_understood_is_refused_rather_than_guessed(
     page: Page, text: str
@@ -131,6 +153,11 @@ def test_a_line_that_is_not_understood_is_refused_rather_than_guessed(
         ("1e3", None),
         ("1.2.3", None),
         ("NaN", None),
+        ("1500", 1500),
+        ("1,500", None),
+        ("12,500", None),
+        ("0,125", 0.125),
+        ("1,500.5", None),
     ],
 )
 def test_a_number_has_a_comma_or_a_point(page: Page, text: str, value: float | None) -> None:
@@ -361,3 +388,49 @@ def test_swapping_takes_only_what_is_open_over_to_the_other_exercise(page: Page)
     found = told(page, "swapExercise", names, workout, other="squat")["operations"]
     plans = {one["target"]: [plan["id"] for plan in one["fields"]["plan"]] for one in found}
     assert plans == {"a": ["p1"], "new2": ["new1"]}
+
+
+POUNDS = _set(225, weight_unit="lb", rpe=8, note="", position=0, distance=None, duration_s=75.5)
+
+
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        ({}, None),
+        ({"note": "Paused."}, {"note": "Paused."}),
+        ({"rpe": 9}, {"rpe": 9}),
+        ({"rpe": None}, {"rpe": None}),
+        ({"weight": 100}, {"weight": 100, "weight_unit": "kg"}),
+        ({"kind": "failure", "reps": 4}, {"kind": "failure", "reps": 4}),
+    ],
+    ids=["nothing", "note", "rpe", "no-rpe", "weight", "kind"],
+)
+def test_an_edit_sends_only_what_it_changes(
+    page: Page, said: dict[str, Any], changes: dict[str, Any] | None
+) -> None:
+    """A set of 225 lb shows as 102.06 kg and is 225 lb again after its note was edited."""
+    shown = {"kind": "working", "weight": 102.06, "weight_unit": "kg", "reps": 5, "rpe": 8}
+    values = {**shown, "note": "", "duration_s": 75, **said}
+    names = "workout entry set values unit"
+    found = told(page, "editSet", names, _bench([], [POUNDS]), set=POUNDS, values=values)
+    place = {"workout_id": "w", "entry_id": "a", "exercise_id": "bench", "position": 0}
+    assert (found and found["fields"]) == (changes and {**place, **changes})
+
+
+def test_editing_what_is_planned_keeps_a_range_of_reps(page: Page) -> None:
+    plan = _planned("p1", 225, weight_unit="lb", reps_min=8, reps_max=12)
+    values = {"kind": "working", "weight": 102.06, "weight_unit": "kg", "reps": 12, "rpe": 8}
+    names = "workout entry set values unit"
+    found = told(page, "editPlan", names, _bench([plan], []), set=plan, values=values)
+    assert found["fields"]["plan"] == [{**plan, "rpe": 8}]
+    found = told(page, "editPlan", names, _bench([plan], []), set=plan, values={"reps": 10})
+    assert found["fields"]["plan"] == [{**plan, "reps_min": 10, "reps_max": 10}]
+
+
+def test_undoing_an_edit_touches_only_what_was_edited(page: Page) -> None:
+    before, after = (
+        _bench([], [_set(100, position=0, note=note, plan_id="p1")]) for note in ("", "Paused.")
+    )
+    (found,) = told(page, "undoing", "workout after", before, after=after)
+    place = {"workout_id": "w", "entry_id": "a", "exercise_id": "bench", "position": 0}
+    assert found["fields"] == {**place, "note": ""}

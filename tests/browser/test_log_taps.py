@@ -143,6 +143,21 @@ def test_a_weight_is_typed_with_a_comma_or_a_point(page: Page) -> None:
         expect(log_button(page)).to_contain_text(f"{shown} kg × 5")
 
 
+def test_a_thousand_and_more_stays_what_it_is_when_a_set_is_edited(
+    browser: Browser, liftlog: LiftLog, ana: Member
+) -> None:
+    row = [planned(None, None, distance=1500, distance_unit="m", duration_s=360)]
+    with at_the_gym(browser, liftlog, ana, PHONE, Gym(routine=[of_routine(RUN, row)])) as (page, _):
+        amount = page.get_by_label("Distance", exact=True)
+        expect(amount).to_have_value("1500")
+        amount.press("Tab")
+        log_button(page).click()
+        page.get_by_role("button", name="Set 1: edit").click()
+        page.get_by_label("Note").fill("Windy.")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(logged(page)).to_contain_text("1,500 m")
+
+
 def test_tapping_the_previous_set_takes_its_values(page: Page) -> None:
     page.get_by_role("button", name="Set 1: take last time's").click()
     expect(log_button(page)).to_have_text("Log set 1: 100 kg × 5")

@@ -15,9 +15,10 @@
 const NUMBER = "\\d+(?:[.,]\\d+)?";
 const KINDS = { w: "warm_up", d: "drop", f: "failure" };
 
-/** A number as typed, with a comma or a point; null when it is none. */
+/** A number as typed, with a comma or a point; null when it is none. "1,500" may be either and is refused. */
 export function parseNumber(text) {
   const found = String(text).trim().replace(/\s/g, "");
+  if (/^[1-9]\d*,\d{3}$/.test(found)) return null;
   return /^\d{1,6}([.,]\d{0,3})?$/.test(found) ? Number(found.replace(",", ".")) : null;
 }
 
@@ -31,6 +32,12 @@ export function parseTime(text) {
 /** @returns {{sets, reps, weight, weight_unit, rpe, kind}|null} null for what is not understood. */
 export function parseLine(text) {
   let line = ` ${String(text).toLowerCase().replace(/[×*]/g, "x")} `;
+  let refused = false;
+  const named = (text_) => {
+    const value = parseNumber(text_);
+    refused ||= value === null;
+    return value;
+  };
   const taken = { sets: 1, reps: null, weight: null, weight_unit: null, rpe: null, kind: null };
   const take = (pattern, use) => {
     const match = line.match(pattern);
@@ -40,16 +47,16 @@ export function parseLine(text) {
     return true;
   };
   take(/^\s*([wdf])\s/, (match) => { taken.kind = KINDS[match[1]]; });
-  take(new RegExp(`@\\s*(${NUMBER})`), (match) => { taken.rpe = parseNumber(match[1]); });
-  take(new RegExp(`(${NUMBER})\\s*(kg|lbs?)\\b`), (match) => {
-    taken.weight = parseNumber(match[1]);
+  take(new RegExp(`@\\s*(${NUMBER})`), (match) => { taken.rpe = named(match[1]); });
+  take(new RegExp(`(?<![\\d.,])(${NUMBER})\\s*(kg|lbs?)\\b`), (match) => {
+    taken.weight = named(match[1]);
     taken.weight_unit = match[2] === "kg" ? "kg" : "lb";
     // "225lb x 5": what is left of the cross belongs to the reps.
     line = line.replace(/^\s*x|x\s*$/, " ");
   });
   const crossed = line.split("x").map((part) => part.trim());
   const understood = crossed.length > 1 ? crosses(crossed, taken) : alone(line.trim(), taken);
-  return understood && sound(taken) ? taken : null;
+  return understood && !refused && sound(taken) ? taken : null;
 }
 
 function alone(rest, taken) {

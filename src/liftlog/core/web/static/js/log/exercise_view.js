@@ -4,7 +4,7 @@ import { html } from "../../vendor/lit-html/lit-html.js";
 import { historyOf, incrementOf, unitOf } from "./model.js";
 import { back } from "./parts.js";
 import { barOf } from "./plates.js";
-import { clock, day, inUnit, line, number, t, toGrams } from "./text.js";
+import { clock, day, entered, inUnit, line, number, t, toGrams } from "./text.js";
 
 const REPS_SHOWN = [1, 2, 3, 5, 8, 10];
 
@@ -56,8 +56,8 @@ function settings({ act, snapshot }, exercise, unit) {
   return html`<form class="card form" novalidate @submit=${save}>
     <h2>${t("settings")}</h2>
     <div class="fields">
-      <div class="field"><label for="x-increment">${t("increment", { unit })}</label><input class="input" id="x-increment" name="increment" inputmode="decimal" value=${number(incrementOf(exercise, unit))}></div>
-      ${bar === null ? "" : html`<div class="field"><label for="x-bar">${t("bar", { unit })}</label><input class="input" id="x-bar" name="bar" inputmode="decimal" value=${number(bar)}></div>`}
+      <div class="field"><label for="x-increment">${t("increment", { unit })}</label><input class="input" id="x-increment" name="increment" inputmode="decimal" value=${entered(incrementOf(exercise, unit))}></div>
+      ${bar === null ? "" : html`<div class="field"><label for="x-bar">${t("bar", { unit })}</label><input class="input" id="x-bar" name="bar" inputmode="decimal" value=${entered(bar)}></div>`}
       <div class="field"><label for="x-rest">${t("restTime")}</label><input class="input" id="x-rest" name="rest" placeholder=${clock(snapshot.preferences.rest_s ?? 120)} value=${exercise.rest_s ? clock(exercise.rest_s) : ""}></div>
     </div>
     <div class="field"><label for="x-note">${t("note")}</label><textarea class="input" id="x-note" name="note" maxlength="2000" .value=${exercise.note ?? ""}></textarea></div>

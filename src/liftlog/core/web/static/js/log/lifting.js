@@ -242,12 +242,11 @@ export function lifting({ store, ui, say, soon, tick }) {
     saveSet({ entry, row }, values) {
       const workout = store.snapshot.running;
       ui.dialog = null;
-      if (row.set) return commit([model.putSet(workout, entry, row.id, row.set.position, { ...onlySet(row.set), ...values })], t("undoEdit"));
-      if (!row.plan) return act.change(values);
-      const { reps, ...rest } = values;
-      const plan = entry.plan.map((one) => (one.id === row.id ? { ...one, ...rest, note: undefined, reps_min: reps ?? null, reps_max: reps ?? null } : one));
-      for (const one of plan) delete one.note;
-      commit([model.changeEntry(workout, entry, { plan })], t("undoEdit"));
+      const unit = model.unitOf(store.snapshot);
+      const operation = row.set ? model.editSet(workout, entry, row.set, values, unit) : row.plan ? model.editPlan(workout, entry, row.plan, values, unit) : null;
+      if (operation) commit([operation], t("undoEdit"));
+      else if (!row.set && !row.plan) act.change(values);
+      soon();
     },
     removeRow({ entry, row }) {
       const workout = store.snapshot.running;

@@ -188,6 +188,35 @@ export function putSet(workout, entry, id, position, values, loggedAt) {
   return { kind: "set", verb: "put", target: id, fields };
 }
 
+const rounded = (value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value ?? null);
+/** What a field shows of a set: weights in the lifter's unit, whole seconds. */
+const asShown = (set, unit) => ({
+  ...set, weight: inUnit(set.weight, set.weight_unit, unit),
+  duration_s: set.duration_s ? Math.floor(set.duration_s) : null,
+});
+
+/** Of what a form says of a set only what was changed: a weight keeps its unit when nobody touched it. */
+export function edited(set, values, unit) {
+  const shown = asShown(set, unit);
+  const same = (name) => rounded(values[name]) === rounded(shown[name]);
+  const ofUnit = { weight_unit: "weight", distance_unit: "distance" };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !same(ofUnit[name] ?? name)));
+}
+
+/** The operation of an edit, or null when nothing was changed. */
+export function editSet(workout, entry, set, values, unit) {
+  const changes = edited(set, values, unit);
+  return Object.keys(changes).length ? putSet(workout, entry, set.id, set.position, changes) : null;
+}
+
+/** A range of reps stays one until its number is changed. */
+export function editPlan(workout, entry, plan, values, unit) {
+  const { reps, ...rest } = edited({ ...plan, reps: plan.reps_max ?? plan.reps_min ?? null }, values, unit);
+  const changes = reps === undefined ? rest : { ...rest, reps_min: reps, reps_max: reps };
+  if (!Object.keys(changes).length) return null;
+  return changeEntry(workout, entry, { plan: entry.plan.map((one) => (one.id === plan.id ? { ...one, ...changes } : one)) });
+}
+
 export const nextPosition = (entry) => Math.max(-1, ...entry.sets.map((one) => one.position ?? 0)) + 1;
 export const removeSet = (id) => ({ kind: "set", verb: "delete", target: id, fields: {} });
 
@@ -341,7 +370,9 @@ export function undoing(before, after) {
   }
   for (const [id, { entry, set }] of setsBefore) {
     const now = setsAfter.get(id)?.set;
-    if (!now || JSON.stringify(now) !== JSON.stringify(set)) operations.push(putSet(before, entry, id, set.position, set, set.logged_at));
+    const differs = ([name, value]) => !now || JSON.stringify(now[name]) !== JSON.stringify(value);
+    const values = Object.fromEntries(Object.entries(set).filter(differs));
+    if (Object.keys(values).length) operations.push(putSet(before, entry, id, set.position, values, now ? null : set.logged_at));
   }
   return operations;
 }

@@ -17,6 +17,8 @@ export function t(key, places = {}) {
 
 export const has = (key) => key in words;
 export const number = (value) => (value === null || value === undefined ? "" : plain.format(value));
+/** A number in a field, as entry.js reads it back: thousands are not set apart. */
+export const entered = (value) => (value === null || value === undefined ? "" : String(Math.round(value * 1000) / 1000));
 export const rounded = (value) => whole.format(value);
 
 /** "1:05", "1:02:09". */

@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { columnsOf, exerciseOf, groupOf, historyOf, incrementOf, openPlans, rowsOf, stepped, unitOf } from "./model.js";
 import { icon, sentChip } from "./parts.js";
 import { barOf, load, plateClass, platesOf } from "./plates.js";
-import { clock, inUnit, line, number, short, t } from "./text.js";
+import { clock, entered, inUnit, line, number, short, t } from "./text.js";
 
 const EFFORTS = [7, 7.5, 8, 8.5, 9, 9.5, 10];
 const MARKS = { warm_up: "W", drop: "D", failure: "F" };
@@ -153,6 +153,9 @@ function setRow(screen, entry, row, columns, next, record) {
   ${values.note && row.set ? html`<tr class="note"><td colspan="6">${values.note}</td></tr>` : ""}`;
 }
 
+/** An effort that was written down elsewhere is offered too, so that an edit of something else keeps it. */
+const effortsWith = (rpe) => [...new Set([6, 6.5, ...EFFORTS, rpe ?? 10])].sort((one, other) => one - other);
+
 function copyPrevious(act, previous, unit) {
   const values = { reps: previous.reps, duration_s: previous.duration_s, distance: previous.distance };
   if (previous.weight !== null) values.weight = inUnit(previous.weight, previous.weight_unit, unit);
@@ -244,7 +247,7 @@ function stepper(act, name, exercise, unit, next) {
   const value = next[name];
   const step = { weight: incrementOf(exercise, unit), reps: 1, duration_s: TIME_STEP_S, distance: next.distance_unit === "km" || next.distance_unit === "mi" ? 0.5 : 50 }[name];
   const words = { weight: heading("weight", exercise, unit), reps: t("reps"), duration_s: t("time"), distance: t("distance") }[name];
-  const shown = name === "duration_s" ? (value === null ? "" : clock(value)) : number(value);
+  const shown = name === "duration_s" ? (value === null ? "" : clock(value)) : entered(value);
   const move = (direction) => act.change({ [name]: stepped(value, step, direction) });
   let typing = Promise.resolve();
   const typed = (event) => { typing = understand(event); };
@@ -344,7 +347,7 @@ function setBody(screen, entry, rowId) {
     if ("distance" in found) found.distance_unit = found.distance === null ? null : (values.distance_unit ?? "m");
     act.saveSet({ entry, row }, found);
   };
-  const shown = (name) => (name === "duration_s" ? (values[name] ? clock(values[name]) : "") : name === "weight" ? number(inUnit(values.weight, values.weight_unit ?? unit, unit)) : number(values[name]));
+  const shown = (name) => (name === "duration_s" ? (values[name] ? clock(values[name]) : "") : entered(name === "weight" ? inUnit(values.weight, values.weight_unit ?? unit, unit) : values[name]));
   return html`${dialogHead(t("setNumber", { n: row.number }))}
     <form class="stack" novalidate @submit=${save}>
       <fieldset class="choice kinds"><legend class="visually-hidden">${t("kind")}</legend>
@@ -352,7 +355,7 @@ function setBody(screen, entry, rowId) {
       </fieldset>
       <div class="fields">
         ${columns.map((name) => html`<div class="field"><label for="set-${name}">${heading(name, exercise, unit)}</label><input class="input" id="set-${name}" name=${name} inputmode=${name === "reps" ? "numeric" : "decimal"} autocomplete="off" value=${shown(name)} @focus=${(event) => event.target.select()}></div>`)}
-        <div class="field"><label for="set-rpe">${t("rpe")}</label><select class="input" id="set-rpe" name="rpe"><option value="">–</option>${[5, 5.5, 6, 6.5, ...EFFORTS].map((one) => html`<option value=${one} ?selected=${values.rpe === one}>${number(one)}</option>`)}</select></div>
+        <div class="field"><label for="set-rpe">${t("rpe")}</label><select class="input" id="set-rpe" name="rpe"><option value="">–</option>${effortsWith(values.rpe).map((one) => html`<option value=${one} ?selected=${values.rpe === one}>${number(one)}</option>`)}</select></div>
       </div>
       ${row.set ? html`<div class="field"><label for="set-note">${t("note")}</label><input class="input" id="set-note" name="note" maxlength="2000" value=${values.note ?? ""}></div>` : ""}
       <div class="buttons"><button class="button main" type="submit">${t("save")}</button>${row.set || row.plan ? html`<button class="button danger" type="button" @click=${() => act.removeRow({ entry, row })}>${t("removeSet")}</button>` : ""}</div>
