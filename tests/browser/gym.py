@@ -26,6 +26,8 @@ BENCH, PRESS, PULL_UP, PLANK, SQUAT = (
 DIP = str(uuid4())
 RUN = str(uuid4())
 ROUTINE = str(uuid4())
+BOUNCE_MS = 300
+"""What js/log/lifting.js takes for one tap."""
 
 
 def exercise(id_: str, name: str, **fields: Any) -> dict[str, Any]:
@@ -249,6 +251,12 @@ def at_the_gym(
 
 def log_button(page: Page) -> Locator:
     return page.locator(".bar-log .log")
+
+
+def log(page: Page) -> None:
+    """One set on purpose: later than a tap that bounces."""
+    page.wait_for_timeout(BOUNCE_MS)
+    log_button(page).click()
 
 
 def logged(page: Page) -> Locator:

@@ -14,6 +14,7 @@ from tests.browser.gym import (
     PRESS,
     Gym,
     at_the_gym,
+    log,
     log_button,
     of_routine,
     planned,
@@ -50,7 +51,7 @@ HIDDEN_FOCUS = """() => {
 def running(page: Page) -> None:
     for _ in range(3):
         before = log_button(page).inner_text()
-        log_button(page).click()
+        log(page)
         expect(log_button(page)).not_to_have_text(before)
 
 
@@ -162,7 +163,7 @@ def test_at_two_hundred_percent_everything_can_be_reached(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED[0]
     page.get_by_role("button", name="RPE 8", exact=True).click()
     page.get_by_role("button", name="kg: 2.5 more").click()
-    log_button(page).click()
+    log(page)
     expect(page.locator("tr.record")).to_contain_text("105")
 
 

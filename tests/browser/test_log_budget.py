@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.browser.away import device, sign_in, wait_for_worker
 from tests.browser.chromium import PHONE, opened
-from tests.browser.gym import BENCH, Gym, at_the_gym, log_button, logged, of_routine, planned
+from tests.browser.gym import BENCH, Gym, at_the_gym, log, logged, of_routine, planned
 from tests.processes.running import LiftLog, Member
 
 pytestmark = pytest.mark.browser
@@ -80,7 +80,7 @@ def test_a_tap_is_painted_within_its_time(browser: Browser, liftlog: LiftLog, an
         page.evaluate(TIME_TAPS)
         slowed(page)
         for count in range(1, TAPS + 1):
-            log_button(page).click()
+            log(page)
             expect(logged(page)).to_have_count(count)
         times: list[float] = page.evaluate("times")
     said = f"median {median(times):.0f}, slowest {max(times):.0f} ms of {len(times)}"
@@ -101,7 +101,7 @@ def test_an_offline_start_is_usable_within_its_time(
         wait_for_worker(page)
         page.goto(f"{liftlog.address}/log")
         page.get_by_role("button", name="Start Push A").click()
-        log_button(page).click()
+        log(page)
         expect(logged(page)).to_have_count(1)
         page.close()
         context.set_offline(True)

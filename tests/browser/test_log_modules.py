@@ -29,6 +29,30 @@ def page(browser: Browser, liftlog: LiftLog) -> Iterator[Page]:
         yield page
 
 
+@pytest.mark.parametrize(
+    ("text", "sets", "seconds", "rpe"),
+    [
+        ("60", 1, 60, None),
+        ("1:15", 1, 75, None),
+        ("3x45s @8", 3, 45, 8),
+        ("w 30", 1, 30, None),
+        ("7x60", None, None, None),
+        ("60 100", None, None, None),
+        ("0", None, None, None),
+        ("60 @11", None, None, None),
+    ],
+)
+def test_a_line_for_what_is_timed_says_a_time(
+    page: Page, text: str, sets: int | None, seconds: int | None, rpe: float | None
+) -> None:
+    found = asked(page, "entry", "parseTimedLine", text)
+    if sets is None:
+        assert found is None
+    else:
+        assert (found["sets"], found["duration_s"], found["rpe"]) == (sets, seconds, rpe)
+        assert found["reps"] is None
+
+
 @pytest.mark.parametrize("value", [1500, 1234.5, 100, 102.125, 0])
 def test_a_number_in_a_field_is_read_back_as_itself(page: Page, value: float) -> None:
     shown = asked(page, "text", "entered", value)
@@ -133,6 +157,8 @@ def test_a_line_is_understood_as_documented(page: Page, text: str) -> None:
         "1,500.5kg x 5",
         "5 1,500",
         "5 100 @8,500",
+        "3x8x20",
+        "10x12",
     ],
 )
 def test_a_line_that_is_not_understood_is_refused_rather_than_guessed(
@@ -434,3 +460,197 @@ def test_undoing_an_edit_touches_only_what_was_edited(page: Page) -> None:
     (found,) = told(page, "undoing", "workout after", before, after=after)
     place = {"workout_id": "w", "entry_id": "a", "exercise_id": "bench", "position": 0}
     assert found["fields"] == {**place, "note": ""}
+
+
+def _members(
+    plans: Mapping[str, list[str]], logged: list[tuple[str, str]], numbers: Mapping[str, int | None]
+) -> dict[str, Any]:
+    """Exercises with plans of these kinds, and what was logged in order: (exercise, kind)."""
+    entries: dict[str, dict[str, Any]] = {
+        name: {
+            "id": name,
+            "exercise_id": name,
+            "position": at,
+            "superset": numbers.get(name, 1),
+            "plan": [{"id": f"{name}{place}", "kind": kind} for place, kind in enumerate(kinds)],
+            "sets": [],
+        }
+        for at, (name, kinds) in enumerate(plans.items())
+    }
+    for minute, (name, kind) in enumerate(logged):
+        sets, plan = entries[name]["sets"], entries[name]["plan"]
+        plan_id = plan[len(sets)]["id"] if len(sets) < len(plan) else None
+        at_ = f"2026-11-20T18:{minute:02}:00Z"
+        sets.append({"id": f"set{minute}", "plan_id": plan_id, "kind": kind, "logged_at": at_})
+    started_at = "2026-11-20T17:59:00Z"
+    return {"id": "w", "started_at": started_at, "exercises": list(entries.values())}
+
+
+def _course(page: Page, plans: Mapping[str, list[str]], count: int, **numbers: int | None) -> str:
+    """Whose sets come one after another, and where one rests (a dash), when each is logged as offered."""
+    logged: list[tuple[str, str]] = []
+    course = ""
+    for _ in range(count):
+        workout = _members(plans, logged, numbers)
+        name = asked(page, "model", "nextEntry", workout)["id"]
+        done = sum(1 for one, _ in logged if one == name)
+        kind = plans[name][done] if done < len(plans[name]) else "working"
+        logged.append((name, kind))
+        after = _members(plans, logged, numbers)
+        goes_on = told(page, "roundGoesOn", "workout entry", after, entry=name)
+        course += (name.upper() if kind == "working" else name) + ("" if goes_on else "-")
+    return course
+
+
+W, X = "warm_up", "working"
+
+
+@pytest.mark.parametrize(
+    ("plans", "course"),
+    [
+        ({"a": [X, X, X], "b": [X, X, X]}, "AB-AB-AB-"),
+        ({"a": [X, X, X], "b": []}, "AB-AB-AB-"),
+        ({"a": [], "b": [X, X, X]}, "AB-AB-AB-"),
+        ({"a": [], "b": []}, "AB-AB-AB-"),
+        ({"a": [X, X, X], "b": [X, X]}, "AB-AB-A-"),
+        ({"a": [X, X], "b": [X, X, X]}, "AB-AB-B-"),
+        ({"a": [W, W, X, X], "b": [X, X]}, "a-a-AB-AB-"),
+        ({"a": [X, X], "b": [W, X, X]}, "b-AB-AB-"),
+        ({"a": [W, X], "b": [W, X], "c": [X]}, "a-b-ABC-"),
+    ],
+    ids=["even", "b-free", "a-free", "both-free", "a-more", "b-more", "warm-a", "warm-b", "three"],
+)
+def test_a_superset_goes_in_rounds_and_rests_between_them(
+    page: Page, plans: dict[str, list[str]], course: str
+) -> None:
+    count = sum(one.isalpha() for one in course)
+    assert _course(page, plans, count) == course
+
+
+def test_only_neighbours_with_the_same_number_are_a_superset(page: Page) -> None:
+    plans = {name: [X] for name in "abcd"}
+    workout = _members(plans, [], {"b": None})
+    names = [
+        [one["id"] for one in told(page, "groupOf", "workout entry", workout, entry=name)]
+        for name in "abcd"
+    ]
+    assert names == [["a"], ["b"], ["c", "d"], ["c", "d"]]
+
+
+def _after(page: Page, call: str, entry: str, workout: dict[str, Any], **given: Any) -> str:
+    """The exercises after an operation, in order; those of a superset in brackets."""
+    names = "workout entry direction" if "direction" in given else "workout entry"
+    found = told(page, call, names, workout, entry=entry, **given)
+    entries = {one["id"]: dict(one) for one in workout["exercises"]}
+    for one in found:
+        entries[one["target"]].update(one["fields"])
+    ordered = {**workout, "exercises": sorted(entries.values(), key=lambda one: one["position"])}
+    groups = asked(page, "model", "grouped", ordered)
+    marked = ["".join(one["id"] for one in group) for group in groups]
+    return " ".join(f"({one})" if len(one) > 1 else one for one in marked)
+
+
+@pytest.mark.parametrize(
+    ("entry", "direction", "order"),
+    [
+        ("a", 1, "(bc) a d"),
+        ("b", 1, "a (cb) d"),
+        ("b", -1, "(bc) a d"),
+        ("c", 1, "a d (bc)"),
+        ("d", -1, "a d (bc)"),
+        ("d", 1, "a (bc) d"),
+    ],
+)
+def test_a_superset_stays_together_when_exercises_move(
+    page: Page, entry: str, direction: int, order: str
+) -> None:
+    workout = _members({name: [X] for name in "abcd"}, [], {"a": None, "d": None})
+    assert _after(page, "moveEntry", entry, workout, direction=direction) == order
+
+
+def test_a_third_exercise_joins_a_pair_from_above_and_from_below(page: Page) -> None:
+    plans = {name: [X] for name in "abcd"}
+    workout = _members(plans, [], {"a": None, "d": None})
+    assert _after(page, "toggleSuperset", "a", workout) == "(abc) d"
+    assert told(page, "supersetAbove", "workout entry", workout, entry="d") == 1
+    assert told(page, "supersetAbove", "workout entry", workout, entry="a") is None
+    assert _after(page, "joinAbove", "d", workout) == "a (bcd)"
+
+
+def test_who_leaves_a_superset_of_three_leaves_the_others_together(page: Page) -> None:
+    workout = _members({name: [X] for name in "abcd"}, [], {"d": None})
+    assert _after(page, "toggleSuperset", "a", workout) == "a (bc) d"
+    assert _after(page, "toggleSuperset", "b", workout) == "(ac) b d"
+    pair = _members({name: [X] for name in "abc"}, [], {"c": None})
+    assert _after(page, "toggleSuperset", "a", pair) == "a b c"
+
+
+def _typed(page: Page, workout: dict[str, Any], text: str, load_kind: str = "weight_reps") -> Any:
+    bench = {"id": "bench", "name": "Bench", "load_kind": load_kind, "equipment": "barbell"}
+    parse = "parseTimedLine" if load_kind == "time" else "parseLine"
+    found = asked(page, "entry", parse, text)
+    following = told(page, "nextSet", "snapshot workout entry", workout, exercises=[bench])
+    names = "snapshot workout entry found following"
+    return told(
+        page, "setsOfLine", names, workout, exercises=[bench], found=found, following=following
+    )
+
+
+def test_a_line_takes_the_plans_of_its_kind(page: Page) -> None:
+    plan = [_planned("w1", 60, 8, kind="warm_up"), _planned("p1"), _planned("p2")]
+    for text, taken in (
+        ("3x5 100", [("working", "p1"), ("working", "p2"), ("working", None)]),
+        ("w 60x8", [("warm_up", "w1")]),
+        ("f 100x5", [("failure", "p1")]),
+        ("2x5", [("working", "p1"), ("working", "p2")]),
+    ):
+        sets = _typed(page, _bench(plan, []), text)
+        assert [(one["kind"], one["plan_id"]) for one in sets] == taken, text
+    # What the line leaves out is that of the working set, not of the warm-up that comes first.
+    assert [one["weight"] for one in _typed(page, _bench(plan, []), "5")] == [100]
+
+
+def test_a_bare_number_for_what_is_timed_is_seconds(page: Page) -> None:
+    plan = [_planned("p1", None, None, duration_s=45)]
+    (found,) = _typed(page, _bench(plan, []), "60", "time")
+    assert (found["duration_s"], found["reps"], found["plan_id"]) == (60, None, "p1")
+
+
+def test_what_is_planned_as_effort_is_not_what_was_felt(page: Page) -> None:
+    workout = _bench([_planned("p1", rpe=8)], [])
+    assert told(page, "nextSet", "snapshot workout entry", workout)["rpe"] is None
+
+
+def test_any_planned_set_has_values_of_its_own(page: Page) -> None:
+    plan = [_planned("w1", 60, 8, kind="warm_up"), _planned("p1"), _planned("p2", 110, 3)]
+    names = "snapshot workout entry other"
+    found = told(page, "nextSet", names, _bench(plan, []), other=plan[2])
+    assert (found["plan_id"], found["weight"], found["reps"]) == ("p2", 110, 3)
+
+
+def test_a_ramp_replaces_the_warm_ups_that_are_open_and_begins_above_those_that_are_done(
+    page: Page,
+) -> None:
+    ramp = [{"weight": weight, "reps": 5} for weight in (20, 40, 60, 80)]
+    plan = [_planned("w1", 40, 8, kind="warm_up"), _planned("w2", 60, 5, kind="warm_up")]
+    plan.append(_planned("p1"))
+    names = "newId workout entry ramp unit"
+    for sets, weights in (
+        ([], [20, 40, 60, 80, 100]),
+        ([_set(40, 8, kind="warm_up", plan_id="w1")], [40, 60, 80, 100]),
+    ):
+        (put,) = told(page, "insertWarmUps", names, _bench(plan, sets), ramp=ramp)
+        assert [one["weight"] for one in put["fields"]["plan"]] == weights
+    assert told(page, "insertWarmUps", names, _bench(plan, []), ramp=[]) == []
+    working = told(page, "nextWorkingSet", "snapshot workout entry", _bench(plan, []))
+    assert (working["kind"], working["weight"]) == ("working", 100)
+
+
+def test_what_was_lifted_in_another_unit_is_told_in_that_of_the_lifter(page: Page) -> None:
+    pounds = [_set(225, weight_unit="lb"), _set(225, 4, weight_unit="lb"), _set(100, 3)]
+    for unit, short, line in (
+        ("kg", "102.06 × 5", "102.06 × 5, 4, 100 × 3"),
+        ("lb", "225 × 5", "225 × 5, 4, 220.46 × 3"),
+    ):
+        assert asked(page, "text", "short", pounds[0], unit).replace("\xa0", " ") == short
+        assert asked(page, "text", "line", pounds, unit).replace("\xa0", " ") == line

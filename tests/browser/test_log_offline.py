@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from liftlog.clock import system_clock
 from tests.browser.away import Server, device, sign_in, wait_for_worker
-from tests.browser.gym import BENCH, PRESS, SQUAT, log_button, logged, of_routine, planned
+from tests.browser.gym import BENCH, PRESS, SQUAT, log, log_button, logged, of_routine, planned
 from tests.processes.running import LiftLog, Member, until
 
 pytestmark = pytest.mark.browser
@@ -76,7 +76,7 @@ def asked(liftlog: LiftLog, member: Member, path: str) -> Any:
 def tap_next(page: Page) -> None:
     """Log the next set with one tap, and see that it is done."""
     before = log_button(page).inner_text()
-    log_button(page).click()
+    log(page)
     expect(log_button(page)).not_to_have_text(before)
 
 
@@ -104,7 +104,7 @@ def train(page: Page) -> None:
     page.locator(".picker button", has_text="Deadlift").first.click()
     for count in range(3):
         expect(log_button(page)).to_contain_text(f"Log set {count + 1}:")
-        log_button(page).click()
+        log(page)
 
     page.locator(".card.closed", has_text="Overhead press").get_by_role("button").click()
     page.get_by_role("button", name="Set 2: edit").click()

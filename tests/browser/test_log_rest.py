@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from liftlog.clock import system_clock
 from tests.browser.chromium import PHONE, opened
-from tests.browser.gym import ROUTINE, Gym, log_button
+from tests.browser.gym import ROUTINE, Gym, log, log_button
 from tests.processes.running import LiftLog, Member
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,7 @@ def resting(browser: Browser, liftlog: LiftLog, ana: Member, **preferences: Any)
         page.goto(f"/log?start=routine:{ROUTINE}")
         page.clock.run_for(2000)
         expect(log_button(page)).to_be_visible()
-        log_button(page).click()
+        log(page)
         page.clock.run_for(300)
         yield page
         assert heard.complaints == []

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.chromium import PHONE, opened
 from tests.browser.gym import (
     BENCH,
+    BOUNCE_MS,
     DIP,
     PLANK,
     PRESS,
@@ -16,6 +17,7 @@ from tests.browser.gym import (
     RUN,
     Gym,
     at_the_gym,
+    log,
     log_button,
     logged,
     of_routine,
@@ -53,6 +55,7 @@ class Taps:
 
     def on(self, target: Locator) -> None:
         self.count += 1
+        target.page.wait_for_timeout(BOUNCE_MS)
         target.click()
 
 
@@ -121,7 +124,7 @@ def test_every_effort_can_be_chosen_at_320_pixels(page: Page) -> None:
 
 
 def test_undoing_takes_one_tap_and_leaves_nothing(page: Page) -> None:
-    log_button(page).click()
+    log(page)
     expect(logged(page)).to_have_count(1)
     taps = Taps()
     taps.on(undo(page))
@@ -132,7 +135,7 @@ def test_undoing_takes_one_tap_and_leaves_nothing(page: Page) -> None:
 
 
 def test_what_was_logged_is_said_aloud_once(page: Page) -> None:
-    log_button(page).click()
+    log(page)
     expect(page.locator("#log-said")).to_have_text("Set 1 logged, 102.5 kg by 5, rest 2:00.")
 
 
@@ -151,7 +154,7 @@ def test_a_thousand_and_more_stays_what_it_is_when_a_set_is_edited(
         amount = page.get_by_label("Distance", exact=True)
         expect(amount).to_have_value("1500")
         amount.press("Tab")
-        log_button(page).click()
+        log(page)
         page.get_by_role("button", name="Set 1: edit").click()
         page.get_by_label("Note").fill("Windy.")
         page.get_by_role("button", name="Save", exact=True).click()
@@ -169,19 +172,20 @@ def test_a_weight_far_above_anything_before_is_asked_about_and_both_answers_work
     for answer, kept in (("Log 62.5 kg", "62.5"), ("Log 162.5 kg", "162.5")):
         page.get_by_label("kg", exact=True).fill("162.5")
         page.get_by_label("kg", exact=True).press("Tab")
-        log_button(page).click()
-        expect(page.get_by_role("group", name="162.5 or 62.5?")).to_be_visible()
+        log(page)
+        expect(page.get_by_role("group", name="162.5 or 62.5 kg?")).to_be_visible()
+        page.wait_for_timeout(BOUNCE_MS)
         page.get_by_role("button", name=answer).click()
         expect(logged(page).last).to_contain_text(kept)
     expect(log_button(page)).to_have_text("Log set 3: 162.5 kg × 5")
-    log_button(page).click()
+    log(page)
     expect(logged(page)).to_have_count(0)
     expect(page.locator(".card.closed.done")).to_contain_text("62.5 × 5, 162.5 × 5, 5")
 
 
 def test_a_record_is_called_one_and_its_repetition_is_not(page: Page) -> None:
-    log_button(page).click()
-    log_button(page).click()
+    log(page)
+    log(page)
     expect(logged(page)).to_have_count(2)
     expect(page.locator("tr.record")).to_have_count(1)
     expect(page.locator(".record-note")).to_have_text("Record: heaviest, 102.5 kg")
@@ -198,7 +202,7 @@ def test_plates_for_each_side_follow_the_weight(page: Page) -> None:
 
 
 def test_a_logged_set_can_be_edited_and_removed_and_both_undone(page: Page) -> None:
-    log_button(page).click()
+    log(page)
     page.get_by_role("button", name="Set 1: edit").click()
     page.get_by_label("Reps", exact=True).last.fill("4")
     page.get_by_text("To failure").click()
@@ -207,6 +211,7 @@ def test_a_logged_set_can_be_edited_and_removed_and_both_undone(page: Page) -> N
     expect(logged(page).first.locator("td").nth(2)).to_contain_text("4")
     undo(page).click()
     expect(logged(page).first.locator("td").nth(2)).to_contain_text("5")
+    page.wait_for_timeout(BOUNCE_MS)
     page.get_by_role("checkbox", name="Set 1: logged").click()
     expect(logged(page)).to_have_count(0)
     undo(page).click()
@@ -216,7 +221,7 @@ def test_a_logged_set_can_be_edited_and_removed_and_both_undone(page: Page) -> N
 def test_swapping_keeps_what_was_done_and_gives_the_open_sets_to_the_other_exercise(
     page: Page,
 ) -> None:
-    log_button(page).click()
+    log(page)
     page.get_by_role("link", name="Swap").click()
     page.get_by_role("button", name="Squat").click()
     expect(page.locator(".open-card h2")).to_contain_text("Squat")
@@ -263,9 +268,9 @@ def test_an_empty_workout_has_its_next_set_ready_with_last_times_values(
         expect(page.locator(".picker li")).to_have_count(1)
         page.keyboard.press("Enter")
         expect(log_button(page)).to_have_text("Log set 1: 20 kg × 8")
-        log_button(page).click()
+        log(page)
         expect(log_button(page)).to_have_text("Log set 2: 20 kg × 8")
-        log_button(page).click()
+        log(page)
         expect(logged(page)).to_have_count(2)
         assert heard.complaints == []
 
@@ -278,7 +283,7 @@ def test_an_exercise_made_here_is_used_at_once(
         page.get_by_role("button", name="Make “Sled drag”").click()
         page.get_by_role("button", name="Make and add").click()
         expect(page.locator(".open-card h2")).to_have_text("Sled drag")
-        log_button(page).click()
+        log(page)
         expect(logged(page)).to_have_count(1)
         assert heard.complaints == []
 
@@ -295,7 +300,7 @@ def test_a_superset_takes_turns(browser: Browser, liftlog: LiftLog, ana: Member)
         offered = []
         for _ in range(5):
             offered.append(log_button(page).inner_text())
-            log_button(page).click()
+            log(page)
             expect(log_button(page)).not_to_have_text(offered[-1])
         assert offered == [
             "Log set 1: 100 kg × 5",
@@ -338,7 +343,7 @@ def test_every_kind_of_exercise_has_its_own_columns(
         expect(log_button(page)).to_have_text(button)
         heads = [one.strip() for one in page.locator(".log-sets thead th").all_inner_texts()]
         assert heads[2 : 2 + len(columns)] == columns
-        log_button(page).click()
+        log(page)
         expect(page.locator("tr:is(.done, .record)")).to_have_count(1)
         assert heard.complaints == []
 
@@ -371,7 +376,7 @@ def test_the_left_hand_finds_the_bar_mirrored(
 
 
 def test_finishing_says_what_it_was_and_keeps_a_routine_of_it(page: Page, gym: Gym) -> None:
-    log_button(page).click()
+    log(page)
     page.get_by_role("link", name="Finish").click()
     expect(page.locator(".stat").filter(has_text="Volume")).to_contain_text("513 kg")
     expect(page.locator(".stat").filter(has_text="Records")).to_contain_text("1")
@@ -388,7 +393,7 @@ def test_finishing_says_what_it_was_and_keeps_a_routine_of_it(page: Page, gym: G
 
 
 def test_a_workout_goes_on_where_it_was_after_a_reload(page: Page) -> None:
-    log_button(page).click()
+    log(page)
     expect(logged(page)).to_have_count(1)
     expect(page.locator(".chip.sent")).to_have_text("all sent")
     page.reload()
@@ -401,9 +406,9 @@ def test_an_exercise_that_was_never_done_is_not_asked_about(
 ) -> None:
     gym = Gym(routine=[of_routine(PRESS, [planned(20, 8, kind="warm_up"), planned(60, 5)])])
     with at_the_gym(browser, liftlog, ana, PHONE, gym) as (page, _):
-        log_button(page).click()
+        log(page)
         expect(log_button(page)).to_have_text("Log set 1: 60 kg × 5")
-        log_button(page).click()
+        log(page)
         expect(logged(page)).to_have_count(2)
 
 

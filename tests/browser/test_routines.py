@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import PHONE, opened
-from tests.browser.gym import BENCH, log_button, logged
+from tests.browser.gym import BENCH, log, log_button, logged
 from tests.browser.test_every_page import looked_at
 from tests.processes.running import LiftLog, Member
 
@@ -95,7 +95,7 @@ def test_a_routine_is_made_by_keyboard_started_with_one_tap_and_trained(page: Pa
     current = page.locator("tr.current")
     expect(current).to_contain_text("8\N{EN DASH}12")
     expect(log_button(page)).to_have_text("Log set 1: 60 kg × 8")
-    log_button(page).click()
+    log(page)
     expect(logged(page)).to_have_count(1)
     expect(page.locator("[data-rest-left]")).to_have_text(re.compile(r"1:(30|[12]\d)"))
     expect(log_button(page)).to_contain_text("Log set 2: 60 kg")
@@ -142,7 +142,7 @@ def test_a_routine_saved_from_a_finished_workout_is_on_its_page(
     made(liftlog, ana)
     page.goto("/routines")
     page.get_by_role("link", name="Start Push").click()
-    log_button(page).click()
+    log(page)
     page.get_by_role("link", name="Finish").click()
     page.get_by_label("Save as a routine").check()
     page.get_by_role("button", name="Finish workout").click()

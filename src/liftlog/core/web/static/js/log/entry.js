@@ -10,9 +10,13 @@
  * Of "A x B" alone, A is the weight when it has a fraction or a unit, when it is above 20, or when B is
  * at most 20 and A is larger than 12; "3x5 100" has a third number and so is sets x reps.
  * "5x100" (B above 50, A at most 20) is reps x weight.
+ * A line logs six sets at most: of "10x12" nobody knows what was meant.
+ *
+ * What is timed:  [kind] [SETS "x"] TIME ["s"] ["@" RPE]                   60   1:15   3x45s @8
  */
 
 const NUMBER = "\\d+(?:[.,]\\d+)?";
+const SETS_MAX = 6;
 const KINDS = { w: "warm_up", d: "drop", f: "failure" };
 
 /** A number as typed, with a comma or a point; null when it is none. "1,500" may be either and is refused. */
@@ -27,6 +31,15 @@ export function parseTime(text) {
   const found = String(text).trim();
   if (!/^\d{1,5}(:\d{1,2}){0,2}$/.test(found)) return null;
   return found.split(":").reduce((total, part) => total * 60 + Number(part), 0);
+}
+
+/** @returns {{sets, reps: null, duration_s, weight: null, weight_unit: null, rpe, kind}|null} null for what is not understood. */
+export function parseTimedLine(text) {
+  const found = /^(?:([wdf])\s+)?(?:(\d+)\s*[x×*]\s*)?([\d:]+)\s*s?\s*(?:@\s*(\S+))?$/.exec(String(text).trim().toLowerCase());
+  if (!found) return null;
+  const [, kind, sets, time, effort] = found;
+  const taken = { sets: Number(sets ?? 1), reps: null, duration_s: parseTime(time), weight: null, weight_unit: null, rpe: effort ? parseNumber(effort) : null, kind: KINDS[kind] ?? null };
+  return taken.duration_s && !(effort && taken.rpe === null) && sound({ ...taken, reps: 1 }) ? taken : null;
 }
 
 /** @returns {{sets, reps, weight, weight_unit, rpe, kind}|null} null for what is not understood. */
@@ -97,7 +110,7 @@ function assign(taken, numbers, names) {
 function sound({ sets, reps, weight, rpe }) {
   const within = (value, low, high) => value === null || (value >= low && value <= high);
   return (
-    Number.isInteger(sets) && within(sets, 1, 20) && Number.isInteger(reps) && within(reps, 1, 1000) &&
+    Number.isInteger(sets) && within(sets, 1, SETS_MAX) && Number.isInteger(reps) && within(reps, 1, 1000) &&
     within(weight, 0, 4400) && within(rpe, 1, 10) && (rpe === null || Number.isInteger(rpe * 2))
   );
 }

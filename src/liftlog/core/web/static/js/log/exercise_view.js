@@ -21,7 +21,7 @@ export function view(screen, exerciseId) {
     <header class="head"><div class="head-words">${back()}<h1>${exercise.name}</h1></div></header>
     <div class="content"><div class="grid two">
       <section class="card" aria-labelledby="times-title"><h2 id="times-title">${t("lastTimes")}</h2>
-        ${times.length ? html`<ol class="times">${times.map(({ workout, entry }) => html`<li><b>${day(workout.started_at)}</b> <span class="soft">${workout.title}</span><br>${line(entry.sets)}${entry.note ? html`<br><span class="soft">${entry.note}</span>` : ""}</li>`)}</ol>` : html`<p class="soft">${t("noHistory")}</p>`}
+        ${times.length ? html`<ol class="times">${times.map(({ workout, entry }) => html`<li><b>${day(workout.started_at)}</b> <span class="soft">${workout.title}</span><br>${line(entry.sets, unit)}${entry.note ? html`<br><span class="soft">${entry.note}</span>` : ""}</li>`)}</ol>` : html`<p class="soft">${t("noHistory")}</p>`}
       </section>
       <section class="card" aria-labelledby="marks-title"><h2 id="marks-title">${t("records")}</h2>
         ${best ? html`<dl class="facts">

@@ -6,9 +6,14 @@ import { RestTimer } from "./rest_timer.js";
 import { newId } from "./store.js";
 import { clock, number, short, t } from "./text.js";
 
+/** A finger that bounces, or two that meant one tap: who logs the next set on purpose takes longer. */
+const BOUNCE_MS = 300;
+
 /** @param screen {store, ui, say, soon, tick}: what is known, what is shown, and how it is drawn. */
 export function lifting({ store, ui, say, soon, tick }) {
   const timer = new RestTimer(store, tick);
+  let handledAt = -Infinity;
+  const bounced = () => performance.now() - handledAt < BOUNCE_MS;
 
   function current() {
     const workout = store.snapshot.running;
@@ -40,19 +45,20 @@ export function lifting({ store, ui, say, soon, tick }) {
     return recordsOf(entry.sets, bestBefore(entry.exercise_id), store.snapshot.user?.formula, exercise.load_kind);
   }
 
-  function commit(operations, undoText = null) {
-    if (!operations.length) return;
+  /** @param was {chosen, rest} what undo brings back beside the workout; `rest` only where the rest was changed. */
+  function commit(operations, undoText = null, was = { chosen: ui.chosen }) {
+    if (!operations.length) return soon();
     const before = store.snapshot.running;
     const written = store.commit(operations);
     written.then(() => { ui.problem = null; }, () => { ui.problem = t("notKept"); soon(); });
-    if (undoText && before) ui.undo = { before, after: store.snapshot.workouts.get(before.id), text: undoText };
+    if (undoText && before) ui.undo = { before, after: store.snapshot.workouts.get(before.id), text: undoText, ...was };
     soon();
   }
 
   function what(set) {
     const unit = set.weight === null ? "" : ` ${set.weight_unit}`;
     if (set.weight !== null && set.reps !== null) return t("weightByReps", { weight: `${number(set.weight)}${unit}`, reps: set.reps });
-    return short(set);
+    return short(set, model.unitOf(store.snapshot));
   }
 
   /** Words for the live region: "Set 3 logged, 102.5 kg by 5, rest 2:00". */
@@ -62,21 +68,39 @@ export function lifting({ store, ui, say, soon, tick }) {
   }
 
   function logSets(workout, entry, sets, number_) {
+    const was = { chosen: ui.chosen, rest: timer.rest };
     keepBests(workout, entry.exercise_id);
     const now = new Date().toISOString();
     const first = model.nextPosition(entry);
     const operations = sets.map((one, at) => model.putSet(workout, entry, newId(), first + at, one, now));
-    const group = model.groupOf(workout, entry);
-    const goesOn = group.length > 1 && group.at(-1) !== entry;
-    const wanted = store.snapshot.preferences.rest_timer !== false && !goesOn;
+    ui.doubt = ui.draft = null;
+    handledAt = performance.now();
+    commit(operations, t("undoLog", { n: number_ }), was);
+    tellLogged(sets.at(-1), number_, goOn(entry.id));
+  }
+
+  /** After a set: whose turn it is, and the rest before it, in seconds. */
+  function goOn(entryId) {
+    const workout = store.snapshot.running;
+    const entry = workout.exercises.find((one) => one.id === entryId);
+    const isDone = ui.chosen === entryId && !model.openPlans(entry).length;
+    if (isDone || model.groupOf(workout, entry).length > 1) ui.chosen = null;
+    const wanted = store.snapshot.preferences.rest_timer !== false && !model.roundGoesOn(workout, entry);
     const rest = wanted ? model.restOf(store.snapshot, entry) : 0;
     timer.start(rest);
-    ui.doubt = null;
-    ui.draft = null;
-    if (ui.chosen && group.length > 1) ui.chosen = null;
-    commit(operations, t("undoLog", { n: number_ }));
-    if (ui.chosen === entry.id && !model.openPlans(store.snapshot.running.exercises.find((one) => one.id === entry.id)).length) ui.chosen = null;
-    tellLogged(sets.at(-1), number_, rest);
+    return rest;
+  }
+
+  /** Sets of one weight are logged, or asked about first where that is far above anything before. */
+  function logOrAsk(workout, entry, sets, number_) {
+    const meant = probablyMeant(sets[0], highest(entry), model.exerciseOf(store.snapshot, entry).load_kind);
+    if (meant === null) return logSets(workout, entry, sets, number_);
+    const { weight, weight_unit: unit } = sets[0];
+    ui.doubt = { entry: entry.id, weight, meant, unit, sets, number: number_ };
+    ui.chosen = entry.id;
+    handledAt = performance.now();
+    say(act.question());
+    soon();
   }
 
   const SET = ["plan_id", "kind", "weight", "weight_unit", "reps", "rpe", "duration_s", "distance", "distance_unit", "note"];
@@ -104,21 +128,19 @@ export function lifting({ store, ui, say, soon, tick }) {
 
     log() {
       const { workout, entry, next } = current();
-      if (!entry || !act.complete(next)) return;
-      const meant = ui.doubt?.sure ? null : probablyMeant(next, highest(entry), model.exerciseOf(store.snapshot, entry).load_kind);
-      if (meant !== null) {
-        ui.doubt = { entry: entry.id, weight: next.weight, meant };
-        say(t("which", { one: number(next.weight), other: number(meant) }));
-        return soon();
-      }
-      logSets(workout, entry, [onlySet(next)], next.number);
+      if (!entry || bounced() || !act.complete(next)) return;
+      logOrAsk(workout, entry, [onlySet(next)], next.number);
     },
+
+    /** "150 or 15 kg?" */
+    question: () => t("which", { one: number(ui.doubt.weight), other: `${number(ui.doubt.meant)} ${ui.doubt.unit}` }),
 
     /** What was meant, after all. */
     settle(weight) {
-      ui.draft.values = { ...ui.draft.values, weight };
-      ui.doubt = { ...ui.doubt, sure: true };
-      act.log();
+      const workout = store.snapshot.running;
+      const entry = workout.exercises.find((one) => one.id === ui.doubt?.entry);
+      if (!entry || bounced()) return;
+      logSets(workout, entry, ui.doubt.sets.map((one) => ({ ...one, weight })), ui.doubt.number);
     },
 
     complete(set) {
@@ -126,25 +148,26 @@ export function lifting({ store, ui, say, soon, tick }) {
     },
 
     logRow(entry, row) {
-      ui.chosen = entry.id;
-      const { workout, next } = current();
-      if (next.id === row.id) return act.log();
-      const plan = row.plan;
-      logSets(workout, entry, [onlySet({ ...next, ...onlySet(plan), plan_id: plan.id, weight: plan.weight ?? next.weight, weight_unit: plan.weight_unit ?? next.weight_unit, reps: plan.reps_max ?? plan.reps_min ?? next.reps })], row.number);
+      if (bounced()) return;
+      const workout = store.snapshot.running;
+      const set = model.nextSet(store.snapshot, workout, entry, row.plan);
+      if (act.complete(set)) logOrAsk(workout, entry, [onlySet(set)], row.number);
+      else act.open({ kind: "set", entry: entry.id, row: row.id });
     },
 
     unlog(set, n) {
+      if (bounced()) return;
       commit([model.removeSet(set.id)], t("undoRemove", { n }));
       say(t("saidRemoved", { n }));
     },
 
     undo() {
       if (!ui.undo) return;
-      const { before, after } = ui.undo;
-      ui.undo = null;
-      ui.chosen = null;
-      ui.draft = null;
-      timer.skip();
+      const { before, after, chosen, rest } = ui.undo;
+      ui.undo = ui.draft = ui.doubt = null;
+      ui.chosen = chosen;
+      handledAt = -Infinity;
+      if (rest !== undefined) timer.restore(rest);
       commit(model.undoing(before, after));
       say(t("saidUndone"));
     },
@@ -153,7 +176,7 @@ export function lifting({ store, ui, say, soon, tick }) {
       current();
       ui.doubt = null;
       const unit = model.unitOf(store.snapshot);
-      if ("weight" in values) values.weight_unit = values.weight === null ? null : unit;
+      if ("weight" in values) values.weight_unit = values.weight === null ? null : (values.weight_unit ?? unit);
       if ("distance" in values && values.distance !== null) values.distance_unit = current().next.distance_unit ?? "m";
       ui.draft.values = { ...ui.draft.values, ...values };
       soon();
@@ -179,9 +202,9 @@ export function lifting({ store, ui, say, soon, tick }) {
       const { id, operations } = entry
         ? model.swapExercise(store.snapshot, newId, workout, entry, exerciseId)
         : model.addExercise(store.snapshot, newId, workout, exerciseId);
-      ui.chosen = id;
       ui.dialog = null;
       commit(operations, entry ? t("undoSwap") : t("undoAdd"));
+      ui.chosen = id;
       location.hash = "";
     },
 
@@ -203,15 +226,19 @@ export function lifting({ store, ui, say, soon, tick }) {
       ui.dialog = null;
       commit(model.toggleSuperset(store.snapshot.running, entry), t("undoSuperset"));
     },
+    joinAbove(entry) {
+      ui.dialog = null;
+      commit(model.joinAbove(store.snapshot.running, entry), t("undoSuperset"));
+    },
     removeEntry(entry) {
       ui.dialog = null;
-      ui.chosen = null;
       commit([...entry.sets.map((set) => model.removeSet(set.id)), model.removeEntry(entry)], t("undoRemoveExercise"));
+      ui.chosen = null;
       say(t("saidRemovedExercise"));
     },
     addSet(entry) {
-      ui.chosen = entry.id;
       commit(model.addSet(newId, store.snapshot, store.snapshot.running, entry), t("undoAddSet"));
+      ui.chosen = entry.id;
     },
     entryNote(entry, note) {
       commit([model.changeEntry(store.snapshot.running, entry, { note })]);
@@ -223,10 +250,11 @@ export function lifting({ store, ui, say, soon, tick }) {
       const exercise = model.exerciseOf(store.snapshot, entry);
       const unit = model.unitOf(store.snapshot);
       ui.dialog = null;
-      const sets = ramp(next.weight ?? 0, barOf(exercise, store.snapshot.preferences, unit) ?? 0, model.incrementOf(exercise, unit));
-      commit(model.insertWarmUps(newId, workout, entry, sets, unit), t("undoWarmUp"));
-      if (!sets.length) say(t("noRamp"));
-      soon();
+      const { weight } = next.kind === "warm_up" ? model.nextWorkingSet(store.snapshot, workout, entry) : next;
+      const sets = ramp(weight ?? 0, barOf(exercise, store.snapshot.preferences, unit) ?? 0, model.incrementOf(exercise, unit));
+      const operations = model.insertWarmUps(newId, workout, entry, sets, unit);
+      commit(operations, t("undoWarmUp"));
+      if (!operations.length) say(t("noRamp"));
     },
 
     /** A dialog over the screen: {kind: "set"|"menu"|"help", ...}. */
@@ -246,7 +274,7 @@ export function lifting({ store, ui, say, soon, tick }) {
       const operation = row.set ? model.editSet(workout, entry, row.set, values, unit) : row.plan ? model.editPlan(workout, entry, row.plan, values, unit) : null;
       if (operation) commit([operation], t("undoEdit"));
       else if (!row.set && !row.plan) act.change(values);
-      soon();
+      else soon();
     },
     removeRow({ entry, row }) {
       const workout = store.snapshot.running;
@@ -260,25 +288,13 @@ export function lifting({ store, ui, say, soon, tick }) {
 
     /** A typed line; false when it is not understood. */
     async line(text) {
-      const { parseLine } = await import("./entry.js");
-      const found = parseLine(text);
+      const { parseLine, parseTimedLine } = await import("./entry.js");
       const { workout, entry, next } = current();
+      const { load_kind } = entry ? model.exerciseOf(store.snapshot, entry) : {};
+      const found = load_kind === "time" ? parseTimedLine(text) : load_kind === "distance" ? null : parseLine(text);
       if (!found || !entry) return false;
-      const open = model.openPlans(entry);
-      const unit = model.unitOf(store.snapshot);
-      const kind = found.kind ?? next.kind;
-      const weight = found.weight ?? next.weight;
-      const sets = Array.from({ length: found.sets }, (_, at) => onlySet({
-        ...next, plan_id: open[at]?.id ?? null, kind, weight, weight_unit: weight === null ? null : found.weight === null ? next.weight_unit : (found.weight_unit ?? unit),
-        reps: found.reps, rpe: found.rpe ?? (found.sets === 1 ? next.rpe : null),
-      }));
-      const meant = probablyMeant(sets[0], highest(entry), model.exerciseOf(store.snapshot, entry).load_kind);
-      if (meant !== null && sets.length === 1) {
-        act.change({ weight, reps: found.reps, rpe: sets[0].rpe, kind });
-        act.log();
-        return true;
-      }
-      logSets(workout, entry, sets, next.number);
+      const sets = model.setsOfLine(store.snapshot, workout, entry, found, next);
+      logOrAsk(workout, entry, sets.map(onlySet), sets[0].number);
       return true;
     },
 

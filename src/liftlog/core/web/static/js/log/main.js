@@ -18,6 +18,7 @@ const VIEWS = {
 const REST_AFTER_MS = 1_500;
 const RAN = "liftlog.running";
 const EDITABLE = "input, textarea, select, [contenteditable]";
+const PRESSED_ONCE = ".log-bar .bar-log, .log-sets, .line-form";
 const root = document.querySelector("#log");
 const said = document.querySelector("#log-said");
 const title = document.title;
@@ -137,6 +138,8 @@ function tick(left, rest) {
 }
 
 function keys(event) {
+  // A button goes on being pressed while Enter is held on it.
+  if (event.repeat) return event.key === "Enter" && event.target.closest?.(PRESSED_ONCE) && event.preventDefault();
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || store.snapshot.preferences.shortcuts === false) return;
   const [name] = place();
   if (ui.dialog || event.target.closest?.(EDITABLE)) return;
@@ -167,8 +170,10 @@ function focusOn(event, selector) {
 function startAsAsked() {
   const wanted = new URLSearchParams(location.search).get("start");
   if (location.search) history.replaceState(null, "", location.pathname + location.hash);
-  if (!wanted || store.snapshot.running) return;
+  if (!wanted) return;
   const [kind, id] = wanted.split(":");
+  const { running } = store.snapshot;
+  if (running) return running.routine_id !== id && tellNotStarted("runsAlready");
   if (kind === "empty") return screen.act.start({});
   const known = () => store.snapshot[kind === "routine" ? "routines" : "workouts"]?.get(id);
   const begin = () => screen.act.start(kind === "routine" ? { routine: known() } : { workout: known() });
@@ -179,6 +184,16 @@ function startAsAsked() {
     stop();
     queueMicrotask(begin);
   });
+  store.sync().then(() => {
+    if (store.snapshot.running || known() || store.snapshot.status !== "idle") return;
+    stop();
+    tellNotStarted("startUnknown");
+  });
+}
+
+function tellNotStarted(why) {
+  ui.problem = t(why);
+  soon();
 }
 
 let wasRunning = null;

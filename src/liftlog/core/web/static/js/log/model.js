@@ -74,18 +74,28 @@ const isDone = (entry, plan) => entry.sets.some((set) => isOf(set, plan));
 const donePlans = (entry) => (entry.plan ?? []).filter((plan) => isDone(entry, plan));
 export const openPlans = (entry) => (entry.plan ?? []).filter((plan) => !isDone(entry, plan));
 const isOpen = (entry) => openPlans(entry).length > 0 || (!entry.plan?.length && !entry.sets.length);
-const counted = (entry) => entry.sets.length;
+const isWarmUp = (one) => one?.kind === "warm_up";
+/** Warm-ups are no round of a superset. */
+const rounds = (sets) => sets.filter((one) => !isWarmUp(one)).length;
+const isJoined = (entry) => entry.superset !== null && entry.superset !== undefined;
 
-/** Neighbours with the same number belong together. */
-export function groupOf(workout, entry) {
-  if (entry.superset === null || entry.superset === undefined) return [entry];
-  return workout.exercises.filter((one) => one.superset === entry.superset);
+/** The exercises as the screen groups them: neighbours with the same number are a superset. */
+export function grouped(workout) {
+  const groups = [];
+  for (const one of workout.exercises) {
+    const last = groups.at(-1);
+    if (last && isJoined(one) && last[0].superset === one.superset) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
 }
 
-export function lastLogged(workout) {
+export const groupOf = (workout, entry) => grouped(workout).find((group) => group.includes(entry)) ?? [entry];
+
+export function lastLogged(workout, among = workout.exercises, counts = () => true) {
   let found = null;
-  for (const entry of workout.exercises) {
-    for (const set of entry.sets) {
+  for (const entry of among) {
+    for (const set of entry.sets.filter(counts)) {
       const at = Date.parse(set.logged_at ?? workout.started_at);
       if (!found || at > found.at || (at === found.at && entry === found.entry)) found = { entry, set, at };
     }
@@ -100,38 +110,47 @@ export function nextEntry(workout, chosenId = null) {
   const chosen = exercises.find((one) => one.id === chosenId);
   if (chosen) return chosen;
   const last = lastLogged(workout)?.entry;
-  if (!last) return exercises[0];
-  const group = groupOf(workout, last);
-  const turn = group.length > 1 ? turnIn(group, last) : null;
+  const group = groupOf(workout, last ?? exercises[0]);
+  const turn = group.length > 1 ? turnIn(workout, group, last) : null;
   if (turn) return turn;
+  if (!last) return exercises[0];
   // Without a plan one stays where one is, until another exercise is chosen.
   if (group.length === 1 && (openPlans(last).length || !last.plan?.length)) return last;
   const at = exercises.indexOf(group.at(-1));
   return exercises.slice(at + 1).find(isOpen) ?? exercises.find(isOpen) ?? last;
 }
 
-/** Of a superset's members the one that is behind; of equals the one after the last. Null when all plans are done. */
-function turnIn(group, last) {
-  const planned = group.some((one) => one.plan?.length);
-  const able = planned ? group.filter((one) => openPlans(one).length) : group;
-  if (!able.length) return null;
-  const at = group.indexOf(last);
-  const order = [...group.slice(at + 1), ...group.slice(0, at + 1)].filter((one) => able.includes(one));
-  return order.reduce((least, one) => (counted(one) < counted(least) ? one : least));
+/**
+ * Whose warm-ups are open comes first. Then, of a superset's members, the one that is behind; of equals the
+ * one after the last. Null when all plans are done; who has no plan keeps up with those that have one.
+ */
+function turnIn(workout, group, last) {
+  const warming = group.filter((one) => isWarmUp(openPlans(one)[0]));
+  if (warming.length) return warming.includes(last) ? last : warming[0];
+  const wanted = Math.max(0, ...group.filter((one) => one.plan?.length).map((one) => rounds(one.sets) + rounds(openPlans(one))));
+  const isAble = (one) => (one.plan?.length ? openPlans(one).length > 0 : !wanted || rounds(one.sets) < wanted);
+  const at = group.indexOf(lastLogged(workout, group, (set) => !isWarmUp(set))?.entry);
+  const order = [...group.slice(at + 1), ...group.slice(0, at + 1)].filter(isAble);
+  return order.length ? order.reduce((least, one) => (rounds(one.sets) < rounds(least.sets) ? one : least)) : null;
 }
 
-/** The values that the next set of `entry` is logged with, when nobody says otherwise. */
-export function nextSet(snapshot, workout, entry) {
+/** Whether, after a set of `entry`, the same round goes on with a later member of its superset: then nobody rests yet. */
+export function roundGoesOn(workout, entry) {
+  const group = groupOf(workout, entry);
+  const following = nextEntry(workout);
+  return group.includes(following) && group.indexOf(following) > group.indexOf(entry) && !isWarmUp(openPlans(following)[0]);
+}
+
+/** The values that the next set of `entry`, or that of a plan, is logged with when nobody says otherwise. Only who has lifted it knows its RPE. */
+export function nextSet(snapshot, workout, entry, plan = openPlans(entry)[0] ?? null, kind = plan?.kind ?? "working") {
   const exercise = exerciseOf(snapshot, entry);
   const unit = unitOf(snapshot);
   const previousEntry = historyOf(snapshot, entry.exercise_id, workout.id, 1)[0]?.entry;
   const rows = rowsOf(entry, previousEntry);
-  const plan = openPlans(entry)[0] ?? null;
-  const kind = plan?.kind ?? "working";
-  const row = plan ? rows.find((one) => one.id === plan.id) : numbered([...rows, { id: null, set: null, plan: null }], previousEntry).at(-1);
+  const row = plan ? rows.find((one) => one.id === plan.id) : numbered([...rows, { id: null, set: { kind }, plan: null }], previousEntry).at(-1);
   const same = (one) => (one.kind === "warm_up") === (kind === "warm_up");
   const mine = entry.sets.filter(same).at(-1) ?? null;
-  const values = { id: plan?.id ?? null, plan_id: plan?.id ?? null, kind, plan, previous: row.previous, number: row.number, weight: null, weight_unit: null, reps: null, rpe: plan?.rpe ?? null, duration_s: null, distance: null, distance_unit: null };
+  const values = { id: plan?.id ?? null, plan_id: plan?.id ?? null, kind, plan, previous: row.previous, number: row.number, weight: null, weight_unit: null, reps: null, rpe: null, duration_s: null, distance: null, distance_unit: null };
   const fields = COLUMNS[exercise.load_kind] ?? COLUMNS.weight_reps;
   if (fields.includes("weight") || plan?.weight) {
     values.weight = weightOf({ plan, mine, row, entry, previousEntry, exercise, unit });
@@ -271,22 +290,42 @@ export function swapExercise(snapshot, newId, workout, entry, exerciseId) {
   return { id, operations: [changeEntry(workout, entry, { plan: donePlans(entry) }), ...later, putEntry(workout.id, fresh)] };
 }
 
+const exchanged = (list, at, other) => list.map((one, place) => (place === at ? list[other] : place === other ? list[at] : one));
+const inOrder = (workout, order, fieldsOf = () => ({})) => order.flatMap((one, position) => {
+  const fields = { ...(one.position === position ? {} : { position }), ...fieldsOf(one) };
+  return Object.keys(fields).length ? [changeEntry(workout, one, fields)] : [];
+});
+
+/** Past its neighbour in the superset; at its edge, the superset moves as a whole past what is beside it. */
 export function moveEntry(workout, entry, direction) {
-  const at = workout.exercises.indexOf(entry);
-  const other = workout.exercises[at + direction];
-  if (!other) return [];
-  const order = [...workout.exercises];
-  [order[at], order[at + direction]] = [other, entry];
-  return order.flatMap((one, position) => (one.position === position ? [] : [changeEntry(workout, one, { position })]));
+  const groups = grouped(workout);
+  const at = groups.findIndex((group) => group.includes(entry));
+  const within = groups[at].indexOf(entry);
+  if (groups[at][within + direction]) groups[at] = exchanged(groups[at], within, within + direction);
+  else if (groups[at + direction]) return inOrder(workout, exchanged(groups, at, at + direction).flat());
+  else return [];
+  return inOrder(workout, groups.flat());
 }
+
+/** Out of the middle of a superset an exercise goes to its end, so that the others stay neighbours. */
+function leaveSuperset(workout, entry) {
+  const group = groupOf(workout, entry);
+  const leaving = group.length <= 2 ? group : [entry];
+  const groups = grouped(workout).map((one) => (one.includes(entry) && group.length > 2 && group[0] !== entry ? [...one.filter((member) => member !== entry), entry] : one));
+  return inOrder(workout, groups.flat(), (one) => (leaving.includes(one) ? { superset: null } : {}));
+}
+
+/** The superset that ends right above an exercise that is in none. */
+export function supersetAbove(workout, entry) {
+  const above = workout.exercises[workout.exercises.indexOf(entry) - 1];
+  return !isJoined(entry) && above && groupOf(workout, above).length > 1 ? above.superset : null;
+}
+
+export const joinAbove = (workout, entry) => [changeEntry(workout, entry, { superset: supersetAbove(workout, entry) })];
 
 /** Join with the exercise after it, or leave the superset. */
 export function toggleSuperset(workout, entry) {
-  if (entry.superset !== null && entry.superset !== undefined) {
-    const group = groupOf(workout, entry);
-    const leaving = group.length <= 2 ? group : [entry];
-    return leaving.map((one) => changeEntry(workout, one, { superset: null }));
-  }
+  if (isJoined(entry)) return leaveSuperset(workout, entry);
   const after = workout.exercises[workout.exercises.indexOf(entry) + 1];
   if (!after) return [];
   const taken = workout.exercises.map((one) => one.superset ?? 0);
@@ -294,10 +333,37 @@ export function toggleSuperset(workout, entry) {
   return [entry, after].filter((one) => one.superset !== superset).map((one) => changeEntry(workout, one, { superset }));
 }
 
-/** A ramp before what is still open. */
+/** The open plans that a set of `kind` fulfils, in order. A working set, a drop set and one to failure may stand for one another. */
+export function plansFor(entry, kind) {
+  const open = openPlans(entry);
+  const same = open.filter((one) => (one.kind ?? "working") === kind);
+  return same.length || kind === "warm_up" ? same : open.filter((one) => !isWarmUp(one));
+}
+
+/** The working set that comes next, whatever warm-ups come before it. */
+export const nextWorkingSet = (snapshot, workout, entry) => nextSet(snapshot, workout, entry, plansFor(entry, "working")[0] ?? null, "working");
+
+/** The sets of a typed line, each in place of a plan of its kind. What the line leaves out is as `next` has it, if that is of its sort. */
+export function setsOfLine(snapshot, workout, entry, found, next) {
+  const kind = found.kind ?? "working";
+  const plans = plansFor(entry, kind);
+  const isNext = (plans[0]?.id ?? null) === next.plan_id && (kind === "warm_up") === isWarmUp(next);
+  const base = isNext ? next : nextSet(snapshot, workout, entry, plans[0] ?? null, kind);
+  const weight = found.weight ?? base.weight;
+  const unit = found.weight === null ? base.weight_unit : (found.weight_unit ?? unitOf(snapshot));
+  const values = {
+    ...base, kind, weight, weight_unit: weight === null ? null : unit, reps: found.reps, rpe: found.rpe ?? (found.sets === 1 ? base.rpe : null),
+    duration_s: found.duration_s ?? base.duration_s,
+  };
+  return Array.from({ length: found.sets }, (_, at) => ({ ...values, plan_id: plans[at]?.id ?? null }));
+}
+
+/** A ramp before what is still open, in place of the warm-ups that are; what was warmed up with already is not done again. */
 export function insertWarmUps(newId, workout, entry, sets, unit) {
-  const plans = sets.map((one) => planned(newId, { kind: "warm_up", weight: one.weight, weight_unit: unit, reps: one.reps }, unit));
-  let open = openPlans(entry);
+  const warmed = Math.max(0, ...entry.sets.filter(isWarmUp).map((one) => inUnit(one.weight ?? 0, one.weight_unit, unit)));
+  const plans = sets.filter((one) => one.weight > warmed).map((one) => planned(newId, { kind: "warm_up", weight: one.weight, weight_unit: unit, reps: one.reps }, unit));
+  if (!plans.length) return [];
+  let open = openPlans(entry).filter((one) => !isWarmUp(one));
   if (!open.length && !entry.sets.length) open = [planned(newId, {}, unit)];
   return [changeEntry(workout, entry, { plan: [...donePlans(entry), ...plans, ...open] })];
 }

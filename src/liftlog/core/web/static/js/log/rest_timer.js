@@ -42,6 +42,11 @@ export class RestTimer {
     this.#keep(null);
   }
 
+  /** As it was before: {ends_at, total_s} or null. */
+  restore(rest) {
+    this.#keep(rest);
+  }
+
   #keep(rest) {
     this.#store.setMeta(KEY, rest).catch(() => {});
     this.look();

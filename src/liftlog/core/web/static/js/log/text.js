@@ -41,25 +41,26 @@ export function inUnit(weight, from, to) {
 export const ofGrams = (grams, unit) => (unit === "lb" ? Math.round(grams / (KG_PER_LB * 10)) / 100 : grams / 1000);
 export const toGrams = (amount, unit) => Math.round(amount * (unit === "lb" ? KG_PER_LB : 1) * 1000);
 
-/** What a set was, in a line: "102.5 × 5", "12", "1:15", "2 km". */
-export function short(set) {
+/** What a set was, in a line: "102.5 × 5", "12", "1:15", "2 km". The weight is in `unit`. */
+export function short(set, unit) {
   const parts = [];
+  const weight = number(inUnit(set.weight, set.weight_unit, unit));
   if (set.distance) parts.push(`${number(set.distance)}${NBSP}${set.distance_unit ?? "m"}`);
   if (set.duration_s) parts.push(clock(set.duration_s));
-  if (set.weight && set.reps !== null) return [`${number(set.weight)}${NBSP}×${NBSP}${set.reps}`, ...parts].join(" · ");
-  if (set.weight) parts.unshift(number(set.weight));
+  if (set.weight && set.reps !== null) return [`${weight}${NBSP}×${NBSP}${set.reps}`, ...parts].join(" · ");
+  if (set.weight) parts.unshift(weight);
   if (set.reps !== null && set.reps !== undefined) parts.unshift(`${set.weight ? "" : "×"}${NBSP}${set.reps}`.trim());
   return parts.join(" · ");
 }
 
 /** Sets in a line, a weight named once while it stays: "100 × 5, 5, 4, 102.5 × 3". Warm-ups are left out. */
-export function line(sets) {
+export function line(sets, unit) {
   let before = null;
   const parts = sets.filter((one) => one.kind !== "warm_up").map((one) => {
-    const weight = one.weight && one.reps !== null ? `${one.weight} ${one.weight_unit}` : null;
+    const weight = one.weight && one.reps !== null ? number(inUnit(one.weight, one.weight_unit, unit)) : null;
     const same = weight !== null && weight === before && !one.duration_s && !one.distance;
     before = weight;
-    return same ? String(one.reps) : short(one);
+    return same ? String(one.reps) : short(one, unit);
   });
-  return parts.length ? parts.join(", ") : sets.map(short).join(", ");
+  return parts.length ? parts.join(", ") : sets.map((one) => short(one, unit)).join(", ");
 }

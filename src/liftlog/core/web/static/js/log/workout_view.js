@@ -1,7 +1,7 @@
 /** A running workout: its exercises with their sets, and the bar at the bottom that logs the next one. */
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { columnsOf, exerciseOf, groupOf, historyOf, incrementOf, openPlans, rowsOf, stepped, unitOf } from "./model.js";
+import { columnsOf, exerciseOf, grouped, groupOf, historyOf, incrementOf, openPlans, rowsOf, stepped, supersetAbove, unitOf } from "./model.js";
 import { icon, sentChip } from "./parts.js";
 import { barOf, load, plateClass, platesOf } from "./plates.js";
 import { clock, entered, inUnit, line, number, short, t } from "./text.js";
@@ -37,17 +37,6 @@ export function view(screen) {
     ${ui.dialog ? dialog(screen) : ""}`;
 }
 
-function grouped(workout) {
-  const groups = [];
-  for (const one of workout.exercises) {
-    const last = groups.at(-1);
-    const joins = one.superset !== null && one.superset !== undefined && last?.[0].superset === one.superset;
-    if (joins) last.push(one);
-    else groups.push([one]);
-  }
-  return groups;
-}
-
 function exerciseCard(screen, workout, entry, currentEntry, next, letter) {
   const inFocus = entry === currentEntry || (letter && groupOf(workout, currentEntry).includes(entry));
   return inFocus ? openCard(screen, workout, entry, entry === currentEntry ? next : null, letter) : closedCard(screen, entry, letter);
@@ -58,7 +47,7 @@ function closedCard({ snapshot, act, records }, entry, letter) {
   const open = openPlans(entry).length;
   const done = entry.sets.length > 0 && open === 0;
   const beaten = records(entry).size;
-  const words = entry.sets.length ? line(entry.sets) : t("setsPlanned", { n: open });
+  const words = entry.sets.length ? line(entry.sets, unitOf(snapshot)) : t("setsPlanned", { n: open });
   return html`<section class="card closed ${done ? "done" : ""}" data-entry=${entry.id}>
     <button type="button" class="cover" @click=${() => act.choose(entry.id)}>
       ${letter ? html`<span class="letter">${letter}</span>` : ""}
@@ -86,7 +75,7 @@ function openCard(screen, workout, entry, next, letter) {
       <span class="soft count">${t("placeOf", { n: workout.exercises.indexOf(entry) + 1, total: workout.exercises.length })}</span>
       <button type="button" class="button square plain" aria-label=${t("options", { exercise: exercise.name })} @click=${() => act.open({ kind: "menu", entry: entry.id })}>${icon("menu")}</button>
     </div>
-    <p class="soft small last-time">${last ? t("lastTime", { sets: line(last.entry.sets) }) : t("noHistory")}${best ? html` · <span class="nowrap">${t("bestOneRepMax", { weight: `${number(Math.round(inUnit(best, "kg", unit) * 10) / 10)} ${unit}` })}</span>` : ""}</p>
+    <p class="soft small last-time">${last ? t("lastTime", { sets: line(last.entry.sets, unit) }) : t("noHistory")}${best ? html` · <span class="nowrap">${t("bestOneRepMax", { weight: `${number(Math.round(inUnit(best, "kg", unit) * 10) / 10)} ${unit}` })}</span>` : ""}</p>
     ${exercise.note ? html`<p class="small">${exercise.note}</p>` : ""}
     <table class="sets log-sets">
       <caption class="visually-hidden">${t("setsOf", { exercise: exercise.name })}</caption>
@@ -142,10 +131,10 @@ function setRow(screen, entry, row, columns, next, record) {
   const edit = () => act.open({ kind: "set", entry: entry.id, row: row.id });
   return html`<tr class="${state} ${kind.replace("_", "-")}" data-row=${row.id}>
     <th scope="row"><button type="button" class="cell" aria-label=${t("editSet", { set: label })} @click=${edit}>${mark(kind, row.number)}</button></th>
-    <td><button type="button" class="cell soft" aria-label=${t("copyPrevious", { set: label, what: row.previous ? short(row.previous) : t("nothing") })} ?disabled=${!row.previous || !isNext} @click=${() => copyPrevious(act, row.previous, unit)}>${row.previous ? short(row.previous) : "–"}</button></td>
+    <td><button type="button" class="cell soft" aria-label=${t("copyPrevious", { set: label, what: row.previous ? short(row.previous, unit) : t("nothing") })} ?disabled=${!row.previous || !isNext} @click=${() => copyPrevious(act, row.previous, unit)}>${row.previous ? short(row.previous, unit) : "–"}</button></td>
     ${columns.map((name) => html`<td class="big">${row.set || !isNext ? html`<button type="button" class="cell" tabindex="-1" aria-hidden="true" @click=${edit}>${cell(name, values, unit)}</button><span class="visually-hidden">${cell(name, values, unit)}</span>` : html`${cell(name, values, unit)}${goal(name, row.plan)}`}</td>`)}
     ${columns.length < 2 ? html`<td></td>` : ""}
-    <td class="soft">${values.rpe ? number(values.rpe) : ""}</td>
+    <td class="soft">${values.rpe ? number(values.rpe) : ""}${isNext && row.plan?.rpe && !values.rpe ? html`<span class="goal">${number(row.plan.rpe)}</span>` : ""}</td>
     <td>${row.set
       ? html`<button type="button" class="cell tickbox" role="checkbox" aria-checked="true" aria-label=${t("unlog", { set: label })} @click=${() => act.unlog(row.set, row.number)}><span>${icon("check", "s")}</span></button>`
       : html`<button type="button" class="cell tickbox" role="checkbox" aria-checked="false" aria-label=${t("logOf", { set: label })} @click=${() => (isNext ? act.log() : act.logRow(entry, row))}><span></span></button>`}</td>
@@ -166,8 +155,11 @@ function lineForm({ act }) {
   const submit = async (event) => {
     event.preventDefault();
     const field = event.target.elements.line;
-    const understood = field.value.trim() === "" ? null : await act.line(field.value);
-    if (understood) field.value = "";
+    const text = field.value;
+    // What is on its way is not sent again by a second Enter.
+    field.value = "";
+    const understood = text.trim() === "" ? null : await act.line(text);
+    if (understood === false) field.value ||= text;
     field.setAttribute("aria-invalid", String(understood === false));
     if (understood === false) act.say(t("lineNotUnderstood"));
   };
@@ -193,10 +185,10 @@ function logBar(screen, entry, next) {
     </div>
     <div class="bar-log">
       <button type="button" class="button square undo" ?disabled=${!ui.undo} aria-label=${ui.undo?.text ?? t("undo")} title=${ui.undo?.text ?? t("undo")} @click=${act.undo}>${icon("undo")}</button>
-      ${ui.doubt && ui.doubt.entry === entry.id ? html`<div class="doubt" role="group" aria-label=${t("which", { one: number(ui.doubt.weight), other: number(ui.doubt.meant) })}>
-        ${[ui.doubt.weight, ui.doubt.meant].map((weight) => html`<button type="button" class="button main" @click=${() => act.settle(weight)}>${t("logWeight", { weight: `${number(weight)} ${unit}` })}</button>`)}
+      ${ui.doubt && ui.doubt.entry === entry.id ? html`<div class="doubt" role="group" aria-label=${act.question()}>
+        ${[ui.doubt.weight, ui.doubt.meant].map((weight) => html`<button type="button" class="button main" @click=${() => act.settle(weight)}>${t("logWeight", { weight: `${number(weight)} ${ui.doubt.unit}` })}</button>`)}
       </div>`
-      : html`<button type="button" class="button main log" ?disabled=${!act.complete(next)} @click=${act.log}>${t(next.kind === "warm_up" ? "logWarmUp" : "logSet", { n: next.number, what: logWords(exercise, next) })}</button>`}
+      : html`<button type="button" class="button main log" data-exercise=${exercise.name || entry.name} ?disabled=${!act.complete(next)} @click=${act.log}>${t(next.kind === "warm_up" ? "logWarmUp" : "logSet", { n: next.number, what: logWords(exercise, next) })}</button>`}
     </div>
   </section>`;
 }
@@ -263,6 +255,7 @@ function stepper(act, name, exercise, unit, next) {
   const enter = (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
+    if (event.repeat) return;
     // Leaving the field is what has it read, once: read again later, it would take back a question.
     event.target.blur();
     typing.then(() => act.log());
@@ -314,6 +307,7 @@ function menuBody({ act, snapshot }, entry) {
     <a class="menu-item" href="#swap-${entry.id}">${icon("repeat")}${t("swapLong")}</a>
     ${["weight_reps"].includes(exercise.load_kind) ? item("up", t("warmUpRamp"), () => act.warmUp(entry)) : ""}
     ${item("copy", joined ? t("leaveSuperset") : t("joinSuperset"), () => act.superset(entry), { off: !joined && last })}
+    ${supersetAbove(snapshot.running, entry) === null ? "" : item("copy", t("joinSupersetAbove"), () => act.joinAbove(entry))}
     ${item("up", t("moveUp"), () => act.move(entry, -1), { off: at === 0 })}
     ${item("down", t("moveDown"), () => act.move(entry, 1), { off: last })}
     ${item("trash", t("removeExercise"), () => act.removeEntry(entry), { tone: "danger" })}`;
