@@ -246,12 +246,27 @@ def test_a_progression_has_each_day_once_and_in_order_with_its_highest_estimate(
     days = progression(found, formula)
     assert [one.day for one in days] == sorted({one.day for one in days})
     for one in days:
+        sets = [other for other in found if other.day == one.day]
         estimates = [
             estimate(formula, other.weight_kg, other.reps, other.rpe) or 0
-            for other in found
-            if other.day == one.day
+            for other in sets
+            if one.low_confidence or not is_low_confidence(formula, other.reps, other.rpe)
         ]
         assert one.one_rep_max_kg == pytest.approx(max(estimates), abs=0.001)
+
+
+def test_a_long_set_stands_for_its_day_only_where_there_is_nothing_better() -> None:
+    five, twelve = candidate(100, 5, set_id=1), candidate(90, 12, set_id=2)
+    for order in ([five, twelve], [twelve, five]):
+        (best,) = progression(order, Formula.EPLEY)
+        assert (best.reps, best.low_confidence) == (5, False)
+        assert spread(order) == spread([five])
+    (best,) = progression([twelve], Formula.EPLEY)
+    assert best.one_rep_max_kg == pytest.approx(126)
+    assert best.low_confidence
+    assert spread([twelve]) is not None
+    assert best_of_day([working(90, 12), working(100, 5)], Formula.EPLEY) == pytest.approx(116.6667)
+    assert best_of_day([working(90, 12)], Formula.EPLEY) == pytest.approx(126)
 
 
 def test_the_spread_is_what_the_seven_equations_say() -> None:
@@ -315,6 +330,13 @@ def test_more_in_reserve_never_means_a_weaker_lifter(
     harder = estimate(formula, weight, reps, min(rpe + Decimal("0.5"), Decimal(10)), Effort.USED)
     if found is not None and harder is not None:
         assert found >= harder
+
+
+def test_with_effort_used_too_a_long_set_hides_no_shorter_one() -> None:
+    sets = [candidate(100, 5, "9"), candidate(95, 9, "8", set_id=2)]
+    assert progression(sets, Formula.EPLEY)[0].reps == 9
+    assert progression(sets, Formula.EPLEY, Effort.USED)[0].reps == 5
+    assert spread(sets, Effort.USED) == spread(sets[:1], Effort.USED)
 
 
 def test_with_effort_used_more_than_ten_possible_reps_are_of_low_confidence() -> None:

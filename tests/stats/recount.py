@@ -243,21 +243,25 @@ def foretold_percent(heavy: DoneSet, before: Iterable[DoneSet], formula: str) ->
     return 100 * (best / stands_for - 1)
 
 
-def is_low_confidence(reps: int, rpe: Decimal | None, formula: str) -> bool:
-    return reps + (10 - rpe if formula == "rts" and rpe else 0) > 10
+def is_low_confidence(reps: float, rpe: Decimal | None, formula: str) -> bool:
+    return reps + (10 - float(rpe) if formula == "rts" and rpe else 0) > 10
 
 
 def best_by_day(
-    done: Iterable[DoneSet],
-    formula: str,
-    told: Callable[[DoneSet, str], float | None] = one_rep_max_kg,
+    done: Iterable[DoneSet], formula: str, *, by_effort: bool = False
 ) -> dict[date, float]:
-    best: dict[date, float] = {}
+    """The highest of each day, of more than ten reps only where the day has no other."""
+    told = one_rep_max_by_effort_kg if by_effort else one_rep_max_kg
+    sure: dict[date, float] = {}
+    unsure: dict[date, float] = {}
     for one in done:
         found = told(one, formula)
-        if found is not None:
-            best[one.day] = max(found, best.get(one.day, 0))
-    return dict(sorted(best.items()))
+        if found is None:
+            continue
+        reps = possible_reps(one) if by_effort and formula != "rts" else one.reps
+        best = unsure if is_low_confidence(reps or 0, one.rpe, formula) else sure
+        best[one.day] = max(found, best.get(one.day, 0))
+    return dict(sorted((unsure | sure).items()))
 
 
 LineOfLedger = tuple[str, int | None]

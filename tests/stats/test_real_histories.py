@@ -44,7 +44,6 @@ from tests.stats.recount import (
     is_low_confidence,
     ledger,
     middle,
-    one_rep_max_by_effort_kg,
     one_rep_max_kg,
     streaks,
     strong_in_pounds,
@@ -312,7 +311,7 @@ def test_with_effort_used_every_day_has_its_best_estimate(told: Told) -> None:
     for exercise in list(told.by_exercise)[:MAIN_LIFTS]:
         done = told.lifted(exercise)
         for formula in FORMULAS:
-            best = best_by_day(done, formula, one_rep_max_by_effort_kg)
+            best = best_by_day(done, formula, by_effort=True)
             path = f"exercises/{exercise}/one-rep-max?effort=used&formula={formula}"
             points = told.ask(path)["points"]
             found = {date.fromisoformat(one["date"]): one["one_rep_max_kg"] for one in points}

@@ -26,6 +26,7 @@ from liftlog.store.accounts import create_account
 from liftlog.store.engine import Database, act_for, sqlalchemy_url
 from liftlog.store.imports import HistoryImport
 from liftlog.store.kept import ExerciseDay
+from liftlog.store.versions import version
 from tests.cast import (
     BENCH,
     NOW,
@@ -283,6 +284,23 @@ def test_logging_one_more_set_costs_two_statements_after_twenty_years_as_after_o
     assert cost(1) == cost(20) == 2
 
 
+def test_a_long_set_hides_no_better_estimate_of_its_day_or_of_its_stretch(
+    database: Database, ana: Person
+) -> None:
+    with database.transaction(ana.user_id) as tx:
+        history = [
+            workout_of((BENCH, [working(kg("100"), 5), working(kg("90"), 12)]), days_ago=3),
+            workout_of((BENCH, [working(kg("90"), 12)]), days_ago=2),
+        ]
+        adopt_all(tx, ana.user_id, *history)
+        assert workouts.insert_workouts(tx, ana.user_id, history)
+        found = estimates(tx, ana.user_id, BENCH, Formula.EPLEY)
+        assert [(one.reps, one.low_confidence) for one, _ in found] == [(5, False), (12, True)]
+        assert found[0][1].high_kg == pytest.approx(119.0107, abs=1e-4)
+        ((best, _),) = estimates(tx, ana.user_id, BENCH, Formula.EPLEY, limit=1)
+        assert best.reps == 5
+
+
 def test_what_is_no_estimate_and_what_is_no_record(database: Database, ana: Person) -> None:
     with database.transaction(ana.user_id) as tx:
         logged = workout_of(
@@ -295,8 +313,8 @@ def test_what_is_no_estimate_and_what_is_no_record(database: Database, ana: Pers
         records = analytics.records(tx, ana.user_id, BENCH, Formula.EPLEY)
         stairs = analytics.records(tx, ana.user_id, STAIRS, Formula.EPLEY)
         assert estimates(tx, ana.user_id, STAIRS, Formula.EPLEY) == []
-    # Eleven reps give the higher estimate, with little confidence, and a single the record.
-    assert (best.reps, best.low_confidence) == (11, True)
+    # Eleven reps give the higher estimate, with little confidence: the single stands for the day.
+    assert (best.reps, best.low_confidence) == (1, False)
     assert next(one for one in records if one.kind == "one_rep_max").value == Decimal("102.058")
     assert [(str(one.line), one.value) for one in stairs] == [("reps", Decimal(4500))]
 
@@ -331,6 +349,39 @@ def test_a_database_with_a_history_has_its_figures_after_the_migration(server: T
         for of_nobody in (upkeep.rebuild, upkeep.check):
             with pytest.raises(NotFoundError):
                 list(of_nobody(owner_url, "nobody@example.org"))
+        engine.dispose()
+
+
+def test_figures_by_rules_of_before_are_made_anew_by_migrating(server: TestServer) -> None:
+    with server.scratch_database(f"scratch_{uuid4().hex[:8]}") as owner_url:
+        migrate.upgrade(owner_url)
+        user_id = uuid4()
+        engine = create_engine(sqlalchemy_url(owner_url))
+        with engine.begin() as tx:
+            act_for(tx, user_id)
+            create_account(
+                tx,
+                user_id,
+                email="ana@example.org",
+                password_hash="",
+                weight_unit=WeightUnit.KG,
+                time_zone="UTC",
+                now=NOW,
+            )
+            logged = workout_of((BENCH, [working(kg("100"), 5)]))
+            adopt_all(tx, user_id, logged)
+            assert workouts.insert_workouts(tx, user_id, [logged])
+        migrate.downgrade(owner_url, "20261128_1230")
+        with engine.begin() as tx:
+            tx.execute(text("UPDATE exercise_day SET estimates = '{}'"))
+            before = version(tx, user_id)
+        migrate.upgrade(owner_url)
+        with engine.begin() as tx:
+            ((best, _),) = estimates(tx, user_id, BENCH, Formula.EPLEY)
+            assert version(tx, user_id) > before
+        assert best.one_rep_max_kg == pytest.approx(116.6667, abs=1e-4)
+        assert list(upkeep.check(owner_url)) == []
+        assert upkeep.fill(owner_url) == 0
         engine.dispose()
 
 

@@ -230,3 +230,13 @@ def test_days_without_confidence_carry_no_trend(database: Database, ana: Person)
         )
     assert [one.day for one in lift.sessions] == [TODAY - timedelta(days=3)]
     assert none == []
+
+
+def test_a_long_set_takes_no_day_out_of_a_trend(database: Database, ana: Person) -> None:
+    with database.transaction(ana.user_id) as tx:
+        logged = workout_of((BENCH, [working(kg("100"), 5), working(kg("90"), 12)]), days_ago=3)
+        adopt_all(tx, ana.user_id, logged)
+        workouts.insert_workouts(tx, ana.user_id, [logged])
+        first, last = logged.day, logged.day
+        (lift,) = training_sums.lift_days(tx, ana.user_id, Formula.EPLEY, first=first, last=last)
+    assert [(one.day, round(one.value, 4)) for one in lift.sessions] == [(first, 116.6667)]

@@ -81,11 +81,18 @@ def best_of_days(
 
 
 def best_of_stretches(estimates: Sequence[DayEstimate], limit: int | None) -> list[DayEstimate]:
-    """Of equal stretches of days, at most `limit`, the best each; of equals the first."""
+    """Of equal stretches of days, at most `limit`, the best each; of equals the first.
+
+    One of low confidence only where the stretch has no other.
+    """
     if limit is None or len(estimates) <= limit:
         return list(estimates)
     first = estimates[0].day
     days = (estimates[-1].day - first).days + 1
     width = -(-days // limit)
     stretches = groupby(estimates, key=lambda one: (one.day - first).days // width)
-    return [max(stretch, key=lambda one: one.one_rep_max_kg) for _number, stretch in stretches]
+    return [min(stretch, key=_least_sure_last) for _number, stretch in stretches]
+
+
+def _least_sure_last(one: DayEstimate) -> tuple[bool, float]:
+    return one.low_confidence, -one.one_rep_max_kg

@@ -175,11 +175,27 @@ def estimate_of(logged: LoggedSet, formula: Formula) -> float | None:
     return estimate(formula, logged.weight.kg, logged.reps, logged.rpe)
 
 
+class Told(NamedTuple):
+    """What a set stands for, in kilograms, and whether by more than ten reps."""
+
+    low_confidence: bool
+    one_rep_max_kg: float
+
+
+def _highest(found: Iterable[Told]) -> float | None:
+    """A long set, of which the equations say different things, never hides a shorter one."""
+    best = min(found, key=lambda one: (one.low_confidence, -one.one_rep_max_kg), default=None)
+    return None if best is None else best.one_rep_max_kg
+
+
 def best_of_day(sets: Iterable[LoggedSet], formula: Formula) -> float | None:
-    """The highest estimate among one day's sets of one weight-and-reps exercise."""
-    return max(
-        (found for one in sets if (found := estimate_of(one, formula)) is not None), default=None
-    )
+    """The best estimate among one day's sets of one weight-and-reps exercise."""
+    found = [
+        Told(is_low_confidence(formula, one.reps or 0, one.rpe), one_rep_max_kg)
+        for one in sets
+        if (one_rep_max_kg := estimate_of(one, formula)) is not None
+    ]
+    return _highest(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +251,20 @@ def _day_estimate(candidate: Candidate, formula: Formula, effort: Effort) -> Day
     )
 
 
-def _preference(found: DayEstimate) -> tuple[float, int, Decimal, Decimal, UUID]:
-    """Highest first, to the gram; of equals the fewer reps, the heavier, the harder, the lower id."""
-    effort = found.rpe or Decimal(0)
-    return -round(found.one_rep_max_kg, 3), found.reps, -found.weight_kg, -effort, found.set_id
+def _preference(found: DayEstimate) -> tuple[bool, float, int, Decimal, Decimal, UUID]:
+    """Of low confidence last, so that it only stands where the day has nothing better.
+
+    Then the highest first, to the gram; of equals the fewer reps, the heavier, the harder, the lower
+    id.
+    """
+    return (
+        found.low_confidence,
+        -round(found.one_rep_max_kg, 3),
+        found.reps,
+        -found.weight_kg,
+        -(found.rpe or Decimal(0)),
+        found.set_id,
+    )
 
 
 def progression(
@@ -256,11 +282,14 @@ def progression(
 def spread(candidates: Iterable[Candidate], effort: Effort = Effort.IGNORED) -> Spread | None:
     """Lowest, median and highest of what each equation finds best among one day's sets."""
     sets = list(candidates)
-    best = [
-        max(
-            (estimate(formula, one.weight_kg, one.reps, one.rpe, effort) or 0.0 for one in sets),
-            default=0.0,
-        )
-        for formula in EQUATIONS
-    ]
+    best = [_highest(_told(sets, formula, effort)) or 0.0 for formula in EQUATIONS]
     return Spread(min(best), median(best), max(best)) if all(best) else None
+
+
+def _told(sets: Iterable[Candidate], formula: Formula, effort: Effort) -> list[Told]:
+    return [
+        Told(is_low_confidence(formula, one.reps, one.rpe, effort), one_rep_max_kg)
+        for one in sets
+        if (one_rep_max_kg := estimate(formula, one.weight_kg, one.reps, one.rpe, effort))
+        is not None
+    ]

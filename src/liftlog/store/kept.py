@@ -71,6 +71,7 @@ def rebuild(tx: Transaction, user_id: UUID) -> int:
     Whoever changes something of theirs at the same time waits for it, or it for them.
     """
     tx.execute(_NEW_VERSION, {"user_id": user_id})
+    tx.execute(_DUE_NO_MORE, {"user_id": user_id})
     tx.execute(_FORGET_RECORDS, {"user_id": user_id})
     tx.execute(_FORGET_MONTHS, {"user_id": user_id})
     tx.execute(_FORGET_DAYS, {"user_id": user_id})
@@ -123,6 +124,9 @@ def _wrong_months(kept: dict[ExerciseDay, _Month], fresh: _Figures) -> set[Exerc
 
 
 _NEW_VERSION = versioned("SELECT rev FROM version")
+_DUE_NO_MORE = text(
+    "UPDATE lifter_version SET figures_due = false WHERE user_id = :user_id AND figures_due"
+)
 _FORGET_DAYS = text("DELETE FROM exercise_day WHERE user_id = :user_id")
 _FORGET_MONTHS = text("DELETE FROM exercise_month WHERE user_id = :user_id")
 _FORGET_RECORDS = text("DELETE FROM exercise_record WHERE user_id = :user_id")

@@ -80,7 +80,8 @@ class KeptEstimate:
     spread: Spread
 
 
-# With a limit the days are put into as many stretches of equal length, and of each the best is told.
+# With a limit the days are put into as many stretches of equal length, and of each the best is told;
+# one of low confidence only where the stretch has no other.
 _KEPT = text(
     "WITH found AS (SELECT exercise_id, day, low_kg, median_kg, high_kg, "
     "estimates -> CAST(:formula AS text) AS estimate, "
@@ -96,7 +97,8 @@ _KEPT = text(
     "CASE WHEN count <= COALESCE(CAST(:limit AS int), count) THEN day - first "
     "ELSE (day - first) / ((days + CAST(:limit AS int) - 1) / CAST(:limit AS int)) END AS stretch "
     "FROM found "
-    "ORDER BY exercise_id, stretch, CAST(estimate ->> 'one_rep_max_kg' AS float8) DESC, day), "
+    "ORDER BY exercise_id, stretch, CAST(estimate ->> 'low_confidence' AS boolean), "
+    "CAST(estimate ->> 'one_rep_max_kg' AS float8) DESC, day), "
     # Handed on as an array, the sets are found by index, one after the other.
     "placed AS (SELECT s.id, s.workout_id FROM logged_set s WHERE s.user_id = :user_id "
     "AND s.id = ANY(ARRAY(SELECT CAST(estimate ->> 'set_id' AS uuid) FROM chosen))) "

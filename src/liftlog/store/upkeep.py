@@ -26,11 +26,13 @@ class Difference:
 
 
 _EVERYBODY = text("SELECT user_id FROM account ORDER BY user_id")
-# A database of before there were kept figures, or one whose rows were put there by hand.
+# A database of before there were kept figures, or one whose rows were put there by hand; or figures
+# that were made by rules of before.
 _UNFILLED = text(
-    "SELECT a.user_id FROM account a WHERE NOT EXISTS "
+    "SELECT a.user_id FROM account a WHERE (NOT EXISTS "
     "(SELECT FROM exercise_day d WHERE d.user_id = a.user_id) AND EXISTS "
-    "(SELECT FROM logged_set s WHERE s.user_id = a.user_id AND s.kind <> 'warm_up') "
+    "(SELECT FROM logged_set s WHERE s.user_id = a.user_id AND s.kind <> 'warm_up')) "
+    "OR EXISTS (SELECT FROM lifter_version v WHERE v.user_id = a.user_id AND v.figures_due) "
     "ORDER BY a.user_id"
 )
 _EMAIL = text("SELECT user_id FROM account_email WHERE email_key = lower(:email)")
@@ -57,7 +59,7 @@ def _owner(owner_url: str) -> Iterator[Engine]:
 
 
 def fill(owner_url: str) -> int:
-    """Make the kept figures of everybody who has none yet; how many people that were."""
+    """Make the kept figures of everybody who has none yet, or old ones; how many people that were."""
     with _owner(owner_url) as engine:
         with engine.connect() as connection:
             people = list(connection.execute(_UNFILLED).scalars())

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Numeric,
@@ -15,11 +16,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from liftlog.store.schema.base import metadata, owned_by_account
 
+# `figures_due` says that the kept figures were made by rules of before: migrating makes them anew.
 lifter_version = Table(
     "lifter_version",
     metadata,
     Column("user_id", Uuid, nullable=False),
     Column("rev", BigInteger, nullable=False),
+    Column("figures_due", Boolean, nullable=False, server_default="false"),
     PrimaryKeyConstraint("user_id"),
     owned_by_account(),
 )
