@@ -332,6 +332,18 @@ def test_more_in_reserve_never_means_a_weaker_lifter(
         assert found >= harder
 
 
+@pytest.mark.parametrize("formula", EQUATIONS)
+def test_from_a_single_at_the_limit_to_one_with_a_rep_left_it_is_a_straight_line(
+    formula: Formula,
+) -> None:
+    limit, half, whole = (
+        estimate(formula, 100, 1, Decimal(rpe), Effort.USED) or 0 for rpe in ("10", "9.5", "9")
+    )
+    assert limit == 100
+    assert half == pytest.approx((limit + whole) / 2)
+    assert whole == estimate(formula, 100, 2)
+
+
 def test_with_effort_used_too_a_long_set_hides_no_shorter_one() -> None:
     sets = [candidate(100, 5, "9"), candidate(95, 9, "8", set_id=2)]
     assert progression(sets, Formula.EPLEY)[0].reps == 9

@@ -183,7 +183,10 @@ def one_rep_max_by_effort_kg(one: DoneSet, formula: str) -> float | None:
     if possible is None or possible > 12:
         return None
     weight_kg = float(one.weight_kg or 0)
-    return weight_kg if possible == 1 else EQUATIONS[formula](weight_kg, possible)
+    if possible >= 2:
+        return EQUATIONS[formula](weight_kg, possible)
+    of_two = EQUATIONS[formula](weight_kg, 2)
+    return weight_kg * (2 - possible) + of_two * (possible - 1)
 
 
 def weighed(weigh_ins: Mapping[date, Decimal], day: date) -> Decimal | None:

@@ -26,6 +26,7 @@ REPS_MAX = 12
 """Longer sets give no estimate: there the equation decides, not the lifter."""
 LOW_CONFIDENCE_REPS = 10
 """Above this the equations drift apart; such estimates are marked and set no records."""
+_DOUBLE = 2
 ESTIMATED_LOADS = frozenset({LoadKind.WEIGHT_REPS})
 """Elsewhere the logged weight is only a part of what was lifted."""
 
@@ -148,7 +149,9 @@ def estimate(
     A single is the weight itself by every equation, also where the printed one says more. The RTS
     chart looks at the effort: a single at RPE 8 is 92.2 % there, and a set without RPE is None. The
     equations take the reps that were done, or with `effort` used those that were possible, of which
-    more than 12 give no estimate either.
+    more than 12 give no estimate either. Between one and two possible reps (a single at RPE 9.5) it is
+    the straight line from the weight to what the equation says of two: the printed ones would leap there,
+    Mayhew's by 10 %.
     """
     if weight_kg <= 0 or not 1 <= reps <= REPS_MAX:
         return None
@@ -157,7 +160,13 @@ def estimate(
     possible = reps_to_failure(reps, rpe, effort)
     if possible is None or possible > REPS_MAX:
         return None
-    return float(weight_kg) if possible == 1 else EQUATIONS[formula](float(weight_kg), possible)
+    return _by_equation(formula, float(weight_kg), possible)
+
+
+def _by_equation(formula: Formula, weight_kg: float, possible: float) -> float:
+    if possible >= _DOUBLE:
+        return EQUATIONS[formula](weight_kg, possible)
+    return weight_kg + (possible - 1) * (EQUATIONS[formula](weight_kg, _DOUBLE) - weight_kg)
 
 
 def is_low_confidence(
