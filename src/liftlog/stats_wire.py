@@ -166,7 +166,7 @@ class MuscleSets(Answer):
 
 
 class Muscles(Answer):
-    """Hard sets for each muscle that had any; every set but a warm-up is one."""
+    """Hard sets for each muscle that had any: of strength work, without warm-ups and failed tries."""
 
     muscles: tuple[MuscleSets, ...]
 

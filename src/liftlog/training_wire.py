@@ -77,7 +77,8 @@ class ExerciseBalance(BalanceLine):
 class Balance(Answer):
     """Hard sets and volume of one week, beside the weeks before it.
 
-    A hard set is every set but a warm-up, whatever effort was noted.
+    A hard set is every set but a warm-up or a failed try, whatever effort was noted; those of
+    endurance (cardio, or by distance and no carry) are none.
     """
 
     first: date = Field(description="The first day of the week.")

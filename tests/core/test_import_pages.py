@@ -130,6 +130,19 @@ def test_a_confirmed_import_is_in_the_calendar(
     assert logged(client, ana) == ["Push", "Legs"]
 
 
+def test_a_name_that_nobody_knows_with_distances_alone_is_endurance(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    rows = (
+        '2026-10-05 18:00:00,"Out",1h,"Fjord Loop",1,0,0,5,1500,,,\n'
+        '2026-10-05 18:00:00,"Out",1h,"Fjord Sandbag",1,40,0,0.1,60,,,\n'
+    )
+    browser.press(chosen(browser, HEADER + rows), "Import 1 workout")
+    found = read_json(client.get("/api/v1/exercises?q=Fjord", headers=ana.headers))["items"]
+    patterns = {one["name"]: one["pattern"] for one in found}
+    assert patterns == {"Fjord Loop": "cardio", "Fjord Sandbag": "isolation"}
+
+
 def test_a_file_is_confirmed_once(client: FlaskClient, browser: Browser, ana: Person) -> None:
     looked = chosen(browser, STRONG)
     browser.press(looked, "Import 2 workouts")

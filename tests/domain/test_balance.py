@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from liftlog.domain.balance import (
     by_exercise,
     by_muscle,
     by_pattern,
+    is_hard,
     total,
     usual_of,
 )
@@ -52,6 +54,23 @@ def test_a_helping_muscle_gets_its_share_of_sets_and_volume() -> None:
 def test_help_is_no_weight_that_was_moved_but_its_sets_are_hard() -> None:
     assisted = trained(frozenset({Muscle.LATS}), load=LoadKind.ASSISTED)
     assert by_muscle([sums(assisted, 4)], HALF)[Muscle.LATS][WEEK] == Work(4, 0, Decimal(4))
+
+
+@pytest.mark.parametrize(
+    ("load_kind", "pattern", "hard"),
+    [
+        (LoadKind.DISTANCE, MovementPattern.CARDIO, False),
+        (LoadKind.TIME, MovementPattern.CARDIO, False),
+        (LoadKind.DISTANCE, MovementPattern.ISOLATION, False),
+        (LoadKind.DISTANCE, MovementPattern.CARRY, True),
+        (LoadKind.TIME, MovementPattern.CORE, True),
+        (LoadKind.WEIGHT_REPS, MovementPattern.SQUAT, True),
+    ],
+)
+def test_a_run_is_no_hard_set_and_a_plank_or_a_carry_is_one(
+    load_kind: LoadKind, pattern: MovementPattern, hard: bool
+) -> None:
+    assert is_hard(load_kind, pattern) is hard
 
 
 def test_usual_is_the_middle_half_and_the_mean() -> None:

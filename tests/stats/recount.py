@@ -46,6 +46,11 @@ class DoneSet:
         return self.workout[0].date()
 
     @property
+    def counts(self) -> bool:
+        """Unlike warm-ups and failed tries, which are no reps and nothing else."""
+        return not self.warm_up and bool(self.reps != 0 or self.duration_ms or self.distance_mm)
+
+    @property
     def moved_kg(self) -> Decimal:
         return (self.weight_kg or 0) * Decimal(self.reps or 0)
 
@@ -126,9 +131,9 @@ class Sums(NamedTuple):
 
 
 def sums(done: Iterable[DoneSet], assisted: Iterable[str]) -> Sums:
-    """Warm-ups count for nothing but the workout that they are in."""
+    """Warm-ups and failed tries count for nothing but the workout that they are in."""
     every = list(done)
-    counted = [one for one in every if not one.warm_up]
+    counted = [one for one in every if one.counts]
     helped = set(assisted)
     return Sums(
         workouts=len({one.workout for one in every}),
@@ -351,6 +356,12 @@ def week_of(day: date, week_start: int) -> date:
     return day
 
 
+def is_strength_work(load_kind: str, pattern: str) -> bool:
+    if load_kind == "distance" and pattern != "carry":
+        return False
+    return pattern != "cardio"
+
+
 class Share(NamedTuple):
     """What an exercise's sets are worth for something, and whether as the one it trains."""
 
@@ -376,7 +387,7 @@ def weeks_of(
     helped = set(assisted)
     for one in done:
         share = shares.get(one.exercise)
-        if share is None or one.warm_up:
+        if share is None or not one.counts:
             continue
         week = week_of(one.day, week_start)
         direct, helping, sets, volume_kg = found.get(week, (0, 0, Decimal(0), Decimal(0)))

@@ -42,6 +42,7 @@ from tests.stats.recount import (
     heavy_sets,
     hevy,
     is_low_confidence,
+    is_strength_work,
     ledger,
     middle,
     one_rep_max_kg,
@@ -95,6 +96,15 @@ class Told:
     @property
     def assisted(self) -> set[str]:
         return {id_ for id_, one in self.exercises.items() if one.load_kind == "assisted"}
+
+    @property
+    def hard(self) -> set[str]:
+        """The exercises of which a set is a hard set."""
+        return {
+            id_
+            for id_, one in self.exercises.items()
+            if is_strength_work(one.load_kind, one.pattern)
+        }
 
     def lifted(self, exercise: str) -> list[DoneSet]:
         """The sets of an exercise with what was moved in them, as far as that is known."""
@@ -175,7 +185,7 @@ def imported(database: Database, person: Person, path: Path) -> Mapping[str, UUI
 
 
 def by_exercise(done: list[DoneSet]) -> dict[str, list[DoneSet]]:
-    trained = Counter(one.exercise for one in done if not one.warm_up)
+    trained = Counter(one.exercise for one in done if one.counts)
     return {
         exercise: [one for one in done if one.exercise == exercise]
         for exercise, _ in trained.most_common()
@@ -237,7 +247,7 @@ def test_every_exercise_adds_up(told: Told) -> None:
     lifts = told.ask("lifts?limit=500")["lifts"]
     assert {one["exercise_id"] for one in lifts} == told.by_exercise.keys()
     for lift in lifts:
-        done = [one for one in told.by_exercise[lift["exercise_id"]] if not one.warm_up]
+        done = [one for one in told.by_exercise[lift["exercise_id"]] if one.counts]
         assert said(lift) == counted(done, told)
         assert lift["last_day"] == str(max(one.day for one in done))
 
@@ -247,7 +257,7 @@ def test_every_muscle_adds_up(told: Told) -> None:
     secondary: Counter[str] = Counter()
     for one in told.done:
         exercise = told.exercises[one.exercise]
-        if not one.warm_up:
+        if one.counts and one.exercise in told.hard:
             primary.update(set(exercise.primary_muscles))
             secondary.update(set(exercise.secondary_muscles) - set(exercise.primary_muscles))
     muscles = told.ask("muscles")["muscles"]
@@ -414,6 +424,8 @@ HALF = Decimal("0.5")
 def shares_of(told: Told, muscle: str) -> dict[str, Share]:
     shares = {}
     for id_, exercise in told.exercises.items():
+        if id_ not in told.hard:
+            continue
         if muscle in exercise.primary_muscles:
             shares[id_] = Share(Decimal(1))
         elif muscle in exercise.secondary_muscles:
@@ -435,7 +447,7 @@ def test_the_balance_of_a_week_and_of_those_before_it_adds_up(told: Told, week_s
         weeks = [week - timedelta(weeks=ago) for ago in range(8, -1, -1)]
         assert answer["weeks"] == [str(one) for one in weeks]
         lines: list[tuple[dict[str, Any], dict[str, Share]]] = [
-            (answer["total"], {id_: Share(Decimal(1)) for id_ in told.exercises})
+            (answer["total"], {id_: Share(Decimal(1)) for id_ in told.hard})
         ]
         lines += [(one, shares_of(told, one["muscle"])) for one in answer["muscles"]]
         lines += [
@@ -444,7 +456,7 @@ def test_the_balance_of_a_week_and_of_those_before_it_adds_up(told: Told, week_s
                 {
                     i: Share(Decimal(1))
                     for i, e in told.exercises.items()
-                    if e.pattern == one["pattern"]
+                    if e.pattern == one["pattern"] and i in told.hard
                 },
             )
             for one in answer["patterns"]
@@ -459,7 +471,7 @@ def test_the_balance_of_a_week_and_of_those_before_it_adds_up(told: Told, week_s
         trained = {
             one.exercise
             for one in told.done
-            if not one.warm_up and week_of(one.day, week_start) in weeks
+            if one.counts and one.exercise in told.hard and week_of(one.day, week_start) in weeks
         }
         assert {one["exercise"]["id"] for one in answer["exercises"]} == trained
 
@@ -475,7 +487,7 @@ def check_usual(
     weeks: list[date],
     week_start: int,
 ) -> None:
-    begun = week_of(min(one.day for one in told.done if not one.warm_up), week_start)
+    begun = week_of(min(one.day for one in told.done if one.counts), week_start)
     sets = [one.sets for one, week in zip(before, weeks, strict=True) if week >= begun]
     if len(sets) < 3:
         assert usual is None

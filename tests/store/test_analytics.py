@@ -88,7 +88,9 @@ def counted(history: list[Workout]) -> Iterator[tuple[Workout, ExerciseEntry, Lo
     for workout in history:
         for entry in workout.exercises:
             for one in entry.sets:
-                if one.logged.kind is not SetKind.WARM_UP:
+                nothing = not (one.logged.duration_ms or one.logged.distance)
+                failed = one.logged.reps == 0 and nothing
+                if one.logged.kind is not SetKind.WARM_UP and not failed:
                     yield workout, entry, one.logged
 
 
@@ -263,12 +265,16 @@ def test_lifts_come_with_the_most_sets_first(
 def test_every_day_has_the_best_estimate_of_its_sets(
     stats_database: Database, ana: Person, history: list[Workout], formula: Formula
 ) -> None:
-    best: dict[date, float] = {}
+    sure: dict[date, float] = {}
+    unsure: dict[date, float] = {}
     for workout, entry, logged in counted(history):
         if entry.exercise_id == BENCH and logged.weight and logged.reps:
             found = one_rep_max.estimate(formula, kilograms(logged), logged.reps, logged.rpe)
             if found is not None:
+                low = one_rep_max.is_low_confidence(formula, logged.reps, logged.rpe)
+                best = unsure if low else sure
                 best[workout.day] = max(found, best.get(workout.day, 0.0))
+    best = unsure | sure
     with stats_database.transaction() as tx:
         points = estimates(tx, as_person(tx, ana), BENCH, formula)
     assert {one.day: one.one_rep_max_kg for one, _ in points} == pytest.approx(best)

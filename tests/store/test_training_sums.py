@@ -16,12 +16,13 @@ from liftlog.domain.catalogue import exercise_id
 from liftlog.domain.consistency import current_streak, days_by_week, longest_streak
 from liftlog.domain.exercises import MovementPattern, Muscle
 from liftlog.domain.one_rep_max import Formula
-from liftlog.domain.periods import week_start_of
+from liftlog.domain.periods import Bucket, week_start_of
 from liftlog.domain.records import RecordKind
 from liftlog.domain.sets import LoggedSet
+from liftlog.domain.units import Distance, DistanceUnit
 from liftlog.domain.volume import PerformedSet
 from liftlog.domain.workouts import Workout
-from liftlog.store import training_sums, workouts
+from liftlog.store import analytics, kept, training_sums, workouts
 from liftlog.store.engine import Database
 from liftlog.store.training_sums import Behind
 from tests.cast import BENCH, NOW, SQUAT, Person, adopt_all, kg, warm_up, working, workout_of
@@ -182,6 +183,46 @@ def test_the_sets_behind_a_number_are_those_that_are_meant(
     assert earlier == []
 
 
+def test_a_run_is_no_work_of_a_muscle_and_a_carry_and_a_plank_are(
+    database: Database, ana: Person
+) -> None:
+    """In the balance, in the sets behind it and in the hard sets of each muscle alike."""
+    kilometres = LoggedSet(distance=Distance(5_000_000, DistanceUnit.KM), duration_ms=1_500_000)
+    metres = LoggedSet(distance=Distance(40_000, DistanceUnit.M), weight=kg("40"))
+    run, walk, plank = (exercise_id(one) for one in ("running", "farmers-walk", "plank"))
+    with database.transaction(ana.user_id) as tx:
+        held = LoggedSet(duration_ms=60_000)
+        keep(tx, ana, workout_of((run, [kilometres]), (walk, [metres]), (plank, [held])))
+        week = training_sums.weekly(tx, ana.user_id, first=TODAY, last=TODAY, week_start=1)
+        behind = training_sums.sets_behind(
+            tx, ana.user_id, Behind(), first=TODAY, last=TODAY, days=1
+        )
+        muscles = analytics.sets_per_muscle(tx, ana.user_id)
+        glance = analytics.glance(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
+        lifts = analytics.lifts(tx, ana.user_id, limit=9)
+    assert {one.exercise.id for one in week.sums} == {walk, plank}
+    assert {one.exercise.id for one in behind} == {walk, plank}
+    assert Muscle.QUADS not in {one.muscle for one in muscles}
+    assert glance.muscles == muscles
+    assert {one.exercise_id for one in lifts} == {run, walk, plank}
+
+
+def test_a_failed_try_is_no_set_that_counts(database: Database, ana: Person) -> None:
+    with database.transaction(ana.user_id) as tx:
+        failed = LoggedSet(weight=kg("140"), reps=0)
+        keep(tx, ana, workout_of((BENCH, [working(kg("130"), 1), failed]), (SQUAT, [failed])))
+        week = training_sums.weekly(tx, ana.user_id, first=TODAY, last=TODAY, week_start=1)
+        behind = training_sums.sets_behind(
+            tx, ana.user_id, Behind(), first=TODAY, last=TODAY, days=1
+        )
+        assert analytics.summary(tx, ana.user_id).sets == 1
+        (told,) = workouts.summaries(tx, ana.user_id, first=TODAY, last=TODAY)
+        stored = workouts.workout(tx, ana.user_id, told.id)
+        assert kept.differences(tx, ana.user_id) == []
+    assert [(one.exercise.id, one.sets) for one in week.sums] == [(BENCH, 1)]
+    assert len(behind) == told.sets == len(list(stored.counted_sets() if stored else ())) == 1
+
+
 def test_a_workout_over_midnight_belongs_to_its_first_day_and_hour(
     database: Database, ana: Person
 ) -> None:
@@ -208,13 +249,17 @@ def test_a_workout_over_midnight_belongs_to_its_first_day_and_hour(
     ]
 
 
-def test_thousands_of_steps_are_one_set_and_no_volume(database: Database, ana: Person) -> None:
+def test_thousands_of_steps_are_one_set_but_no_hard_one_and_no_volume(
+    database: Database, ana: Person
+) -> None:
     stairs = exercise_id("stair-climber")
     with database.transaction(ana.user_id) as tx:
         keep(tx, ana, workout_of((stairs, [LoggedSet(reps=4500, duration_ms=1_800_000)])))
-        (found,) = training_sums.weekly(tx, ana.user_id, first=TODAY, last=TODAY, week_start=1).sums
+        week = training_sums.weekly(tx, ana.user_id, first=TODAY, last=TODAY, week_start=1)
+        found = analytics.summary(tx, ana.user_id)
         ledger = training_sums.ledger(tx, ana.user_id, Formula.EPLEY, days=9)
     assert (found.sets, found.volume_kg) == (1, Decimal(0))
+    assert (week.first_day, week.sums) == (TODAY, [])
     assert {one.record.kind for one in ledger} == {RecordKind.REPS, RecordKind.DURATION}
 
 

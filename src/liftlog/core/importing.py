@@ -218,7 +218,7 @@ def _create_exercises(
             name=one.name,
             load_kind=one.load_kind,
             equipment=Equipment.OTHER,
-            pattern=MovementPattern.ISOLATION,
+            pattern=_pattern_of(one),
             primary_muscles=(),
             secondary_muscles=(),
             own=True,
@@ -226,6 +226,12 @@ def _create_exercises(
         exercise_changes.save_own(tx, user_id, own)
         created[_key(one.name)] = own.id
     return created
+
+
+def _pattern_of(one: NewExercise) -> MovementPattern:
+    """What has distances and no weight is a run, a ride or a swim."""
+    endurance = one.load_kind is LoadKind.DISTANCE
+    return MovementPattern.CARDIO if endurance else MovementPattern.ISOLATION
 
 
 def _workouts(

@@ -1,7 +1,8 @@
 """Balance: what each muscle, movement and exercise got week by week, beside what is usual.
 
 A hard set is every set but a warm-up, whatever effort was noted: most sets note none, and whoever
-warms up can say so. It counts in full for the muscles that the exercise trains, and by the lifter's
+warms up can say so. Nor is a failed try one, or anything of an exercise that is endurance, as `is_hard`
+says. It counts in full for the muscles that the exercise trains, and by the lifter's
 own share for those that only help. Volume is shared out the same way. Assistance is no weight that
 was moved, and body weight is none that was lifted: only what was added to it.
 """
@@ -20,6 +21,13 @@ from liftlog.domain.exercises import LoadKind, MovementPattern, Muscle
 USUAL_WEEKS = 8
 USUAL_LEAST = 3
 """From fewer weeks nobody knows what is usual."""
+
+
+def is_hard(load_kind: LoadKind, pattern: MovementPattern) -> bool:
+    """Whether sets of such an exercise are strength work: a plank is and a carry, a run is not."""
+    if pattern is MovementPattern.CARDIO:
+        return False
+    return load_kind is not LoadKind.DISTANCE or pattern is MovementPattern.CARRY
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class SetKind(StrEnum):
     FAILURE = "failure"
 
 
-# Warm-ups never count for totals, records or estimates.
+# Warm-ups never count for totals, records or estimates; see `LoggedSet.counts`.
 COUNTED_KINDS = frozenset({SetKind.WORKING, SetKind.DROP, SetKind.FAILURE})
 
 
@@ -38,3 +38,9 @@ class LoggedSet:
     duration_ms: int | None = None
     distance: Distance | None = None
     note: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Working, drop and failure sets do; a failed try, of no reps and nothing else, does not."""
+        failed = self.reps == 0 and not self.duration_ms and not self.distance
+        return self.kind in COUNTED_KINDS and not failed

@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from liftlog.domain.exercises import LoadKind
-from liftlog.domain.sets import COUNTED_KINDS, LoggedSet
+from liftlog.domain.sets import LoggedSet
 
 SECONDARY_SHARE = Decimal("0.5")
 """What a set is worth for a muscle that only helps."""
@@ -39,8 +39,8 @@ class Totals:
 
 
 def counts(performed: PerformedSet) -> bool:
-    """Working, drop and failure sets do; warm-ups never."""
-    return performed.logged.kind in COUNTED_KINDS
+    """Working, drop and failure sets do; warm-ups and failed tries never."""
+    return performed.logged.counts
 
 
 def volume_kg(performed: PerformedSet) -> Decimal:

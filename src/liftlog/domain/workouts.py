@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from liftlog.domain.exercises import LoadKind
-from liftlog.domain.sets import COUNTED_KINDS, LoggedSet
+from liftlog.domain.sets import LoggedSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ class Workout:
     imported: ImportedFrom | None = field(default=None, compare=False)
 
     def counted_sets(self) -> Iterator[tuple[ExerciseEntry, LoggedSet]]:
-        """The sets that count, warm-ups left out, each with its exercise."""
+        """The sets that count, without warm-ups and failed tries, each with its exercise."""
         for exercise in self.exercises:
             for entry in exercise.sets:
-                if entry.logged.kind in COUNTED_KINDS:
+                if entry.logged.counts:
                     yield exercise, entry.logged
 
     @property

@@ -10,13 +10,15 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from liftlog.domain.exercises import LoadKind, Muscle
+from liftlog.domain.balance import is_hard
+from liftlog.domain.exercises import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket, add_months
 from liftlog.domain.records import Line, Record, RecordKind
 from liftlog.domain.sets import LoggedSet
 from liftlog.domain.volume import Totals
 from liftlog.store.engine import Transaction
+from liftlog.store.hard_sets import HARD
 from liftlog.store.training_days import STRETCH
 from liftlog.store.workout_rows import logged_set
 
@@ -61,7 +63,7 @@ class StretchTotals:
 
 @dataclass(frozen=True, slots=True)
 class MuscleSets:
-    """Counted sets of exercises that train the muscle first of all, and of those it helps in."""
+    """Hard sets of exercises that train the muscle first of all, and of those it helps in."""
 
     muscle: Muscle
     primary_sets: int
@@ -167,13 +169,13 @@ def stretches(
 _MUSCLES = text(
     "WITH counted AS (SELECT e.exercise_id, sum(e.sets) AS sets "  # noqa: S608 Constants, as said above.
     f"FROM {_KEPT} GROUP BY 1), "
+    "hard AS (SELECT c.sets, r.primary_muscles, r.secondary_muscles FROM counted c "
+    "JOIN exercise_resolved r ON r.user_id = :user_id AND r.id = c.exercise_id "
+    f"WHERE {HARD}), "
     "worked AS ("
-    "SELECT unnest(r.primary_muscles) AS muscle, c.sets AS primary_sets, 0 AS secondary_sets "
-    "FROM counted c JOIN exercise_resolved r ON r.user_id = :user_id AND r.id = c.exercise_id "
-    "UNION ALL "
-    "SELECT m.muscle, 0, c.sets "
-    "FROM counted c JOIN exercise_resolved r ON r.user_id = :user_id AND r.id = c.exercise_id "
-    "CROSS JOIN LATERAL unnest(r.secondary_muscles) AS m (muscle) "
+    "SELECT unnest(r.primary_muscles) AS muscle, r.sets AS primary_sets, 0 AS secondary_sets "
+    "FROM hard r UNION ALL "
+    "SELECT m.muscle, 0, r.sets FROM hard r CROSS JOIN LATERAL unnest(r.secondary_muscles) AS m (muscle) "
     "WHERE m.muscle <> ALL (r.primary_muscles)) "
     "SELECT muscle, CAST(sum(primary_sets) AS int) AS primary_sets, "
     "CAST(sum(secondary_sets) AS int) AS secondary_sets FROM worked GROUP BY muscle "
@@ -240,7 +242,7 @@ _GLANCE = text(
     "e AS (SELECT e.first, e.exercise_id, CAST(CASE WHEN e.exercise_id IS NULL THEN 0 "
     f"ELSE sum(e.workouts) END AS int) AS workouts, {_SUMS}, max(e.last_day) AS last_day "
     "FROM placed e GROUP BY GROUPING SETS ((), (e.first), (e.exercise_id))) "
-    "SELECT e.*, r.name, r.load_kind, r.primary_muscles, r.secondary_muscles, "
+    "SELECT e.*, r.name, r.load_kind, r.pattern, r.primary_muscles, r.secondary_muscles, "
     "(SELECT p.secondary_share FROM preference p WHERE p.user_id = :user_id) AS secondary_share "
     f"FROM e LEFT JOIN {_RESOLVED} ORDER BY sets DESC, last_day DESC, e.exercise_id"
 )
@@ -267,10 +269,14 @@ def glance(
         total=next(_totals(row) for row in rows if not row.first and not row.exercise_id),
         stretches={row.first: _totals(row) for row in rows if row.first},
         lifts=[_lift(row) for row in of_lifts],
-        muscles=_muscles_of(of_lifts),
+        muscles=_muscles_of(row for row in of_lifts if _is_hard(row)),
         # Without a set there is still the row of the total.
         secondary_share=rows[0].secondary_share,
     )
+
+
+def _is_hard(row: Row[tuple[object, ...]]) -> bool:
+    return is_hard(LoadKind(row.load_kind), MovementPattern(row.pattern))
 
 
 def _muscles_of(rows: Iterable[Row[tuple[object, ...]]]) -> list[MuscleSets]:

@@ -22,6 +22,7 @@ from liftlog.domain.periods import Bucket, bucket_of
 from liftlog.domain.records import Line, Mark, Record, extended
 from liftlog.domain.volume import PerformedSet
 from liftlog.store.engine import Transaction
+from liftlog.store.hard_sets import COUNTED
 from liftlog.store.versions import versioned
 from liftlog.store.workout_rows import logged_set
 
@@ -131,8 +132,8 @@ _FORGET_DAYS = text("DELETE FROM exercise_day WHERE user_id = :user_id")
 _FORGET_MONTHS = text("DELETE FROM exercise_month WHERE user_id = :user_id")
 _FORGET_RECORDS = text("DELETE FROM exercise_record WHERE user_id = :user_id")
 _DAYS_WITH_SETS = text(
-    "SELECT DISTINCT s.exercise_id, w.day FROM workout w "
-    "JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id AND s.kind <> 'warm_up' "
+    "SELECT DISTINCT s.exercise_id, w.day FROM workout w "  # noqa: S608 A constant of `hard_sets`.
+    f"JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id AND {COUNTED} "
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL"
 )
 
@@ -220,7 +221,7 @@ _SETS_OF_DAYS = (
     "JOIN exercise_resolved r ON r.user_id = s.user_id AND r.id = s.exercise_id "
     "AND r.id = ANY(CAST(:exercise_ids AS uuid[])) "
     f"WHERE s.user_id = :user_id AND s.workout_id = ANY({_WORKOUTS_OF_DAYS}) "
-    "AND s.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) AND s.kind <> 'warm_up'"
+    f"AND s.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) AND {COUNTED}"
 )
 # From the first touched day of each exercise on: the records that stood then or came later, and what
 # the later days have to offer.

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, text
 
-from liftlog.domain.balance import Trained, WeekSums
+from liftlog.domain.balance import Trained, WeekSums, is_hard
 from liftlog.domain.consistency import Streak
 from liftlog.domain.exercises import LoadKind, MovementPattern, Muscle
 from liftlog.domain.habits import Visit
@@ -22,6 +22,7 @@ from liftlog.domain.records import Line, Record, RecordKind
 from liftlog.domain.sets import LoggedSet
 from liftlog.domain.trends import Session
 from liftlog.store.engine import Transaction
+from liftlog.store.hard_sets import COUNTED, HARD
 from liftlog.store.workout_rows import logged_set
 
 _WEEK = "{day} - (CAST(extract(isodow FROM {day}) AS int) - CAST(:week_start AS int) + 7) % 7"
@@ -68,22 +69,21 @@ _WEEKLY = text(
 
 
 def weekly(tx: Transaction, user_id: UUID, *, first: date, last: date, week_start: int) -> Weekly:
-    """What was done of each exercise in each week of the days `first` to `last`."""
+    """What was done of each exercise that is strength work in each week of `first` to `last`."""
     parameters = {"user_id": user_id, "first": first, "last": last, "week_start": week_start}
     rows = tx.execute(_WEEKLY, parameters).all()
+    sums = [
+        WeekSums(row.week, _trained(row), row.sets, row.moved_kg) for row in rows if row.exercise_id
+    ]
     return Weekly(
         first_day=rows[0].first_day,
-        sums=[
-            WeekSums(row.week, _trained(row), row.sets, row.moved_kg)
-            for row in rows
-            if row.exercise_id
-        ],
+        sums=[one for one in sums if is_hard(one.exercise.load_kind, one.exercise.pattern)],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class DoneSet:
-    """A counted set with where it stands."""
+    """A hard set with where it stands."""
 
     set_id: UUID
     workout_id: UUID
@@ -104,7 +104,7 @@ class Behind:
 
 # The days are found first, then their workouts, then the sets of these by index.
 _BEHIND = text(
-    "WITH meant AS (SELECT r.id FROM exercise_resolved r WHERE r.user_id = :user_id "  # noqa: S608 Constants, as said above.
+    f"WITH meant AS (SELECT r.id FROM exercise_resolved r WHERE r.user_id = :user_id AND {HARD} "  # noqa: S608 Constants, as said above.
     "AND (CAST(:muscle AS text) IS NULL OR CAST(:muscle AS text) = ANY(r.primary_muscles) "
     "OR CAST(:muscle AS text) = ANY(r.secondary_muscles)) "
     "AND (CAST(:pattern AS text) IS NULL OR r.pattern = :pattern) "
@@ -117,7 +117,7 @@ _BEHIND = text(
     f"SELECT {_SET}, w.title, w.day, s.exercise_id, {_KIND} "
     "FROM workout w JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id "
     "AND s.workout_id = ANY(ARRAY(SELECT id FROM done)) "
-    "AND s.exercise_id = ANY(ARRAY(SELECT id FROM meant)) AND s.kind <> 'warm_up' "
+    f"AND s.exercise_id = ANY(ARRAY(SELECT id FROM meant)) AND {COUNTED} "
     "JOIN workout_exercise we ON we.user_id = s.user_id AND we.id = s.workout_exercise_id "
     "AND we.workout_id = ANY(ARRAY(SELECT id FROM done)) "
     "JOIN exercise_resolved r ON r.user_id = s.user_id AND r.id = s.exercise_id "
@@ -136,7 +136,7 @@ def sets_behind(
     before: date | None = None,
     days: int,
 ) -> list[DoneSet]:
-    """The counted sets of the last `days` days (before `before`) of `first` to `last` that have any.
+    """The hard sets of the last `days` days (before `before`) of `first` to `last` that have any.
 
     The newest day first, within a workout in the order they were done.
     """

@@ -16,6 +16,7 @@ from liftlog.store.engine import (
     sqlalchemy_url,
     translated_errors,
 )
+from liftlog.store.hard_sets import COUNTED
 from liftlog.store.kept import ExerciseDay
 
 
@@ -29,9 +30,9 @@ _EVERYBODY = text("SELECT user_id FROM account ORDER BY user_id")
 # A database of before there were kept figures, or one whose rows were put there by hand; or figures
 # that were made by rules of before.
 _UNFILLED = text(
-    "SELECT a.user_id FROM account a WHERE (NOT EXISTS "
+    "SELECT a.user_id FROM account a WHERE (NOT EXISTS "  # noqa: S608 A constant of `hard_sets`.
     "(SELECT FROM exercise_day d WHERE d.user_id = a.user_id) AND EXISTS "
-    "(SELECT FROM logged_set s WHERE s.user_id = a.user_id AND s.kind <> 'warm_up')) "
+    f"(SELECT FROM logged_set s WHERE s.user_id = a.user_id AND {COUNTED})) "
     "OR EXISTS (SELECT FROM lifter_version v WHERE v.user_id = a.user_id AND v.figures_due) "
     "ORDER BY a.user_id"
 )
@@ -99,12 +100,12 @@ def _people(engine: Engine, email: str | None) -> list[UUID]:
 
 # Counted once more by the server itself, which knows nothing of how the figures are made.
 _RECOUNTED = text(
-    """
+    f"""
     WITH said AS (
         SELECT s.user_id, s.exercise_id, w.day, count(DISTINCT w.id) AS workouts, count(*) AS sets,
             coalesce(sum(s.reps), 0) AS reps, coalesce(sum(s.weight_kg * s.reps), 0) AS moved_kg
         FROM logged_set s JOIN workout w ON w.user_id = s.user_id AND w.id = s.workout_id
-        WHERE w.deleted_at IS NULL AND s.kind <> 'warm_up'
+        WHERE w.deleted_at IS NULL AND {COUNTED}
         GROUP BY s.user_id, s.exercise_id, w.day
     )
     SELECT user_id, exercise_id, day FROM said FULL JOIN exercise_day kept
@@ -112,7 +113,7 @@ _RECOUNTED = text(
     WHERE (said.workouts, said.sets, said.reps, said.moved_kg)
         IS DISTINCT FROM (kept.workouts, kept.sets, kept.reps, kept.moved_kg)
     ORDER BY user_id, exercise_id, day LIMIT :most
-    """
+    """  # noqa: S608 A constant of `hard_sets`.
 )
 _SOMEBODY = text(
     "SELECT user_id FROM (SELECT user_id, sum(sets) OVER (ORDER BY chance) - sets AS before FROM "

@@ -19,6 +19,7 @@ from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
 from liftlog.errors import ConflictError
 from liftlog.store import kept
 from liftlog.store.engine import Transaction
+from liftlog.store.hard_sets import COUNTED
 from liftlog.store.kept import ExerciseDay
 from liftlog.store.versions import versioned
 from liftlog.store.workout_rows import SET_JSON, logged_set
@@ -514,9 +515,9 @@ class WorkoutSummary:
 
 
 _SUMMED = (
-    "SELECT w.id, w.title, w.day, w.started_at, w.duration_s, "
+    "SELECT w.id, w.title, w.day, w.started_at, w.duration_s, "  # noqa: S608 A constant of `hard_sets`.
     "count(DISTINCT s.workout_exercise_id) AS exercises, "
-    "count(s.id) FILTER (WHERE s.kind <> 'warm_up') AS sets, "
+    f"count(s.id) FILTER (WHERE {COUNTED}) AS sets, "
     "COALESCE(sum(s.weight_kg * s.reps) FILTER "
     "(WHERE s.kind <> 'warm_up' AND r.load_kind <> 'assisted'), 0) AS volume_kg "
     "FROM workout w "
