@@ -124,7 +124,10 @@ class Summary(Answer):
 
 
 class Stretch(Answer):
-    """One week, month, quarter or year in which something was done."""
+    """One week, month, quarter or year in which something was done.
+
+    Where `from` or `to` cuts it, `first` and `last` are the days that were added up.
+    """
 
     first: date
     last: date
@@ -146,7 +149,10 @@ class Streak(Answer):
 class Consistency(Answer):
     training_days: int = Field(description="Different days trained within the period.")
     weeks_trained: int
-    days_per_week: float = Field(description="On average, the weeks without training included.")
+    days_per_week: float = Field(
+        description="On average from the first training day on and until today, the weeks without "
+        "training included."
+    )
     current_streak: Streak = Field(description="Lives today; of all time, not of the period.")
     longest_streak: Streak = Field(description="Of all time.")
 

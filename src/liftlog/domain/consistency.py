@@ -78,6 +78,16 @@ def current_streak(
     return alive[-1] if alive else Streak()
 
 
+def averaged_over(period: Period, first_day: date | None, today: date) -> Period:
+    """The part of a period that an average is over: from the first training day on, until today.
+
+    A period of a week or more keeps a week, so that three days of a first week are three a week.
+    """
+    last = max(min(period.last, today), period.first)
+    week = last - _WEEK + timedelta(days=1)
+    return Period(max(period.first, min(first_day or period.first, week)), last)
+
+
 def days_per_week(days: Iterable[date], period: Period) -> float:
     """Training days a week on average over the period, weeks without any included."""
     return len({day for day in days if day in period}) * DAYS_PER_WEEK / period.days

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from liftlog import stats_wire as wire
 from liftlog.domain import records
-from liftlog.domain.consistency import Streak
+from liftlog.domain.consistency import Streak, averaged_over
 from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import (
     DAYS_PER_WEEK,
+    LAST_DAY,
     Bucket,
     Period,
     bucket_of,
@@ -62,8 +63,8 @@ def weeks(
         last=asked.to,
     )
     return wire.Weeks.model_construct(
-        weeks=_stretches(found, Bucket.WEEK, asker.week_start),
-        consistency=_consistency(trained, _period(asked, trained.first_day, today)),
+        weeks=_stretches(found, Bucket.WEEK, asker.week_start, asked),
+        consistency=_consistency(trained, _period(asked, trained.first_day, today), today),
     )
 
 
@@ -110,8 +111,8 @@ def overview(
         summary=_summary(replace(found.total, workouts=workouts)),
         before=_before(tx, asker.user_id, period) if asked.from_ else None,
         bucket=bucket,
-        stretches=_stretches(stretches, bucket, asker.week_start),
-        consistency=_consistency(trained, period),
+        stretches=_stretches(stretches, bucket, asker.week_start, asked),
+        consistency=_consistency(trained, period, today),
         muscles=_muscles(found.muscles, _share(found)),
         lifts=_lifts(found.lifts[:OVERVIEW_LIFTS]),
         trends=trends.lift_trends(tx, asker.user_id, asked.formula, today),
@@ -250,12 +251,13 @@ def _period(asked: wire.PeriodQuery, first_day: date | None, today: date) -> Per
 
 
 def _stretches(
-    found: Iterable[StretchTotals], bucket: Bucket, week_start: int
+    found: Iterable[StretchTotals], bucket: Bucket, week_start: int, asked: wire.PeriodQuery
 ) -> tuple[wire.Stretch, ...]:
+    """Of those that an end of the period cuts, the days that were added up."""
     return tuple(
         wire.Stretch.model_construct(
-            first=one.first,
-            last=bucket_of(one.first, bucket, week_start).last,
+            first=max(one.first, asked.from_ or one.first),
+            last=min(bucket_of(one.first, bucket, week_start).last, asked.to or LAST_DAY),
             days=one.days,
             workouts=one.totals.workouts,
             sets=one.totals.sets,
@@ -266,11 +268,12 @@ def _stretches(
     )
 
 
-def _consistency(trained: TrainingDays, period: Period) -> wire.Consistency:
+def _consistency(trained: TrainingDays, period: Period, today: date) -> wire.Consistency:
+    averaged = averaged_over(period, trained.first_day, today)
     return wire.Consistency.model_construct(
         training_days=trained.days,
         weeks_trained=trained.weeks,
-        days_per_week=round(trained.days * DAYS_PER_WEEK / period.days, 4),
+        days_per_week=round(trained.days * DAYS_PER_WEEK / averaged.days, 4),
         current_streak=_streak(trained.current),
         longest_streak=_streak(trained.longest),
     )

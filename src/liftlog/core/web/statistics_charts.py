@@ -15,9 +15,8 @@ from liftlog.core.web import charts, formats, words
 from liftlog.core.web.charts import Bar, Formats, Point, Row, Series, TickUnit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
-from liftlog.domain.periods import DAYS_PER_WEEK, Bucket, Period, bucket_start, buckets
+from liftlog.domain.periods import Bucket, Period, bucket_start, buckets
 from liftlog.domain.units import WeightUnit, kg_in
-from liftlog.domain.volume import SECONDARY_SHARE
 from liftlog.stats_wire import MuscleSets, OneRepMaxPoint, Overview, Stretch
 
 _TICKS = {TickUnit.DAY: "MMMd", TickUnit.MONTH: "MMM", TickUnit.YEAR: "y"}
@@ -48,11 +47,17 @@ def in_unit(kg: Decimal | float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class StretchRow:
-    """One bar and its line in the table; with zeros where nothing was done."""
+    """One bar and its line in the table; with zeros where nothing was done.
+
+    `begins` is where the whole week, month, quarter or year begins; `first` and `last` are the days
+    that were added up. `whole` is one that lacks no day that could have been trained before today.
+    """
 
     name: str
+    begins: date
     first: date
     last: date
+    whole: bool
     days: int
     workouts: int
     sets: int
@@ -61,24 +66,37 @@ class StretchRow:
 
 def stretch_rows(found: Overview, week_start: int) -> list[StretchRow]:
     """Every week, month, quarter or year of the period, without holes, in time."""
-    by_first = {one.first: one for one in found.stretches}
+    by_start = {bucket_start(one.first, found.bucket, week_start): one for one in found.stretches}
     period = Period(found.first, found.last)
+    begun = min(found.first_day or found.first, found.last)
     return [
-        _stretch_row(whole, found.bucket, by_first.get(whole.first))
+        _stretch_row(whole, period, begun, found.bucket, by_start.get(whole.first))
         for whole in buckets(period, found.bucket, week_start)
     ]
 
 
-def _stretch_row(whole: Period, bucket: Bucket, found: Stretch | None) -> StretchRow:
+def _stretch_row(
+    whole: Period, period: Period, begun: date, bucket: Bucket, found: Stretch | None
+) -> StretchRow:
+    first, last = max(whole.first, period.first), min(whole.last, period.last)
+    cut = first > max(whole.first, begun)
     return StretchRow(
-        name=_stretch_name(whole.first, bucket),
-        first=whole.first,
-        last=whole.last,
+        name=_days_name(first, last) if cut else _stretch_name(whole.first, bucket),
+        begins=whole.first,
+        first=first,
+        last=last,
+        whole=not cut and whole.last >= begun,
         days=found.days if found else 0,
         workouts=found.workouts if found else 0,
         sets=found.sets if found else 0,
         volume_kg=found.volume_kg if found else Decimal(0),
     )
+
+
+def _days_name(first: date, last: date) -> str:
+    if first == last:
+        return formats.day(first)
+    return _("%(first)s to %(last)s") % {"first": formats.day(first), "last": formats.day(last)}
 
 
 def _stretch_name(first: date, bucket: Bucket) -> str:
@@ -89,16 +107,16 @@ def _stretch_name(first: date, bucket: Bucket) -> str:
 
 
 def volume_sentence(rows: Sequence[StretchRow], per_week: str) -> str:
-    if _usual([float(row.volume_kg) for row in rows]) is None:
+    if _usual(rows, [float(row.volume_kg) for row in rows]) is None:
         return _("%(volume)s a week on average.") % {"volume": per_week}
     return _(
-        "%(volume)s a week on average. The dashed line is the mean of the bars before the last."
+        "%(volume)s a week on average. The dashed line is the mean of the whole bars before the last."
     ) % {"volume": per_week}
 
 
-def _usual(values: Sequence[float]) -> float | None:
-    """The mean of the stretches that are over."""
-    done = values[:-1]
+def _usual(rows: Sequence[StretchRow], values: Sequence[float]) -> float | None:
+    """The mean of the stretches that are over, from the first training day on."""
+    done = [value for row, value in zip(rows[:-1], values[:-1], strict=True) if row.whole]
     return fmean(done) if len(done) >= USUAL_OF_LEAST and any(done) else None
 
 
@@ -108,11 +126,11 @@ def volume_chart(
     """Bars in tonnes, or in thousands of pounds."""
     values = [in_unit(row.volume_kg) / 1000 for row in rows]
     return charts.bar_chart(
-        [Bar(row.first, value, _bar_text(row)) for row, value in zip(rows, values, strict=True)],
+        [Bar(row.begins, value, _bar_text(row)) for row, value in zip(rows, values, strict=True)],
         title=volume_title(bucket),
         formats=chart_formats(),
         current=bucket_start(today, bucket, week_start),
-        usual=_usual(values),
+        usual=_usual(rows, values),
     )
 
 
@@ -148,36 +166,37 @@ def days_chart(
     rows: Sequence[StretchRow], bucket: Bucket, week_start: int, *, today: date
 ) -> Markup:
     return charts.bar_chart(
-        [Bar(row.first, row.days, _bar_text(row)) for row in rows],
+        [Bar(row.begins, row.days, _bar_text(row)) for row in rows],
         title=_("Training days"),
         formats=counting_formats(),
         current=bucket_start(today, bucket, week_start),
-        usual=_usual([row.days for row in rows]),
+        usual=_usual(rows, [row.days for row in rows]),
     )
 
 
-def muscle_chart(found: Sequence[MuscleSets], days: int) -> Markup:
-    """Sets a week on average; first those that train the muscle, then half of those it helps in."""
-    weeks = max(days / DAYS_PER_WEEK, 1)
+def muscle_chart(found: Sequence[MuscleSets], weeks: float) -> Markup:
+    """Sets a week on average: those that train the muscle, then what those it helps in count for."""
     return charts.horizontal_bars(
         [
             Row(
                 name=words.word(one.muscle),
-                parts=(
-                    one.primary_sets / weeks,
-                    one.secondary_sets * float(SECONDARY_SHARE) / weeks,
-                ),
+                parts=(one.primary_sets / weeks, float(one.sets - one.primary_sets) / weeks),
                 text=_("%(primary)s first of all, %(secondary)s as help")
                 % {
                     "primary": formats.number(one.primary_sets),
                     "secondary": formats.number(one.secondary_sets),
                 },
             )
-            for one in found
+            for one in most_sets_first(found)
         ],
         title=_("Hard sets per muscle and week"),
         formats=chart_formats(),
     )
+
+
+def most_sets_first(found: Sequence[MuscleSets]) -> list[MuscleSets]:
+    """By what they count for, as the bars are long."""
+    return sorted(found, key=lambda one: -one.sets)
 
 
 class SourceSet(Protocol):

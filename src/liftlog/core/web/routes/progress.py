@@ -24,13 +24,15 @@ from liftlog.core.web.routes.choices import chosen, range_choices
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.body_load import why_no_estimate
+from liftlog.domain.consistency import averaged_over
 from liftlog.domain.one_rep_max import ESTIMATED_LOADS, Formula
-from liftlog.domain.periods import Range
+from liftlog.domain.periods import DAYS_PER_WEEK, Period, Range
 from liftlog.domain.records import RecordKind
 from liftlog.stats_wire import (
     COMPARED_MAX,
     Consistency,
     ExerciseOverview,
+    MuscleSets,
     OneRepMaxPoint,
     Overview,
 )
@@ -176,21 +178,24 @@ class ProgressCharts:
     volume_title: str
     training_days: str
     muscles: str
+    muscle_rows: list[MuscleSets]
     volume_sentence: str
     consistency: str
 
 
 def _progress_charts(found: Overview, week_start: int, today: date) -> ProgressCharts:
     rows = statistics_charts.stretch_rows(found, week_start)
-    days = (found.last - found.first).days + 1
-    per_week = formats.volume(found.summary.volume_kg * 7 / max(days, 7))
+    period = Period(found.first, found.last)
+    weeks = max(averaged_over(period, found.first_day, today).days / DAYS_PER_WEEK, 1)
+    per_week = formats.volume(float(found.summary.volume_kg) / weeks)
     return ProgressCharts(
-        days=days,
+        days=period.days,
         rows=rows,
         volume=statistics_charts.volume_chart(rows, found.bucket, week_start, today=today),
         volume_title=statistics_charts.volume_title(found.bucket),
         training_days=statistics_charts.days_chart(rows, found.bucket, week_start, today=today),
-        muscles=statistics_charts.muscle_chart(found.muscles, days),
+        muscles=statistics_charts.muscle_chart(found.muscles, weeks),
+        muscle_rows=statistics_charts.most_sets_first(found.muscles),
         volume_sentence=statistics_charts.volume_sentence(rows, per_week),
         consistency=_consistency_sentence(found.consistency),
     )
