@@ -121,10 +121,19 @@ class CountedSet(Answer):
     logged: HistorySet
 
 
+class SetsTotal(Answer):
+    """What all sets of the period add up to, those of other pages too."""
+
+    sets: int
+    counted: Number = Field(description="What they count for: the sum of each one's `share`.")
+    volume_kg: Number = Field(description="Weight times reps, shared out like the sets.")
+
+
 class CountedSets(Answer):
     """Every set that counts, the newest day first; warm-ups do not."""
 
     secondary_share: Number
+    total: SetsTotal
     sets: tuple[CountedSet, ...]
     next_before: date | None = Field(description="Pass it as `before` for the next page.")
 

@@ -42,7 +42,7 @@ class Gear(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Polynomial:
+class Polynomial:
     """`numerator` over a polynomial of the body weight, its coefficients from x^0 up."""
 
     numerator: float
@@ -59,22 +59,22 @@ class _Polynomial:
 
 # Tim Konertz, "DOTS", BVDK 2019.
 _DOTS = {
-    ScoreClass.MEN: _Polynomial(
+    ScoreClass.MEN: Polynomial(
         500, (-307.75076, 24.0900756, -0.1918759221, 0.0007391293, -0.000001093), 40, 210
     ),
-    ScoreClass.WOMEN: _Polynomial(
+    ScoreClass.WOMEN: Polynomial(
         500, (-57.96288, 13.6175032, -0.1126655495, 0.0005158568, -0.0000010706), 40, 150
     ),
 }
 # Robert Wilks, Powerlifting Australia, 1994; the body weights are those of his printed tables.
 _WILKS = {
-    ScoreClass.MEN: _Polynomial(
+    ScoreClass.MEN: Polynomial(
         500,
         (-216.0475144, 16.2606339, -0.002388645, -0.00113732, 7.01863e-06, -1.291e-08),
         40,
         201.9,
     ),
-    ScoreClass.WOMEN: _Polynomial(
+    ScoreClass.WOMEN: Polynomial(
         500,
         (
             594.31747775582,
@@ -90,7 +90,7 @@ _WILKS = {
 }
 # Robert Wilks, "Wilks 2", Powerlifting Australia, March 2020.
 _WILKS_2020 = {
-    ScoreClass.MEN: _Polynomial(
+    ScoreClass.MEN: Polynomial(
         600,
         (
             47.46178854,
@@ -103,7 +103,7 @@ _WILKS_2020 = {
         40,
         200.95,
     ),
-    ScoreClass.WOMEN: _Polynomial(
+    ScoreClass.WOMEN: Polynomial(
         600,
         (
             -125.4255398,
@@ -117,7 +117,7 @@ _WILKS_2020 = {
         150.95,
     ),
 }
-_POLYNOMIALS: Mapping[Score, Mapping[ScoreClass, _Polynomial]] = MappingProxyType(
+_POLYNOMIALS: Mapping[Score, Mapping[ScoreClass, Polynomial]] = MappingProxyType(
     {Score.DOTS: _DOTS, Score.WILKS: _WILKS, Score.WILKS_2020: _WILKS_2020}
 )
 # International Powerlifting Federation, "IPF GL Formula", May 2020: 100 / (A - B e^(-C x)), for those
@@ -156,6 +156,18 @@ def strength_score(
     if score is Score.IPF_GL:
         return _ipf_gl(lifted_kg, body_weight_kg, (score_class, gear, event))
     return lifted_kg * _POLYNOMIALS[score][score_class].share(body_weight_kg)
+
+
+def polynomial(score: Score, score_class: ScoreClass) -> Polynomial | None:
+    """What a score multiplies by, for who wants to follow it; None for those without one."""
+    return _POLYNOMIALS[score][score_class] if score in _POLYNOMIALS else None
+
+
+def ipf_gl_factors(
+    score_class: ScoreClass, *, event: Event = Event.TOTAL, gear: Gear = Gear.CLASSIC
+) -> tuple[float, float, float]:
+    """A, B and C of the total, or of the bench press alone."""
+    return _IPF_GL[score_class, gear, event]
 
 
 def _ipf_gl(

@@ -17,7 +17,7 @@ from liftlog.stats.wire_sets import exercise_name, history_set
 from liftlog.stats_wire import ExerciseName
 from liftlog.store import preferences, training_sums
 from liftlog.store.engine import Transaction
-from liftlog.store.training_sums import Behind, DoneSet
+from liftlog.store.training_sums import Behind, DoneSet, SumBehind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,12 @@ def _work(one: Work) -> wire.Work:
 
 def counted_sets(tx: Transaction, asker: StatsIdentity, asked: wire.SetsQuery) -> wire.CountedSets:
     share = preferences.preferences(tx, asker.user_id).secondary_share
+    meant = Behind(asked.muscle, asked.pattern, asked.exercise_id)
+    sums = training_sums.sums_behind(tx, asker.user_id, meant, first=asked.from_, last=asked.to)
     found = training_sums.sets_behind(
         tx,
         asker.user_id,
-        Behind(asked.muscle, asked.pattern, asked.exercise_id),
+        meant,
         first=asked.from_,
         last=asked.to,
         before=asked.before,
@@ -95,9 +97,30 @@ def counted_sets(tx: Transaction, asker: StatsIdentity, asked: wire.SetsQuery) -
     page = days[: asked.limit]
     return wire.CountedSets.model_construct(
         secondary_share=share,
+        total=_total(sums, asked, share),
         sets=tuple(_counted(one, asked, share) for one in found if one.day in page),
         next_before=page[-1] if len(days) > asked.limit else None,
     )
+
+
+def _total(sums: Sequence[SumBehind], asked: wire.SetsQuery, share: Decimal) -> wire.SetsTotal:
+    shares = [(one, _share_of(one.exercise, asked, share)) for one in sums]
+    return wire.SetsTotal.model_construct(
+        sets=sum(one.sets for one, _ in shares),
+        counted=sum((one.sets * part for one, part in shares), Decimal(0)),
+        volume_kg=sum(
+            (
+                one.moved_kg * part
+                for one, part in shares
+                if one.exercise.load_kind is not LoadKind.ASSISTED
+            ),
+            Decimal(0),
+        ),
+    )
+
+
+def _share_of(exercise: Trained, asked: wire.SetsQuery, share: Decimal) -> Decimal:
+    return exercise.share_of(asked.muscle, share) if asked.muscle else Decimal(1)
 
 
 def _counted(one: DoneSet, asked: wire.SetsQuery, share: Decimal) -> wire.CountedSet:
@@ -106,7 +129,7 @@ def _counted(one: DoneSet, asked: wire.SetsQuery, share: Decimal) -> wire.Counte
         workout_id=one.workout_id,
         title=one.title,
         exercise=_name(one.exercise),
-        share=one.exercise.share_of(asked.muscle, share) if asked.muscle else Decimal(1),
+        share=_share_of(one.exercise, asked, share),
         volume_kg=_volume_kg(one.exercise.load_kind, one.logged),
         logged=history_set(one.set_id, one.logged),
     )

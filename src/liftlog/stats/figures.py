@@ -33,7 +33,6 @@ from liftlog.store.training_days import TrainingDays
 
 STRETCHES_MAX = 60
 """So many bars can be told apart on a phone; a longer period gets wider ones."""
-OVERVIEW_LIFTS = 100
 OVERVIEW_HISTORY_DAYS = 5
 NO_EXERCISE = "There is no such exercise."
 
@@ -114,7 +113,7 @@ def overview(
         stretches=_stretches(stretches, bucket, asker.week_start, asked),
         consistency=_consistency(trained, period, today),
         muscles=_muscles(found.muscles, _share(found)),
-        lifts=_lifts(found.lifts[:OVERVIEW_LIFTS]),
+        lifts=_lifts(found.lifts),
         trends=trends.lift_trends(tx, asker.user_id, asked.formula, today),
     )
 

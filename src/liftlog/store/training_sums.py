@@ -6,6 +6,7 @@ few days, to show what a sum is made of.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -102,13 +103,16 @@ class Behind:
     exercise_id: UUID | None = None
 
 
-# The days are found first, then their workouts, then the sets of these by index.
-_BEHIND = text(
-    f"WITH meant AS (SELECT r.id FROM exercise_resolved r WHERE r.user_id = :user_id AND {HARD} "  # noqa: S608 Constants, as said above.
-    "AND (CAST(:muscle AS text) IS NULL OR CAST(:muscle AS text) = ANY(r.primary_muscles) "
+_MEANT = (
+    f"{HARD} AND (CAST(:muscle AS text) IS NULL OR CAST(:muscle AS text) = ANY(r.primary_muscles) "
     "OR CAST(:muscle AS text) = ANY(r.secondary_muscles)) "
     "AND (CAST(:pattern AS text) IS NULL OR r.pattern = :pattern) "
-    "AND (CAST(:exercise_id AS uuid) IS NULL OR r.id = :exercise_id)), "
+    "AND (CAST(:exercise_id AS uuid) IS NULL OR r.id = :exercise_id)"
+)
+# The days are found first, then their workouts, then the sets of these by index.
+_BEHIND = text(
+    "WITH meant AS (SELECT r.id FROM exercise_resolved r WHERE r.user_id = :user_id "  # noqa: S608 Constants, as said above.
+    f"AND {_MEANT}), "
     f"days AS (SELECT DISTINCT e.day FROM exercise_day e WHERE e.user_id = :user_id AND e.day {_WITHIN} "
     "AND e.exercise_id = ANY(ARRAY(SELECT id FROM meant)) "
     "AND e.day < COALESCE(CAST(:before AS date), 'infinity') ORDER BY e.day DESC LIMIT :limit), "
@@ -157,6 +161,43 @@ def sets_behind(
         DoneSet(row.set_id, row.workout_id, row.title, row.day, _trained(row), logged_set(row))
         for row in rows
     ]
+
+
+_SUMS_BEHIND = text(
+    "SELECT e.*, "  # noqa: S608 Constants, as said above.
+    f"{_KIND} FROM (SELECT e.exercise_id, CAST(sum(e.sets) AS int) AS sets, "
+    "sum(e.moved_kg) AS moved_kg FROM exercise_day e "
+    f"WHERE e.user_id = :user_id AND e.day {_WITHIN} GROUP BY 1) e "
+    "JOIN exercise_resolved r ON r.user_id = :user_id AND r.id = e.exercise_id "
+    f"AND {_MEANT}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SumBehind:
+    """What a period has of an exercise; `moved_kg` whatever it was."""
+
+    exercise: Trained
+    sets: int
+    moved_kg: Decimal
+
+
+def sums_behind(
+    tx: Transaction, user_id: UUID, meant: Behind, *, first: date | None, last: date | None
+) -> list[SumBehind]:
+    """What all the counted sets of the period add up to, by exercise."""
+    rows = tx.execute(
+        _SUMS_BEHIND,
+        {
+            "user_id": user_id,
+            "muscle": meant.muscle and meant.muscle.value,
+            "pattern": meant.pattern and meant.pattern.value,
+            "exercise_id": meant.exercise_id,
+            "first": first,
+            "last": last,
+        },
+    )
+    return [SumBehind(_trained(row), row.sets, row.moved_kg) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

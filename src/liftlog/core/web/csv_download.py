@@ -14,6 +14,7 @@ _FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 
 def answer(filename: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
     """Comma-separated, in UTF-8, with one line of heads that name the units (RFC 4180)."""
+    # Written out as it comes: the rows of twenty years are read page by page and never held at once.
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(head)

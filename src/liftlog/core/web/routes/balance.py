@@ -1,8 +1,8 @@
 """The balance of a week, and the sets behind its numbers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -22,8 +22,8 @@ from liftlog.training_wire import (
     SETS_DAYS_MAX,
     Balance,
     BalanceLine,
-    CountedSet,
     CountedSets,
+    Ledger,
     SetsQuery,
 )
 
@@ -46,6 +46,7 @@ SETS_HEAD = (
 )
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
+_Paged = TypeVar("_Paged", CountedSets, Ledger)
 
 
 @blueprint.get("/balance")
@@ -82,8 +83,6 @@ def sets() -> str:
         found=found,
         title=_title(asked, found),
         asked=asked,
-        counted=sum((one.share for one in found.sets), Decimal(0)) if found else None,
-        volume_kg=_volume_kg(found.sets if found else ()),
         assisted=LoadKind.ASSISTED,
         older=_older(found),
         csv=url_for("balance.download_sets", **_link(asked)),
@@ -92,9 +91,16 @@ def sets() -> str:
 
 @blueprint.get("/sets.csv")
 def download_sets() -> Response:
-    params = {**_params(_sets_query()), "limit": SETS_DAYS_MAX}
-    found = answered(statistics.counted_sets(services().stats, account(), params))
-    return csv_download.answer("liftlog-sets.csv", SETS_HEAD, _set_rows(found))
+    """All sets of the period, whichever page of them was looked at."""
+    pages = every_page(partial(statistics.counted_sets, services().stats, account()), _whole())
+    return csv_download.answer(
+        "liftlog-sets.csv", SETS_HEAD, (row for found in pages for row in _set_rows(found))
+    )
+
+
+def _whole() -> dict[str, Param]:
+    kept = {name: value for name, value in _params(_sets_query()).items() if name != "before"}
+    return {**kept, "limit": SETS_DAYS_MAX}
 
 
 def answered(seen: Seen[_Answer]) -> _Answer:
@@ -102,6 +108,19 @@ def answered(seen: Seen[_Answer]) -> _Answer:
     if seen.answer is None:
         raise StatsUnavailableError("Statistics are away at the moment. Everything else works.")
     return seen.answer
+
+
+def every_page(
+    ask: Callable[[dict[str, Param]], Seen[_Paged]], params: dict[str, Param]
+) -> Iterator[_Paged]:
+    """Page after page up to the first day: each is one question, and none has more days than `limit`."""
+    before: date | None = None
+    while True:
+        found = answered(ask(params if before is None else {**params, "before": before}))
+        yield found
+        if found.next_before is None or (before and found.next_before >= before):
+            return
+        before = found.next_before
 
 
 def _week() -> date | None:
@@ -173,10 +192,6 @@ def _older(found: CountedSets | None) -> str | None:
         return None
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "before"}
     return url_for("balance.sets", **kept, before=found.next_before.isoformat())
-
-
-def _volume_kg(counted: Iterable[CountedSet]) -> Decimal:
-    return sum((one.volume_kg * one.share for one in counted), Decimal(0))
 
 
 def _title(asked: SetsQuery, found: CountedSets | None) -> str:

@@ -30,6 +30,7 @@ from liftlog.domain.periods import DAYS_PER_WEEK, Period, Range
 from liftlog.domain.records import RecordKind
 from liftlog.stats_wire import (
     COMPARED_MAX,
+    LIFTS_MAX,
     Consistency,
     ExerciseOverview,
     MuscleSets,
@@ -45,7 +46,6 @@ blueprint.app_template_filter("set_short")(statistics_charts.set_short)
 blueprint.app_template_filter("spread_line")(statistics_charts.spread_line)
 blueprint.app_template_filter("history_set")(statistics.logged)
 
-LIFTS_TO_CHOOSE_FROM = 100
 LIFTS_SHOWN = 20
 TRENDS_SHOWN = 8
 TABLE_ROWS_MAX = 200
@@ -77,7 +77,7 @@ def choose() -> str:
     """Which lift, or the chart of those that were chosen."""
     if "exercise" in request.args:
         return lifts.comparison()
-    seen = statistics.lifts(services().stats, account(), limit=LIFTS_TO_CHOOSE_FROM)
+    seen = statistics.lifts(services().stats, account(), limit=LIFTS_MAX)
     trained = seen.answer.lifts if seen.answer else ()
     return render_template(
         "one_rep_max/index.html",

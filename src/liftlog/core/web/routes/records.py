@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from liftlog.core.request_scope import account, transaction
 from liftlog.core.services import services
 from liftlog.core.statistics import Param
 from liftlog.core.web import csv_download, formats, record_words
-from liftlog.core.web.routes.balance import answered
+from liftlog.core.web.routes.balance import answered, every_page
 from liftlog.domain.periods import day_from
 from liftlog.domain.records import RecordKind
 from liftlog.errors import InvalidInputError, NotFoundError
@@ -75,10 +76,13 @@ def index() -> str:
 
 @blueprint.get("/records.csv")
 def download() -> Response:
-    found = answered(
-        statistics.ledger(services().stats, account(), {**_params(), "limit": LEDGER_DAYS_MAX})
+    """All of them, whichever page was looked at."""
+    asked = {name: value for name, value in _params().items() if name != "before"}
+    ask = partial(statistics.ledger, services().stats, account())
+    pages = every_page(ask, {**asked, "limit": LEDGER_DAYS_MAX})
+    return csv_download.answer(
+        "liftlog-records.csv", HEAD, (row for found in pages for row in _rows(found.records))
     )
-    return csv_download.answer("liftlog-records.csv", HEAD, _rows(found.records))
 
 
 @blueprint.get("/exercises/<uuid:exercise_id>/records")

@@ -12,8 +12,10 @@ from liftlog.core.web import csv_download, formats, strength_chart
 from liftlog.core.web.routes.progress import chosen, range_choices
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import word
+from liftlog.domain.body import BETWEEN_MAX, BEYOND_MAX
 from liftlog.domain.periods import Range
-from liftlog.domain.strength_scores import Score
+from liftlog.domain.strength_history import WINDOW
+from liftlog.domain.strength_scores import IPF_GL_LEAST_KG, Score
 from liftlog.errors import StatsUnavailableError
 from liftlog.stats_wire import Strength
 
@@ -51,6 +53,11 @@ def show() -> str:
         ranges=range_choices(wanted, "strength.show", score=score.value),
         csv=url_for("strength.download", score=score.value, range=wanted.value),
         missing=_missing(found),
+        written=strength_chart.written(score, found.score_class) if found else None,
+        wilks=score is Score.WILKS,
+        nowhere=_nowhere(wanted, score),
+        everything=url_for("strength.show", score=score.value, range=Range.ALL.value),
+        wanted=wanted,
         formula_name=formats.FORMULA_NAMES[account().formula],
     )
 
@@ -76,6 +83,24 @@ def _asked(wanted: Range, score: Score) -> statistics.Seen[Strength]:
 
 def _today() -> date:
     return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
+
+
+def _nowhere(wanted: Range, score: Score) -> str:
+    """Why there is no point though nothing is missing."""
+    if wanted is not Range.ALL:
+        return _("No day of this period has one.")
+    sentence = _(
+        "All three lifts have to lie within %(days)s days, with a weigh-in at most %(near)s days "
+        "away or two at most %(between)s days apart."
+    ) % {
+        "days": formats.number(WINDOW.days),
+        "near": formats.number(BEYOND_MAX.days),
+        "between": formats.number(BETWEEN_MAX.days),
+    }
+    if score is Score.IPF_GL:
+        least = _("IPF GL begins at %(least)s kg of body weight.")
+        sentence += " " + least % {"least": formats.number(IPF_GL_LEAST_KG)}
+    return sentence
 
 
 def _missing(found: Strength | None) -> list[str]:
