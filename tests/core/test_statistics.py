@@ -269,8 +269,8 @@ def test_the_one_rep_max_page_says_what_its_chart_shows(
     train(database, ana, [working(kg("102"), 5, "9")])
     shown = page(browser, f"/one-rep-max/{BENCH}?formula=epley")
     assert (
-        "Estimated 119\N{NO-BREAK SPACE}kg on 20 Nov 2026, up 7\N{NO-BREAK SPACE}kg since 21 Sept 2026."
-        in shown
+        "Estimated 119\N{NO-BREAK SPACE}kg on 20 Nov 2026. Best of two weeks: "
+        "up 7\N{NO-BREAK SPACE}kg since 21 Sept 2026." in shown
     )
     assert "record for 5 reps" in shown
     assert "108\N{NO-BREAK SPACE}kg" in shown
@@ -283,7 +283,7 @@ def test_pounds_are_shown_to_those_who_lift_them(
 ) -> None:
     train(database, ben, [working(lb("225"), 1)])
     shown = page(sign_in(client, ben), f"/one-rep-max/{BENCH}")
-    assert "Estimated 225\N{NO-BREAK SPACE}lb" in shown
+    assert "Lifted 225\N{NO-BREAK SPACE}lb" in shown
     assert "225\N{NO-BREAK SPACE}lb × 1" in shown
 
 

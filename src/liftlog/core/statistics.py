@@ -28,6 +28,8 @@ __all__ = ["Param"]
 RECENT = timedelta(days=29)
 """Reaches from the first to the last of thirty days."""
 
+FORTNIGHT = timedelta(days=14)
+
 BEHIND_MIN_S = 10
 
 CHART_POINTS = 400
@@ -232,7 +234,8 @@ def _ask(
 class Headline:
     """The figures above a 1RM chart, of the points that it shows.
 
-    `gain_kg` is what the last point has over the first, None for a single point.
+    `latest` is the best of the last two weeks that were trained, `first` that of the first two: a
+    light day is no loss. `gain_kg` is what the one has over the other, None where they overlap.
     """
 
     latest: wire.OneRepMaxPoint
@@ -251,16 +254,24 @@ def headline(found: wire.ExerciseOverview, today: date) -> Headline | None:
     singles = (
         record
         for record in found.records.standing
-        if record.kind is RecordKind.WEIGHT and record.reps == 1
+        if record.kind in {RecordKind.WEIGHT, RecordKind.ASSISTANCE} and record.reps == 1
     )
+    latest = _best([one for one in points if points[-1].date - one.date < FORTNIGHT])
+    first = _best([one for one in points if one.date - points[0].date < FORTNIGHT])
+    apart = points[-1].date - points[0].date > 2 * (FORTNIGHT - timedelta(days=1))
     return Headline(
-        latest=points[-1],
-        first=points[0],
-        gain_kg=points[-1].one_rep_max_kg - points[0].one_rep_max_kg if len(points) > 1 else None,
+        latest=latest,
+        first=first,
+        gain_kg=latest.one_rep_max_kg - first.one_rep_max_kg if apart else None,
         # Of equals the latest.
         recent=max(reversed(recent), key=lambda point: point.one_rep_max_kg, default=None),
         tested=next(singles, None),
     )
+
+
+def _best(points: Sequence[wire.OneRepMaxPoint]) -> wire.OneRepMaxPoint:
+    """Of equals the latest."""
+    return max(reversed(points), key=lambda point: point.one_rep_max_kg)
 
 
 def logged(one: wire.HistorySet) -> LoggedSet:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from liftlog.core.web import charts, formats
 from liftlog.core.web.charts import Point, Series
-from liftlog.core.web.statistics_charts import chart_formats, in_unit
+from liftlog.core.web.statistics_charts import chart_formats, in_unit, is_change
 from liftlog.core.web.translations import gettext as _
 from liftlog.domain.body import BodyUnit, WeighIn
 from liftlog.store.body import Measurement
@@ -62,8 +62,8 @@ def body_weight_sentence(weigh_ins: Sequence[WeighIn]) -> str:
     }
     if now.day == first.day:
         return _("%(now)s on %(day)s.") % places
+    if not is_change(change_kg):
+        return _("%(now)s on %(day)s, as on %(first)s.") % places
     if change_kg > 0:
         return _("%(now)s on %(day)s, up %(change)s since %(first)s.") % places
-    if change_kg < 0:
-        return _("%(now)s on %(day)s, down %(change)s since %(first)s.") % places
-    return _("%(now)s on %(day)s, as on %(first)s.") % places
+    return _("%(now)s on %(day)s, down %(change)s since %(first)s.") % places

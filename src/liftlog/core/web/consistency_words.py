@@ -20,6 +20,8 @@ from liftlog.training_wire import MonthDurations, Rhythm, TrainingWeek
 
 BARS_MAX = 60
 HOUR_LABELS_EVERY = 6
+WORKOUTS_LEAST = 8
+"""Of fewer, nothing is called usual."""
 _MIDDLE = 0.5
 
 
@@ -122,7 +124,9 @@ def _goal_text(one: Stretch, bucket: Bucket) -> str:
 def duration_sentence(found: Rhythm) -> str:
     if not found.months:
         return _("No workout of these days says how long it took.")
-    latest = found.months[-1]
+    latest = next((one for one in reversed(found.months) if one.workouts >= WORKOUTS_LEAST), None)
+    if latest is None:
+        return _("No month has enough workouts yet to say what is usual.")
     return _(
         "In %(month)s half of the workouts took %(low)s to %(high)s; the middle one %(median)s."
     ) % {
@@ -160,9 +164,11 @@ def hour(number: int) -> str:
 def hours_sentence(found: Rhythm) -> str:
     """The shortest stretch of hours that holds half of all workouts, over midnight too."""
     total = sum(found.hours)
-    if not total:
-        return ""
+    if total < WORKOUTS_LEAST:
+        return _("Too few workouts yet to say which hours are yours.")
     first, length = busiest(found.hours)
+    if _as_busy_elsewhere(found.hours, first, length):
+        return _("No hours stand out.")
     return _("Half of your workouts began between %(first)s and %(last)s.") % {
         "first": hour(first),
         "last": hour(first + length),
@@ -178,6 +184,14 @@ def busiest(hours: Sequence[int]) -> tuple[int, int]:
         for first in sorted(range(count), key=lambda at: -_of(hours, at, length))
         if _of(hours, first, length) >= total * _MIDDLE
     )
+
+
+def _as_busy_elsewhere(hours: Sequence[int], first: int, length: int) -> bool:
+    """Whether another stretch as long, without an hour of this one, has as many."""
+    count = len(hours)
+    others = range(first + length, first + count - length + 1)
+    most = _of(hours, first, length)
+    return any(_of(hours, at % count, length) >= most for at in others)
 
 
 def _of(hours: Sequence[int], first: int, length: int) -> int:
@@ -212,9 +226,11 @@ def in_week_order(week_start: int) -> list[int]:
 
 def weekdays_sentence(found: Rhythm) -> str:
     total = sum(found.weekdays)
-    if not total:
-        return ""
+    if total < WORKOUTS_LEAST:
+        return _("Too few workouts yet to say which days are yours.")
     most = max(range(DAYS_PER_WEEK), key=lambda at: found.weekdays[at])
+    if found.weekdays.count(found.weekdays[most]) > 1:
+        return _("No weekday stands out.")
     monday = date(2024, 1, 1)
     return _("Most often on a %(day)s: %(number)s of %(workouts)s.") % {
         "day": _weekday(monday + timedelta(days=most)),

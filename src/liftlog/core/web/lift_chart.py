@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean, stdev
 
 from markupsafe import Markup
 
@@ -9,9 +10,11 @@ from liftlog.core.web import charts, formats
 from liftlog.core.web.charts import CurvePoint, Point, Series
 from liftlog.core.web.formula_words import method_name
 from liftlog.core.web.statistics_charts import (
+    FORTNIGHT,
     best_of_each,
     chart_formats,
     in_unit,
+    is_change,
     set_line,
     window_days,
 )
@@ -31,6 +34,8 @@ from liftlog.stats_wire import (
 )
 
 LABEL_LENGTH = 18
+CASES_TO_NAME_ONE = 8
+"""From fewer heavy sets no method is called the closest."""
 
 
 def comparison_chart(lifts: Sequence[OneRepMax], title: str) -> Markup:
@@ -60,7 +65,7 @@ def _point(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
         "lift": lift.exercise.name,
         "day": formats.day(one.date),
         "one_rep_max": formats.mass(one.one_rep_max_kg),
-        "lifted": set_line(one),
+        "lifted": set_line(one, lift.exercise.load_kind),
     }
     text = _("%(lift)s, %(day)s: %(one_rep_max)s, from %(lifted)s") % places
     return Point(
@@ -73,14 +78,14 @@ def _point(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
 
 
 def lift_sentences(lifts: Sequence[OneRepMax]) -> list[str]:
-    """One for each lift: where it stands, and how far it came."""
+    """One for each lift: where it stands, and how far it came, by the best of two weeks or more."""
     return [_lift_sentence(lift) for lift in lifts]
 
 
 def _lift_sentence(lift: OneRepMax) -> str:
     if not lift.points:
         return _("%(lift)s: no estimate in these days.") % {"lift": lift.exercise.name}
-    best = best_of_each(lift.points, window_days(lift.points))
+    best = best_of_each(lift.points, max(window_days(lift.points), FORTNIGHT))
     gain_kg = best[-1].one_rep_max_kg - best[0].one_rep_max_kg
     places = {
         "lift": lift.exercise.name,
@@ -88,11 +93,11 @@ def _lift_sentence(lift: OneRepMax) -> str:
         "gain": formats.mass(abs(gain_kg)),
         "day": formats.day(best[0].date),
     }
+    if not is_change(gain_kg):
+        return _("%(lift)s: %(now)s.") % places
     if gain_kg > 0:
         return _("%(lift)s: %(now)s, up %(gain)s since %(day)s.") % places
-    if gain_kg < 0:
-        return _("%(lift)s: %(now)s, down %(gain)s since %(day)s.") % places
-    return _("%(lift)s: %(now)s.") % places
+    return _("%(lift)s: %(now)s, down %(gain)s since %(day)s.") % places
 
 
 def body_weight_chart(weigh_ins: Sequence[BodyWeightPoint], period: Period | None) -> Markup:
@@ -281,17 +286,51 @@ def back_test_sentence(found: BackTest) -> str:
             "it can be said which equation fits you.",
             found.cases,
         ) % {"n": formats.number(found.cases), "least": formats.number(found.cases_needed)}
-    best, last = found.methods[0], found.methods[-1]
-    return ngettext(
-        "Over %(n)s heavy set, %(best)s came closest: %(off)s off on average. %(last)s was off by "
-        "%(last_off)s.",
-        "Over %(n)s heavy sets, %(best)s came closest: %(off)s off on average. %(last)s was off by "
-        "%(last_off)s.",
-        found.compared,
-    ) % {
+    best, second, last = found.methods[0], found.methods[1], found.methods[-1]
+    places = {
         "n": formats.number(found.compared),
         "best": method_name(best.method),
         "off": _points(best.mean_percent),
+        "second": method_name(second.method),
+        "second_off": _points(second.mean_percent),
         "last": method_name(last.method),
         "last_off": _points(last.mean_percent),
     }
+    if found.compared < CASES_TO_NAME_ONE:
+        return (
+            ngettext(
+                "How far off each was over %(n)s heavy set: too few to say which one fits you.",
+                "How far off each was over %(n)s heavy sets: too few to say which one fits you.",
+                found.compared,
+            )
+            % places
+        )
+    if too_close(found):
+        return (
+            _(
+                "Over %(n)s heavy sets, %(best)s (%(off)s off on average) and %(second)s "
+                "(%(second_off)s) are too close to tell which one fits you better. %(last)s was "
+                "off by %(last_off)s."
+            )
+            % places
+        )
+    return (
+        _(
+            "Over %(n)s heavy sets, %(best)s came closest: %(off)s off on average. %(last)s was off "
+            "by %(last_off)s."
+        )
+        % places
+    )
+
+
+def too_close(found: BackTest) -> bool:
+    """Whether the lead of the first method over the second could as well be chance.
+
+    By the differences of both over the same sets: their mean has to be twice its standard error.
+    """
+    best, second = (one.method for one in found.methods[:2])
+    leads = [
+        abs(one.errors_percent[second]) - abs(one.errors_percent[best])
+        for one in found.compared_cases
+    ]
+    return len(leads) < CASES_TO_NAME_ONE or fmean(leads) < 2 * stdev(leads) / len(leads) ** 0.5

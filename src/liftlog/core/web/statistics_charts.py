@@ -15,6 +15,7 @@ from liftlog.core.web import charts, formats, words
 from liftlog.core.web.charts import Bar, Formats, Point, Row, Series, TickUnit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
+from liftlog.domain.exercises import LoadKind
 from liftlog.domain.periods import Bucket, Period, bucket_start, buckets
 from liftlog.domain.units import WeightUnit, kg_in
 from liftlog.stats_wire import MuscleSets, OneRepMaxPoint, Overview, Stretch
@@ -25,6 +26,7 @@ USUAL_OF_LEAST = 3
 DAYS_ON_A_LINE = 26
 FORTNIGHT = 14
 LEAST_GAIN_KG = 0.05
+"""Less than that is shown as nothing."""
 _WINDOWS = ((100, 1), (400, FORTNIGHT), (date.max.toordinal(), 2 * FORTNIGHT))
 """Up to so many days, the line has one point of each so many."""
 
@@ -271,13 +273,13 @@ def one_rep_max_caption(points: Sequence[OneRepMaxPoint], formula_name: str) -> 
     return text % places
 
 
-def one_rep_max_chart(points: Sequence[OneRepMaxPoint], title: str) -> Markup:
+def one_rep_max_chart(points: Sequence[OneRepMaxPoint], title: str, load: LoadKind) -> Markup:
     best = best_of_each(points, window_days(points))
     on_the_line = {one.date for one in best}
     series = Series(
-        [_point(one) for one in best],
+        [_point(one, load) for one in best],
         formats.mass(best[-1].one_rep_max_kg) if best else "",
-        others=[_point(one) for one in points if one.date not in on_the_line],
+        others=[_point(one, load) for one in points if one.date not in on_the_line],
     )
     return charts.line_chart([series], title=title, formats=chart_formats())
 
@@ -299,7 +301,7 @@ def teaser(points: Sequence[DayBest]) -> Teaser | None:
     now, first = best[-1], best[0]
     gain_kg = now.one_rep_max_kg - first.one_rep_max_kg
     places = {"gain": formats.mass(abs(gain_kg)), "day": formats.day(first.date)}
-    if abs(gain_kg) < LEAST_GAIN_KG:
+    if not is_change(gain_kg):
         sentence = _("Estimated 1RM, best of two weeks: as on %(day)s.") % places
     elif gain_kg > 0:
         sentence = _("Estimated 1RM, best of two weeks: up %(gain)s since %(day)s.") % places
@@ -309,7 +311,7 @@ def teaser(points: Sequence[DayBest]) -> Teaser | None:
     return Teaser(formats.mass(now.one_rep_max_kg), line, sentence)
 
 
-def _point(one: OneRepMaxPoint) -> Point:
+def _point(one: OneRepMaxPoint, load: LoadKind) -> Point:
     return Point(
         day=one.date,
         value=in_unit(one.one_rep_max_kg),
@@ -317,43 +319,52 @@ def _point(one: OneRepMaxPoint) -> Point:
         high=in_unit(one.high_kg),
         solid=one.tested,
         weak=one.low_confidence,
-        text=_point_text(one),
+        text=_point_text(one, load),
         middle=in_unit(one.median_kg),
     )
 
 
-def _point_text(one: OneRepMaxPoint) -> str:
+def _point_text(one: OneRepMaxPoint, load: LoadKind) -> str:
     places = {
         "day": formats.day(one.date),
         "one_rep_max": formats.mass(one.one_rep_max_kg),
-        "lifted": set_line(one),
+        "lifted": set_line(one, load),
     }
     if one.tested:
         return _("%(day)s: %(one_rep_max)s lifted") % places
     return _("%(day)s: %(one_rep_max)s, from %(lifted)s") % places
 
 
-def set_line(one: SourceSet) -> str:
+def set_line(one: SourceSet, load: LoadKind) -> str:
     """The set that a point is from: "102.5 kg × 5 @ 8", "101 kg × 5, 20 kg of it added"."""
     places = {
         "weight": formats.mass(one.weight_kg, 2),
         "reps": formats.number(one.reps),
         "load": formats.mass(one.load_kg),
     }
-    text = f"{places['weight']} × {places['reps']}"
-    if one.load_kg > one.weight_kg:
-        text = _("%(load)s × %(reps)s, %(weight)s of it added") % places
-        if not one.weight_kg:
-            text = _("%(load)s × %(reps)s, the body alone") % places
-    elif one.load_kg < one.weight_kg:
+    if load is LoadKind.ASSISTED:
         text = _("%(load)s × %(reps)s, with %(weight)s of help") % places
+    elif load is not LoadKind.BODYWEIGHT:
+        text = f"{places['weight']} × {places['reps']}"
+    elif one.weight_kg:
+        text = _("%(load)s × %(reps)s, %(weight)s of it added") % places
+    else:
+        text = _("%(load)s × %(reps)s, the body alone") % places
     return text if one.rpe is None else f"{text} @\N{NO-BREAK SPACE}{formats.number(one.rpe, 1)}"
 
 
-def set_short(one: OneRepMaxPoint) -> str:
-    """The same without the unit, as a headline: "102.5 × 5"."""
+def set_short(one: SourceSet, load: LoadKind) -> str:
+    """The same without the unit, as a headline: "102.5 × 5", "+20 × 5" added, "−20 × 5" of help."""
+    if not one.weight_kg:
+        return ngettext("%(n)s rep", "%(n)s reps", one.reps) % {"n": formats.number(one.reps)}
+    sign = {LoadKind.BODYWEIGHT: "+", LoadKind.ASSISTED: "\N{MINUS SIGN}"}.get(load, "")
     amount = formats.number(in_unit(one.weight_kg), 2)
-    return f"{amount}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{formats.number(one.reps)}"
+    return f"{sign}{amount}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{formats.number(one.reps)}"
+
+
+def is_change(kg: Decimal | float) -> bool:
+    """Whether it is more than nothing as it is shown."""
+    return abs(float(kg)) > LEAST_GAIN_KG
 
 
 def spread_line(one: OneRepMaxPoint) -> str:

@@ -18,6 +18,7 @@ from liftlog.core.web import exercise_form, trend_words, words
 from liftlog.core.web.exercise_form import ExerciseForm
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.translations import gettext as _
+from liftlog.domain.body_load import why_no_estimate
 from liftlog.domain.exercises import (
     EXERCISE_NAME_MAX,
     Equipment,
@@ -65,15 +66,15 @@ def index() -> str:
 def show(exercise_id: UUID) -> str:
     tx, user_id = transaction(), account().user_id
     found = exercises.get(tx, user_id, exercise_id)
-    estimated = found.load_kind in ESTIMATED_LOADS
     today = services().clock().astimezone(ZoneInfo(account().time_zone)).date()
-    trend = lift_trend.trend(tx, account(), exercise_id, today) if estimated else None
+    kept = found.load_kind in ESTIMATED_LOADS
+    trend = lift_trend.trend(tx, account(), exercise_id, today) if kept else None
     return render_template(
         "exercises/show.html",
         nav="exercises",
         exercise=found,
         history=history.exercise_history(tx, user_id, exercise_id, limit=SESSIONS_SHOWN),
-        has_one_rep_max=estimated,
+        has_one_rep_max=why_no_estimate(exercise_id, found.load_kind) is None,
         trend=trend_words.sentence(trend) if trend else "",
     )
 

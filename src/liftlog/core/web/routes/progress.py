@@ -25,7 +25,8 @@ from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.body_load import why_no_estimate
 from liftlog.domain.consistency import averaged_over
-from liftlog.domain.one_rep_max import ESTIMATED_LOADS, Formula
+from liftlog.domain.exercises import LoadKind
+from liftlog.domain.one_rep_max import Formula
 from liftlog.domain.periods import DAYS_PER_WEEK, Period, Range
 from liftlog.domain.records import RecordKind
 from liftlog.stats_wire import (
@@ -33,10 +34,12 @@ from liftlog.stats_wire import (
     LIFTS_MAX,
     Consistency,
     ExerciseOverview,
+    Lift,
     MuscleSets,
     OneRepMaxPoint,
     Overview,
 )
+from liftlog.store.exercises import Exercise
 
 __all__ = ["blueprint", "chosen", "range_choices"]
 
@@ -66,7 +69,7 @@ def show() -> str:
         ranges=range_choices(wanted, "progress.show"),
         charts=_progress_charts(found, asker.week_start, today) if found else None,
         lifts_shown=LIFTS_SHOWN,
-        has_one_rep_max=ESTIMATED_LOADS,
+        has_one_rep_max=_has_one_rep_max,
         trends=trend_words.rows(found.trends[:TRENDS_SHOWN]) if found else [],
         wanted=wanted.value,
     )
@@ -117,16 +120,17 @@ def one_rep_max(exercise_id: UUID) -> str:
         headline=headline,
         sentence=_headline_sentence(headline),
         best_is_record=_record_of(headline, found),
+        tested=_tested(headline, exercise.load_kind),
         records=_record_rows(found, today) if found else [],
         wanted=told.wanted,
         formula_name=formats.FORMULA_NAMES[told.formula],
-        **_pictures(found, told, exercise.name),
+        **_pictures(found, told, exercise),
         **_links(exercise_id, told),
     )
 
 
 def _pictures(
-    found: ExerciseOverview | None, told: statistics.Told, name: str
+    found: ExerciseOverview | None, told: statistics.Told, exercise: Exercise
 ) -> dict[str, object]:
     """The charts of a lift with their words."""
     points = found.one_rep_max.points if found else ()
@@ -135,7 +139,7 @@ def _pictures(
     return {
         "points": points,
         "table": list(reversed(points[-TABLE_ROWS_MAX:])),
-        "chart": statistics_charts.one_rep_max_chart(points, name),
+        "chart": statistics_charts.one_rep_max_chart(points, exercise.name, exercise.load_kind),
         "caption": statistics_charts.one_rep_max_caption(
             points, formats.FORMULA_NAMES[told.formula]
         ),
@@ -226,6 +230,22 @@ def _consistency_sentence(found: Consistency) -> str:
     )
 
 
+def _has_one_rep_max(lift: Lift) -> bool:
+    return why_no_estimate(lift.exercise_id, lift.load_kind) is None
+
+
+def _tested(headline: Headline | None, load: LoadKind) -> tuple[str, str]:
+    """The best single ever logged, and when it was; with the body, what of it was added or taken off."""
+    if headline is None or headline.tested is None:
+        return "\N{EN DASH}", _("no single logged yet")
+    value, day = formats.mass(headline.tested.value, 2), formats.day(headline.tested.date)
+    if load is LoadKind.BODYWEIGHT:
+        return f"+{value}", _("added to the body, %(day)s") % {"day": day}
+    if load is LoadKind.ASSISTED:
+        return f"\N{MINUS SIGN}{value}", _("of help, %(day)s") % {"day": day}
+    return value, day
+
+
 def _headline_sentence(headline: Headline | None) -> str:
     if headline is None:
         return ""
@@ -236,13 +256,15 @@ def _headline_sentence(headline: Headline | None) -> str:
         "gain": formats.mass(abs(gain_kg or 0)),
         "first": formats.day(headline.first.date),
     }
-    if gain_kg is None:
-        return _("Estimated %(now)s on %(day)s.") % places
-    if abs(gain_kg) < 0.05:
-        return _("Estimated %(now)s on %(day)s, as on %(first)s.") % places
-    if gain_kg > 0:
-        return _("Estimated %(now)s on %(day)s, up %(gain)s since %(first)s.") % places
-    return _("Estimated %(now)s on %(day)s, down %(gain)s since %(first)s.") % places
+    now = _("Lifted %(now)s on %(day)s.") if headline.latest.tested else ""
+    sentences = [(now or _("Estimated %(now)s on %(day)s.")) % places]
+    if gain_kg is not None and not statistics_charts.is_change(gain_kg):
+        sentences.append(_("Best of two weeks: as on %(first)s.") % places)
+    elif gain_kg is not None and gain_kg > 0:
+        sentences.append(_("Best of two weeks: up %(gain)s since %(first)s.") % places)
+    elif gain_kg is not None:
+        sentences.append(_("Best of two weeks: down %(gain)s since %(first)s.") % places)
+    return " ".join(sentences)
 
 
 def _record_of(headline: Headline | None, found: ExerciseOverview | None) -> str | None:
@@ -251,7 +273,7 @@ def _record_of(headline: Headline | None, found: ExerciseOverview | None) -> str
     if best is None or found is None:
         return None
     held = [one for one in found.records.standing if one.set_id == best.set_id]
-    if any(one.kind is RecordKind.WEIGHT for one in held):
+    if any(one.kind in {RecordKind.WEIGHT, RecordKind.ASSISTANCE} for one in held):
         return ngettext("record for %(n)s rep", "record for %(n)s reps", best.reps) % {
             "n": formats.number(best.reps)
         }
