@@ -66,13 +66,15 @@ def planned(weight: float | None, reps: int | None, **fields: Any) -> dict[str, 
     }
 
 
-def of_routine(id_: str, sets: list[dict[str, Any]], superset: int | None = None) -> dict[str, Any]:
+def of_routine(
+    id_: str, sets: list[dict[str, Any]], superset: int | None = None, rest_s: int | None = None
+) -> dict[str, Any]:
     return {
         "id": str(uuid4()),
         "exercise_id": id_,
         "superset": superset,
         "note": "",
-        "rest_s": None,
+        "rest_s": rest_s,
         "sets": sets,
     }
 
@@ -142,6 +144,16 @@ class Gym:
     preferences: dict[str, Any] = field(default_factory=dict)
     routine: list[dict[str, Any]] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
+    changed: dict[str, Any] = field(default_factory=dict)
+    """What another device changed meanwhile: told with the next answer."""
+    also: dict[str, Any] = field(default_factory=dict)
+    """What else an answer has."""
+
+    def running(self) -> dict[str, Any]:
+        """The workout that was begun, as far as this has heard."""
+        begun = next(one for one in self.said if one["fields"].get("running"))
+        nothing = {"note": "", "volume_kg": 0, "duration_s": None, "exercises": [], "rev": 2}
+        return {**nothing, **begun["fields"], "id": begun["target"]}
 
     def documents(self) -> dict[str, Any]:
         bodyweight = {"load_kind": "bodyweight", "equipment": "bodyweight"}
@@ -201,8 +213,11 @@ class Gym:
             "preferences": None,
         }
         changes = (
-            self.documents() if asked["cursor"] is None else {**nothing, "bests": [], "deleted": []}
+            self.documents()
+            if asked["cursor"] is None
+            else {**nothing, "bests": [], "deleted": [], **self.changed}
         )
+        self.changed = {} if asked["cursor"] is not None else self.changed
         user = {
             "id": asked["user_id"],
             "email": "ana@example.org",
@@ -222,6 +237,7 @@ class Gym:
             "cursor": 2,
             "more": False,
             "server_time": system_clock().isoformat(),
+            **self.also,
         }
         route.fulfill(status=200, content_type="application/json", body=json.dumps(body))
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import DESK
-from tests.browser.gym import Gym, at_the_gym, log_button, logged
+from tests.browser.gym import BOUNCE_MS, Gym, at_the_gym, log_button, logged
 from tests.processes.running import LiftLog, Member
 
 pytestmark = pytest.mark.browser
@@ -98,5 +98,101 @@ def test_the_keys_can_be_turned_off(browser: Browser, liftlog: LiftLog, ana: Mem
         expect(logged(page)).to_have_count(0)
         expect(page.get_by_role("dialog")).to_have_count(0)
         log_button(page).focus()
+        page.keyboard.press("Enter")
+        expect(logged(page)).to_have_count(1)
+
+
+def focused(page: Page) -> str:
+    name: str = page.evaluate(
+        "document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()"
+    )
+    return name
+
+
+def test_a_dialog_gives_the_focus_back_to_what_opened_it(page: Page) -> None:
+    page.keyboard.press("Enter")
+    edit = page.get_by_role("button", name="Warm-up 1: edit")
+    for leave in ("Save", "Remove set"):
+        edit.focus()
+        page.keyboard.press("Enter")
+        button = page.get_by_role("dialog").get_by_role("button", name=leave, exact=True)
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.locator("body")).not_to_be_focused()
+        if leave == "Save":
+            expect(edit).to_be_focused()
+    assert logged(page).count() == 0
+    page.keyboard.press("Enter")
+    assert logged(page).count() == 0
+
+
+@pytest.mark.parametrize("action", ["Move down", "Superset with the next one"])
+def test_an_action_of_the_menu_leaves_the_focus_at_its_exercise(page: Page, action: str) -> None:
+    page.get_by_role("button", name="Options for Bench press").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=action).focus()
+    page.keyboard.press("Enter")
+    card = page.locator("section[data-entry]", has_text="Bench press")
+    expect(card.get_by_role("button").first).to_be_focused()
+
+
+def test_of_an_exercise_that_is_removed_the_focus_goes_where_enter_is_no_surprise(
+    page: Page,
+) -> None:
+    page.get_by_role("button", name="Options for Bench press").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Remove exercise").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Bench press")).to_have_count(0)
+    expect(log_button(page)).to_be_focused()
+
+
+def test_a_tap_outside_a_sheet_leaves_the_focus_at_what_opened_it(page: Page) -> None:
+    page.get_by_role("button", name="Options for Bench press").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.mouse.click(5, 5)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Options for Bench press")).to_be_focused()
+
+
+def test_a_set_that_is_ticked_off_keeps_the_focus_in_its_row(page: Page) -> None:
+    page.get_by_role("checkbox", name="Warm-up 1: log it").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Warm-up 1: logged")).to_be_focused()
+    page.wait_for_timeout(BOUNCE_MS)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Warm-up 1: log it")).to_be_focused()
+    expect(logged(page)).to_have_count(0)
+
+
+def test_a_question_about_a_weight_has_the_focus_and_its_answer_gives_it_to_the_next_set(
+    page: Page,
+) -> None:
+    page.keyboard.press("Enter")
+    expect(logged(page)).to_have_count(1)
+    page.wait_for_timeout(BOUNCE_MS)
+    page.get_by_label("kg", exact=True).fill("262.5")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Log 262.5 kg")).to_be_focused()
+    page.wait_for_timeout(BOUNCE_MS)
+    page.keyboard.press("Enter")
+    expect(logged(page)).to_have_count(2)
+    expect(log_button(page)).to_be_focused()
+
+
+def test_the_keys_live_on_when_a_workout_ends_elsewhere_while_a_dialog_is_open(
+    browser: Browser, liftlog: LiftLog, ana: Member
+) -> None:
+    gym = Gym()
+    with at_the_gym(browser, liftlog, ana, DESK, gym) as (page, _):
+        expect(page.locator(".chip.sent")).to_have_text("all sent")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        gym.changed = {"workouts": [{**gym.running(), "running": False, "duration_s": 60}]}
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator("html")).to_have_attribute("data-screen", "start")
+        page.get_by_role("button", name="Start Push A").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
         page.keyboard.press("Enter")
         expect(logged(page)).to_have_count(1)

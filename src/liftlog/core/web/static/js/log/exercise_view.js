@@ -1,10 +1,11 @@
 /** One exercise: the last three times, the records, and what is set for it. */
 
 import { html } from "../../vendor/lit-html/lit-html.js";
+import { readAmount, tell, wrongPlace } from "./amounts.js";
 import { historyOf, incrementOf, unitOf } from "./model.js";
 import { back } from "./parts.js";
 import { barOf } from "./plates.js";
-import { clock, day, entered, inUnit, line, number, t, toGrams } from "./text.js";
+import { clock, day, entered, inUnit, line, number, ofGrams, t, toGrams } from "./text.js";
 
 const REPS_SHOWN = [1, 2, 3, 5, 8, 10];
 
@@ -35,18 +36,18 @@ export function view(screen, exerciseId) {
 }
 
 function settings({ act, snapshot }, exercise, unit) {
-  const bar = barOf(exercise, snapshot.preferences, unit);
-  const save = async (event) => {
+  // What is usual stands in an empty field: saving a note must not make it the exercise's own.
+  const usual = { ...exercise, increment_g: null, bar_g: null };
+  const bar = barOf(usual, snapshot.preferences, unit);
+  const own = (grams) => (grams === null || grams === undefined ? "" : entered(ofGrams(grams, unit)));
+  const save = (event) => {
     event.preventDefault();
-    const { parseNumber, parseTime } = await import("./entry.js");
     const { increment, bar: barField, rest, note } = event.target.elements;
     const fields = { note: note.value };
-    for (const [field, name, parse] of [[increment, "increment_g", parseNumber], [barField, "bar_g", parseNumber], [rest, "rest_s", parseTime]]) {
+    for (const [field, name] of [[increment, "increment_g"], [barField, "bar_g"], [rest, "rest_s"]]) {
       if (!field) continue;
-      const value = field.value.trim() === "" ? null : parse(field.value);
-      const wrong = value === null && field.value.trim() !== "";
-      field.setAttribute("aria-invalid", String(wrong));
-      if (wrong) return field.focus();
+      const { value, wrong } = readAmount(name, field.value);
+      if (tell(field, wrong)) return field.focus();
       fields[name] = value === null || name === "rest_s" ? value : toGrams(value, unit);
     }
     act.settings(exercise.id, fields);
@@ -56,9 +57,9 @@ function settings({ act, snapshot }, exercise, unit) {
   return html`<form class="card form" novalidate @submit=${save}>
     <h2>${t("settings")}</h2>
     <div class="fields">
-      <div class="field"><label for="x-increment">${t("increment", { unit })}</label><input class="input" id="x-increment" name="increment" inputmode="decimal" value=${entered(incrementOf(exercise, unit))}></div>
-      ${bar === null ? "" : html`<div class="field"><label for="x-bar">${t("bar", { unit })}</label><input class="input" id="x-bar" name="bar" inputmode="decimal" value=${entered(bar)}></div>`}
-      <div class="field"><label for="x-rest">${t("restTime")}</label><input class="input" id="x-rest" name="rest" placeholder=${clock(snapshot.preferences.rest_s ?? 120)} value=${exercise.rest_s ? clock(exercise.rest_s) : ""}></div>
+      <div class="field"><label for="x-increment">${t("increment", { unit })}</label><input class="input" id="x-increment" name="increment" inputmode="decimal" placeholder=${number(incrementOf(usual, unit))} value=${own(exercise.increment_g)}>${wrongPlace("x-increment")}</div>
+      ${bar === null ? "" : html`<div class="field"><label for="x-bar">${t("bar", { unit })}</label><input class="input" id="x-bar" name="bar" inputmode="decimal" placeholder=${number(bar)} value=${own(exercise.bar_g)}>${wrongPlace("x-bar")}</div>`}
+      <div class="field"><label for="x-rest">${t("restTime")}</label><input class="input" id="x-rest" name="rest" placeholder=${clock(snapshot.preferences.rest_s ?? 120)} value=${exercise.rest_s ? clock(exercise.rest_s) : ""}>${wrongPlace("x-rest")}</div>
     </div>
     <div class="field"><label for="x-note">${t("note")}</label><textarea class="input" id="x-note" name="note" maxlength="2000" .value=${exercise.note ?? ""}></textarea></div>
     <div class="row"><button class="button" type="submit">${t("save")}</button><span class="up" data-saved></span></div>

@@ -128,8 +128,13 @@ export function lifting({ store, ui, say, soon, tick }) {
 
     log() {
       const { workout, entry, next } = current();
-      if (!entry || bounced() || !act.complete(next)) return;
-      logOrAsk(workout, entry, [onlySet(next)], next.number);
+      if (!entry || !act.complete(next)) return;
+      const [wrong] = Object.values(ui.draft.wrong ?? {});
+      if (wrong) {
+        say(wrong.words);
+        return document.querySelector('.amount[aria-invalid="true"]')?.focus();
+      }
+      if (!bounced()) logOrAsk(workout, entry, [onlySet(next)], next.number);
     },
 
     /** "150 or 15 kg?" */
@@ -179,6 +184,7 @@ export function lifting({ store, ui, say, soon, tick }) {
       if ("weight" in values) values.weight_unit = values.weight === null ? null : (values.weight_unit ?? unit);
       if ("distance" in values && values.distance !== null) values.distance_unit = current().next.distance_unit ?? "m";
       ui.draft.values = { ...ui.draft.values, ...values };
+      for (const name of Object.keys(values)) delete ui.draft.wrong?.[name];
       soon();
     },
 
@@ -239,6 +245,17 @@ export function lifting({ store, ui, say, soon, tick }) {
     addSet(entry) {
       commit(model.addSet(newId, store.snapshot, store.snapshot.running, entry), t("undoAddSet"));
       ui.chosen = entry.id;
+    },
+    rest(entry, rest_s) {
+      ui.dialog = null;
+      const own = entry.rest_s === null || entry.rest_s === undefined ? [] : [model.changeEntry(store.snapshot.running, entry, { rest_s })];
+      commit([...own, { kind: "exercise", verb: "put", target: entry.exercise_id, fields: { rest_s } }]);
+      say(t("saved"));
+    },
+    describe(fields) {
+      ui.dialog = null;
+      commit([{ kind: "workout", verb: "put", target: store.snapshot.running.id, fields }]);
+      say(t("saved"));
     },
     entryNote(entry, note) {
       commit([model.changeEntry(store.snapshot.running, entry, { note })]);

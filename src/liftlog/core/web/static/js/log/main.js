@@ -30,6 +30,10 @@ let store;
 let part = null;
 let drawn = null;
 let waiting = false;
+/** The dialog and the question that were there when it was drawn last. */
+let [shown, asked] = [null, null];
+/** What opens a dialog, where it is no row's. */
+const OPENERS = { menu: ".card-head button", rest: ".card-head button", workout: "[data-describe]" };
 
 const screen = {
   ui, say, soon, tick,
@@ -90,13 +94,48 @@ function draw() {
     return;
   }
   document.documentElement.dataset.screen = name;
+  if (ui.dialog && !hasPlace(ui.dialog, name)) ui.dialog = null;
+  const held = letGo();
   render(html`${ui.problem ? html`<div class="notice bad" role="alert"><p class="grow strong">${ui.problem}</p></div>` : ""}${view(screen, argument)}`, root);
   const dialog = root.querySelector("dialog[data-modal]");
   if (dialog && !dialog.open) dialog.showModal();
   const key = `${name} ${argument}`;
   if (drawn !== key) arrived(drawn, key);
-  drawn = key;
+  else if (held || ui.doubt !== asked) keepFocus(held);
+  [drawn, shown, asked] = [key, ui.dialog, ui.doubt];
   moveIntoSight();
+}
+
+/** Of a workout that ended elsewhere, or an exercise that is gone, no dialog stays: it would hold the keys. */
+function hasPlace(dialog, name) {
+  return name === "workout" && (!dialog.entry || store.snapshot.running.exercises.some((one) => one.id === dialog.entry));
+}
+
+/** Before anything is drawn: close what is no longer wanted, and note where the focus is. */
+function letGo() {
+  const dialog = root.querySelector("dialog[data-modal]");
+  if (dialog?.open && !ui.dialog) dialog.close();
+  const focused = document.activeElement;
+  if (shown && !ui.dialog) return { entry: shown.entry, row: shown.row, part: OPENERS[shown.kind] ?? "", always: shown.kind !== "help" };
+  if (!root.contains(focused)) return null;
+  return { entry: focused.closest("[data-entry]")?.dataset.entry, row: focused.closest("[data-row]")?.dataset.row, part: focused.matches(".tickbox") ? ".tickbox" : "" };
+}
+
+/** What had the focus is gone: on the page itself the next Enter would log a set. */
+function keepFocus(held) {
+  if (ui.doubt && ui.doubt !== asked) return root.querySelector(".doubt button")?.focus();
+  if (ui.dialog) return shown && ui.dialog !== shown && root.querySelector("dialog :is(input, textarea)")?.focus();
+  const now = document.activeElement;
+  if (!held || (!held.always && now !== document.body && !now?.disabled)) return;
+  const card = held.entry ? `[data-entry="${held.entry}"]` : "";
+  const row = held.row ? `${card} [data-row="${held.row}"]` : "";
+  const places = [!card && held.part, row && `${row} ${held.part || "th button"}`, card && `${card} ${held.part || ".card-head button"}`, card && `${card} :is(.card-head button, .cover)`, ".bar-log .log", "h1"];
+  for (const one of places) {
+    const found = one && root.querySelector(one);
+    if (!found || found.disabled) continue;
+    if (one === "h1") found.setAttribute("tabindex", "-1");
+    return found.focus();
+  }
 }
 
 function failed() {

@@ -1,7 +1,8 @@
 /** A running workout: its exercises with their sets, and the bar at the bottom that logs the next one. */
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { columnsOf, exerciseOf, grouped, groupOf, historyOf, incrementOf, openPlans, rowsOf, stepped, supersetAbove, unitOf } from "./model.js";
+import { readAmount, tell, wrongPlace } from "./amounts.js";
+import { columnsOf, exerciseOf, grouped, groupOf, historyOf, incrementOf, openPlans, restOf, rowsOf, stepped, supersetAbove, unitOf } from "./model.js";
 import { icon, sentChip } from "./parts.js";
 import { barOf, load, plateClass, platesOf } from "./plates.js";
 import { clock, entered, inUnit, line, number, short, t } from "./text.js";
@@ -12,6 +13,12 @@ const TIME_STEP_S = 5;
 const HOLD_FIRST_MS = 400;
 const HOLD_NEXT_MS = 90;
 const ENDS_HOLD = ["pointerup", "pointercancel", "contextmenu", "blur"];
+
+// A tap does not take the focus from a field everywhere (iOS): what is typed is read before anything is done with it.
+document.querySelector("#log").addEventListener("click", ({ target }) => {
+  const field = document.activeElement;
+  if (field !== target && field?.matches(".amount, .entry-note textarea")) field.dispatchEvent(new Event("change"));
+}, { capture: true });
 
 const mark = (kind, count) => (MARKS[kind] ? t(`mark${MARKS[kind]}`) : count);
 
@@ -32,6 +39,8 @@ export function view(screen) {
         : exerciseCard(screen, workout, group[0], entry, next, "")))}
       ${workout.exercises.length ? "" : html`<section class="card empty">${icon("log")}<h2>${t("emptyTitle")}</h2><p>${t("emptyNote")}</p></section>`}
       <a class="button wide ${workout.exercises.length ? "" : "main"}" href="#pick">${icon("plus", "s")}${t("addExercise")}</a>
+      ${workout.note ? html`<p class="workout-note">${workout.note}</p>` : ""}
+      <button type="button" class="button plain" data-describe @click=${() => act.open({ kind: "workout" })}>${icon("edit", "s")}${t("titleAndNote")}</button>
     </div>
     ${entry ? logBar(screen, entry, next) : ""}
     ${ui.dialog ? dialog(screen) : ""}`;
@@ -87,14 +96,20 @@ function openCard(screen, workout, entry, next, letter) {
       </tr></thead>
       <tbody>${rows.map((row) => setRow(screen, entry, row, columns, next, beaten.get(row.id)))}</tbody>
     </table>
-    ${writesNote ? html`<p class="entry-note"><textarea class="input" rows="1" maxlength="2000" aria-label=${t("noteOf", { exercise: exercise.name })} placeholder=${t("note")} .value=${entry.note ?? ""} @change=${(event) => act.entryNote(entry, event.target.value)}></textarea></p>` : ""}
+    ${writesNote ? html`<p class="entry-note"><textarea class="input" rows="1" maxlength="2000" aria-label=${t("noteOf", { exercise: exercise.name })} placeholder=${t("note")} .value=${entry.note ?? ""} @change=${(event) => event.target.value !== (entry.note ?? "") && act.entryNote(entry, event.target.value)}></textarea></p>` : ""}
     <div class="card-foot">
       <button type="button" class="button plain" @click=${() => act.addSet(entry)}>${icon("plus", "s")}${t("addSet")}</button>
-      ${writesNote ? "" : html`<button type="button" class="button plain" @click=${() => { ui.note = entry.id; act.close(); }}>${t("note")}</button>`}
+      ${writesNote ? "" : html`<button type="button" class="button plain" @click=${() => writeNote(screen, entry)}>${t("note")}</button>`}
       <a class="button plain" href="#swap-${entry.id}">${t("swap")}</a>
       ${next ? lineForm(screen) : ""}
     </div>
   </section>`;
+}
+
+function writeNote({ ui, act }, entry) {
+  ui.note = entry.id;
+  act.close();
+  requestAnimationFrame(() => document.querySelector(`[data-entry="${entry.id}"] .entry-note textarea`)?.focus());
 }
 
 function heading(name, exercise, unit) {
@@ -176,7 +191,8 @@ function logBar(screen, entry, next) {
   return html`<section class="log-bar" aria-label=${t("nextSet")}>
     <div class="bar-values">
       ${restLine(screen)}
-      <div class="steppers">${columns.map((name) => stepper(act, name, exercise, unit, next))}</div>
+      <div class="steppers">${columns.map((name) => stepper(screen, name, exercise, unit, next))}</div>
+      ${columns.map((name) => (ui.draft.wrong?.[name] ? html`<p class="wrong small" id="wrong-${name}">${ui.draft.wrong[name].words}</p>` : ""))}
       ${plateLine(snapshot, exercise, next, unit)}
       <div class="efforts" role="group" aria-label=${t("rpe")}>
         <span class="soft small" aria-hidden="true">${t("rpe")}</span>
@@ -215,6 +231,7 @@ function restLine({ timer }) {
   </div>`;
 }
 
+const LATE_CLICK_MS = 300;
 let repeated = false;
 
 /** A stepper that stays pressed goes on by itself; the click that ends it is no further step. */
@@ -228,29 +245,31 @@ function held(event) {
   repeated = false;
   const stop = () => {
     clearTimeout(timer);
+    setTimeout(() => { repeated = false; }, LATE_CLICK_MS);
     for (const name of ENDS_HOLD) removeEventListener(name, stop);
   };
   for (const name of ENDS_HOLD) addEventListener(name, stop);
 }
 
-const pressed = (event) => !event.isTrusted || !repeated;
+/** A click without a pointer, by key or by what assists, is always a step. */
+const pressed = (event) => !event.isTrusted || event.detail === 0 || !repeated;
 
-function stepper(act, name, exercise, unit, next) {
+function stepper(screen, name, exercise, unit, next) {
+  const { act, ui } = screen;
   const value = next[name];
+  const wrong = ui.draft.wrong?.[name];
   const step = { weight: incrementOf(exercise, unit), reps: 1, duration_s: TIME_STEP_S, distance: next.distance_unit === "km" || next.distance_unit === "mi" ? 0.5 : 50 }[name];
   const words = { weight: heading("weight", exercise, unit), reps: t("reps"), duration_s: t("time"), distance: t("distance") }[name];
-  const shown = name === "duration_s" ? (value === null ? "" : clock(value)) : entered(value);
-  const move = (direction) => act.change({ [name]: stepped(value, step, direction) });
-  let typing = Promise.resolve();
-  const typed = (event) => { typing = understand(event); };
-  const understand = async (event) => {
-    const { parseNumber, parseTime } = await import("./entry.js");
+  const shown = wrong ? wrong.text : name === "duration_s" ? (value === null ? "" : clock(value)) : entered(value);
+  const move = (direction) => act.change({ [name]: stepped(screen.current().next[name], step, direction) });
+  const typed = (event) => {
     const text = event.target.value;
-    const found = text.trim() === "" ? null : name === "duration_s" ? parseTime(text) : parseNumber(text);
-    event.target.setAttribute("aria-invalid", String(found === null && text.trim() !== ""));
-    if (found === null && text.trim() !== "") return;
-    if (name === "reps" && found !== null && !Number.isInteger(found)) return;
-    act.change({ [name]: found });
+    if (text === shown) return;
+    const found = readAmount(name, text);
+    if (found.wrong === null) return act.change({ [name]: found.value });
+    ui.draft.wrong = { ...ui.draft.wrong, [name]: { text, words: found.wrong } };
+    act.say(found.wrong);
+    screen.soon();
   };
   const enter = (event) => {
     if (event.key !== "Enter") return;
@@ -258,11 +277,11 @@ function stepper(act, name, exercise, unit, next) {
     if (event.repeat) return;
     // Leaving the field is what has it read, once: read again later, it would take back a question.
     event.target.blur();
-    typing.then(() => act.log());
+    act.log();
   };
   return html`<div class="stepper ${name}">
     <button type="button" class="step" aria-label=${t("less", { what: words, step: number(step) })} @pointerdown=${held} @click=${(event) => pressed(event) && move(-1)}>${icon("minus")}</button>
-    <label><input class="amount" inputmode=${name === "reps" ? "numeric" : name === "duration_s" ? "text" : "decimal"} autocomplete="off" aria-label=${words} .value=${shown} placeholder="–" @focus=${(event) => event.target.select()} @change=${typed} @keydown=${enter}><span class="soft" aria-hidden="true">${words}</span></label>
+    <label><input class="amount" inputmode=${name === "reps" ? "numeric" : name === "duration_s" ? "text" : "decimal"} autocomplete="off" aria-label=${words} aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? `wrong-${name}` : nothing} .value=${shown} placeholder="–" @focus=${(event) => event.target.select()} @change=${typed} @keydown=${enter}><span class="soft" aria-hidden="true">${words}</span></label>
     <button type="button" class="step" aria-label=${t("more", { what: words, step: number(step) })} @pointerdown=${held} @click=${(event) => pressed(event) && move(1)}>${icon("plus")}</button>
   </div>`;
 }
@@ -285,8 +304,8 @@ function plateLine(snapshot, exercise, next, unit) {
 function dialog(screen) {
   const { act, ui, snapshot } = screen;
   const entry = snapshot.running.exercises.find((one) => one.id === ui.dialog.entry);
-  const body = ui.dialog.kind === "help" ? helpBody() : !entry ? "" : ui.dialog.kind === "menu" ? menuBody(screen, entry) : setBody(screen, entry, ui.dialog.row);
-  return html`<dialog class="card sheet" data-modal aria-labelledby="dialog-title" @close=${act.close} @click=${(event) => event.target.localName === "dialog" && act.close()}>${body}</dialog>`;
+  const body = ui.dialog.kind === "help" ? helpBody() : ui.dialog.kind === "workout" ? workoutBody(screen) : entry ? BODIES[ui.dialog.kind](screen, entry) : "";
+  return html`<dialog class="card sheet" data-modal aria-labelledby="dialog-title" @close=${(event) => event.target.isConnected && act.close()} @click=${(event) => event.target.localName === "dialog" && act.close()}>${body}</dialog>`;
 }
 
 const dialogHead = (words) => html`<form method="dialog" class="sheet-head"><h2 id="dialog-title">${words}</h2><button class="button square plain" aria-label=${t("close")}>${icon("close")}</button></form>`;
@@ -305,6 +324,7 @@ function menuBody({ act, snapshot }, entry) {
   return html`${dialogHead(exercise.name)}
     <a class="menu-item" href="#exercise-${entry.exercise_id}">${icon("progress")}${t("historyAndSettings")}</a>
     <a class="menu-item" href="#swap-${entry.id}">${icon("repeat")}${t("swapLong")}</a>
+    ${item("timer", t("restNow", { rest: clock(restOf(snapshot, entry)) }), () => act.open({ kind: "rest", entry: entry.id }))}
     ${["weight_reps"].includes(exercise.load_kind) ? item("up", t("warmUpRamp"), () => act.warmUp(entry)) : ""}
     ${item("copy", joined ? t("leaveSuperset") : t("joinSuperset"), () => act.superset(entry), { off: !joined && last })}
     ${supersetAbove(snapshot.running, entry) === null ? "" : item("copy", t("joinSupersetAbove"), () => act.joinAbove(entry))}
@@ -312,6 +332,40 @@ function menuBody({ act, snapshot }, entry) {
     ${item("down", t("moveDown"), () => act.move(entry, 1), { off: last })}
     ${item("trash", t("removeExercise"), () => act.removeEntry(entry), { tone: "danger" })}`;
 }
+
+/** Kept for the exercise; where a routine gave this workout a rest of its own, that is changed with it. */
+function restBody({ act, snapshot }, entry) {
+  const exercise = exerciseOf(snapshot, entry);
+  const save = (event) => {
+    event.preventDefault();
+    const field = event.target.elements.rest;
+    const { value, wrong } = readAmount("rest_s", field.value);
+    if (!tell(field, wrong)) act.rest(entry, value);
+    else field.focus();
+  };
+  return html`${dialogHead(t("restOf", { exercise: exercise.name }))}
+    <form class="stack" novalidate @submit=${save}>
+      <div class="field"><label for="entry-rest">${t("restTime")}</label><input class="input" id="entry-rest" name="rest" autocomplete="off" placeholder=${clock(restOf({ ...snapshot, exercises: new Map() }, {}))} value=${clock(restOf(snapshot, entry))} @focus=${(event) => event.target.select()}>${wrongPlace("entry-rest")}</div>
+      <div class="buttons"><button class="button main" type="submit">${t("save")}</button></div>
+    </form>`;
+}
+
+function workoutBody({ act, snapshot }) {
+  const { title, note } = snapshot.running;
+  const save = (event) => {
+    event.preventDefault();
+    const { title: titleField, note: noteField } = event.target.elements;
+    act.describe({ title: titleField.value.trim(), note: noteField.value });
+  };
+  return html`${dialogHead(t("titleAndNote"))}
+    <form class="stack" @submit=${save}>
+      <div class="field"><label for="workout-title">${t("title")}</label><input class="input" id="workout-title" name="title" maxlength="200" value=${title}></div>
+      <div class="field"><label for="workout-note">${t("note")}</label><textarea class="input" id="workout-note" name="note" maxlength="2000" .value=${note ?? ""}></textarea></div>
+      <div class="buttons"><button class="button main" type="submit">${t("save")}</button></div>
+    </form>`;
+}
+
+const BODIES = { menu: menuBody, rest: restBody, set: (screen, entry) => setBody(screen, entry, screen.ui.dialog.row) };
 
 function setBody(screen, entry, rowId) {
   const { act, snapshot } = screen;
@@ -322,19 +376,15 @@ function setBody(screen, entry, rowId) {
   const unit = unitOf(snapshot);
   const values = row.set ?? (row.plan ? { ...row.plan, reps: row.plan.reps_max ?? row.plan.reps_min } : next);
   const columns = columnsOf(snapshot, entry);
-  const save = async (event) => {
+  const save = (event) => {
     event.preventDefault();
     const form = event.target;
-    const { parseNumber, parseTime } = await import("./entry.js");
     const found = { kind: form.elements.kind.value, rpe: form.elements.rpe.value === "" ? null : Number(form.elements.rpe.value) };
     if (row.set) found.note = form.elements.note.value;
     for (const name of columns) {
       const field = form.elements[name];
-      const text = field.value.trim();
-      const value = text === "" ? null : name === "duration_s" ? parseTime(text) : parseNumber(text);
-      const wrong = (value === null && text !== "") || (name === "reps" && value !== null && !Number.isInteger(value));
-      field.setAttribute("aria-invalid", String(wrong));
-      if (wrong) return field.focus();
+      const { value, wrong } = readAmount(name, field.value);
+      if (tell(field, wrong)) return field.focus();
       found[name] = value;
     }
     if ("weight" in found) found.weight_unit = found.weight === null ? null : unit;
@@ -348,7 +398,7 @@ function setBody(screen, entry, rowId) {
         ${["working", "warm_up", "drop", "failure"].map((kind) => html`<label><input type="radio" name="kind" value=${kind} ?checked=${(values.kind ?? "working") === kind}>${t(kind === "working" ? "kindWorking" : `kind${MARKS[kind]}`)}</label>`)}
       </fieldset>
       <div class="fields">
-        ${columns.map((name) => html`<div class="field"><label for="set-${name}">${heading(name, exercise, unit)}</label><input class="input" id="set-${name}" name=${name} inputmode=${name === "reps" ? "numeric" : "decimal"} autocomplete="off" value=${shown(name)} @focus=${(event) => event.target.select()}></div>`)}
+        ${columns.map((name) => html`<div class="field"><label for="set-${name}">${heading(name, exercise, unit)}</label><input class="input" id="set-${name}" name=${name} inputmode=${name === "reps" ? "numeric" : "decimal"} autocomplete="off" value=${shown(name)} @focus=${(event) => event.target.select()}>${wrongPlace(`set-${name}`)}</div>`)}
         <div class="field"><label for="set-rpe">${t("rpe")}</label><select class="input" id="set-rpe" name="rpe"><option value="">–</option>${effortsWith(values.rpe).map((one) => html`<option value=${one} ?selected=${values.rpe === one}>${number(one)}</option>`)}</select></div>
       </div>
       ${row.set ? html`<div class="field"><label for="set-note">${t("note")}</label><input class="input" id="set-note" name="note" maxlength="2000" value=${values.note ?? ""}></div>` : ""}
