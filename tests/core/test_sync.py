@@ -14,9 +14,10 @@ from liftlog.core import importing
 from liftlog.domain.stamps import stamp_at
 from liftlog.store import kept
 from liftlog.store.engine import Database
-from tests.browsing import sign_in
+from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, NOW, SQUAT, Person
 from tests.core.statements import SAYS_WHOSE_ROWS, counted
+from tests.pages import Browser
 from tests.problems import problem
 
 pytestmark = pytest.mark.database
@@ -647,6 +648,61 @@ def test_when_a_set_was_logged_and_by_which_plan_outlasts_an_edit_by_a_form(
         (6, at, planned),
         (6, None, None),
     ]
+
+
+def test_a_set_that_is_logged_while_a_form_is_open_is_still_there_when_it_is_saved(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout, other, squat = Workout(), uuid4(), uuid4()
+    told(sync(client, ana, *workout.begun, workout.set(0), workout.set(1)))
+    browser = Browser(sign_in(client, ana))
+    page = browser.open(f"/workouts/{workout.id}/edit")
+    entry = put("entry", other, 2, workout_id=workout.id, exercise_id=SQUAT, position=1)
+    squatted = put(
+        "set", squat, 3, workout_id=workout.id, entry_id=other, exercise_id=SQUAT, reps=3
+    )
+    told(sync(client, ana, workout.set(2, 3, plan_id=squat), entry, squatted))
+    without = {name: value for name, value in page.values.items() if "-sets-1-" not in name}
+    for _ in range(2):
+        added = {"exercises-0-sets-1-kind": "working", "exercises-0-sets-1-reps": "9"}
+        body = {**without, **added, "action": "save"}
+        saved = client.post(f"/workouts/{workout.id}", data=body, headers=FROM_OUR_PAGE)
+        assert saved.status_code == 303
+        (found,) = state(client, ana)
+        sets = [[one["reps"] for one in each["sets"]] for each in found["exercises"]]
+        assert sets == [[5, 9, 5], [3]]
+    kept_set = found["exercises"][0]["sets"][2]
+    assert (kept_set["id"], kept_set["plan_id"]) == (str(workout.sets[2]), str(squat))
+    assert statuses(sync(client, ana, workout.set(2, 4, reps=7))) == ["applied"]
+    with database.transaction(ana.user_id) as tx:
+        assert kept.differences(tx, ana.user_id) == []
+
+
+def test_an_exercise_that_a_form_takes_out_stays_with_what_is_logged_meanwhile(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    page = Browser(sign_in(client, ana)).open(f"/workouts/{workout.id}/edit")
+    told(sync(client, ana, workout.set(1, 3)))
+    without = {name: value for name, value in page.values.items() if "exercises-" not in name}
+    body = {**without, "action": "save"}
+    saved = client.post(f"/workouts/{workout.id}", data=body, headers=FROM_OUR_PAGE)
+    assert saved.status_code == 303
+    (entry,) = state(client, ana)[0]["exercises"]
+    assert [one["id"] for one in entry["sets"]] == [str(workout.sets[1])]
+
+
+def test_undoing_an_edit_keeps_what_was_logged_since(client: FlaskClient, ana: Person) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    browser = Browser(sign_in(client, ana))
+    page = browser.open(f"/workouts/{workout.id}/edit")
+    page = browser.press(page, "Save workout", {"exercises-0-sets-0-reps": "9"})
+    told(sync(client, ana, workout.set(1, 3600)))
+    browser.press(page, "Undo")
+    (entry,) = state(client, ana)[0]["exercises"]
+    assert [one["reps"] for one in entry["sets"]] == [5, 5]
 
 
 def test_a_form_does_not_silence_what_it_could_not_know(client: FlaskClient, ana: Person) -> None:

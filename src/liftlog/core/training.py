@@ -1,5 +1,6 @@
 """Use cases around workouts: log, change, move, copy, delete, and take it back."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -147,17 +148,32 @@ def get_workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> Workout:
 
 
 def change_workout(
-    tx: Transaction, account: Account, workout_id: UUID, draft: WorkoutInput, *, now: datetime
+    tx: Transaction,
+    account: Account,
+    workout_id: UUID,
+    draft: WorkoutInput,
+    *,
+    now: datetime,
+    seen: Collection[UUID] | None = None,
 ) -> Workout:
-    """Replace a workout by what the client sent; what it was before can be brought back."""
+    """Replace a workout by what the client sent; what it was before can be brought back.
+
+    `seen` are the entries and sets that were there when the client began: what a device has logged
+    since stays. With None there is afterwards what was sent, and no more.
+    """
     # Of two who save at once the second one has to see, and keep, what the first one wrote.
     workouts.lock(tx, account.user_id, workout_id)
     before = get_workout(tx, account.user_id, workout_id)
     changed = workout_of(draft, account, workout_id=workout_id, now=now, before=before)
+    said = set(changed.ids())
+    if seen is not None:
+        logged = workouts.from_devices(tx, account.user_id, workout_id)
+        changed = changed.with_what_came(before, logged.difference(seen))
     _check(changed, now)
     exercises.adopt(tx, account.user_id, {entry.exercise_id for entry in changed.exercises})
     _keep_revision(tx, account.user_id, before, now)
-    workouts.replace_workout(tx, account.user_id, changed, now=now)
+    unsaid = set(changed.ids()) - said
+    workouts.replace_workout(tx, account.user_id, changed, now=now, unsaid=unsaid)
     return get_workout(tx, account.user_id, workout_id)
 
 
@@ -190,7 +206,7 @@ def undo_change(tx: Transaction, account: Account, workout_id: UUID, *, now: dat
     if content is None:
         raise NotFoundError("There is no change to undo.")
     draft = WorkoutInput.model_validate(content)
-    return change_workout(tx, account, workout_id, draft, now=now)
+    return change_workout(tx, account, workout_id, draft, now=now, seen=())
 
 
 def delete_workout(tx: Transaction, user_id: UUID, workout_id: UUID, *, now: datetime) -> None:

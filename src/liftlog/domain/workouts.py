@@ -1,7 +1,7 @@
 """A workout: exercises in order, each with its sets in order."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -58,6 +58,29 @@ class Workout:
     routine_id: UUID | None = None
     running: bool = False
     imported: ImportedFrom | None = field(default=None, compare=False)
+
+    def ids(self) -> Iterator[UUID]:
+        """Those of its entries and sets."""
+        for entry in self.exercises:
+            yield entry.id
+            yield from (one.id for one in entry.sets)
+
+    def with_what_came(self, before: "Workout", came: Collection[UUID]) -> "Workout":
+        """With the entries and sets of `before` that came while this was written.
+
+        An exercise that this leaves out stays with the sets that came to it.
+        """
+        new = set(came).difference(self.ids())
+        there = {
+            entry.id: replace(entry, sets=tuple(one for one in entry.sets if one.id in new))
+            for entry in before.exercises
+        }
+        own = tuple(
+            replace(one, sets=one.sets + there.pop(one.id).sets) if one.id in there else one
+            for one in self.exercises
+        )
+        rest = (one for one in there.values() if one.sets or one.id in new)
+        return replace(self, exercises=own + tuple(rest))
 
     def counted_sets(self) -> Iterator[tuple[ExerciseEntry, LoggedSet]]:
         """The sets that count, without warm-ups and failed tries, each with its exercise."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -218,15 +218,17 @@ _BURY_CONTENTS = text(
 _DELETE_CONTENTS = text(
     "DELETE FROM workout_exercise e WHERE e.user_id = :user_id AND e.workout_id = :id "
     "RETURNING e.id, e.rest_s, e.plan, (SELECT jsonb_agg(jsonb_build_object('id', s.id, "
-    "'logged_at', s.logged_at, 'plan_id', s.plan_id)) "
+    "'logged_at', s.logged_at, 'plan_id', s.plan_id, "
+    "'stamps', CASE WHEN s.id = ANY(CAST(:unsaid AS uuid[])) THEN s.stamps END)) "
     "FROM logged_set s WHERE s.user_id = :user_id AND s.workout_id = :id "
     "AND s.workout_exercise_id = e.id "
-    "AND (s.logged_at IS NOT NULL OR s.plan_id IS NOT NULL)) AS sets"
+    "AND (s.logged_at IS NOT NULL OR s.plan_id IS NOT NULL "
+    "OR s.id = ANY(CAST(:unsaid AS uuid[])))) AS sets"
 )
 _PUT_BACK = text(
-    "WITH sets AS (UPDATE logged_set s SET logged_at = t.logged_at, plan_id = t.plan_id "
-    "FROM jsonb_to_recordset(CAST(:sets AS jsonb)) "
-    "AS t (id uuid, logged_at timestamptz, plan_id uuid) "
+    "WITH sets AS (UPDATE logged_set s SET logged_at = t.logged_at, plan_id = t.plan_id, "
+    "stamps = COALESCE(t.stamps, s.stamps) FROM jsonb_to_recordset(CAST(:sets AS jsonb)) "
+    "AS t (id uuid, logged_at timestamptz, plan_id uuid, stamps jsonb) "
     "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id = t.id) "
     "UPDATE workout_exercise e SET rest_s = t.rest_s, plan = t.plan "
     "FROM jsonb_to_recordset(CAST(:plans AS jsonb)) AS t (id uuid, rest_s int, plan jsonb) "
@@ -234,9 +236,25 @@ _PUT_BACK = text(
 )
 
 
-def replace_workout(tx: Transaction, user_id: UUID, workout: Workout, *, now: datetime) -> bool:
-    """Put `workout` in the place of the one with its id; False when there is none."""
-    row = {"user_id": user_id, "now": now, "stamp": stamp_at(now), **_workout_row(workout)}
+def replace_workout(
+    tx: Transaction,
+    user_id: UUID,
+    workout: Workout,
+    *,
+    now: datetime,
+    unsaid: Collection[UUID] = (),
+) -> bool:
+    """Put `workout` in the place of the one with its id; False when there is none.
+
+    Of its sets those of `unsaid` are as they were, and not written anew for devices either.
+    """
+    row = {
+        "user_id": user_id,
+        "now": now,
+        "stamp": stamp_at(now),
+        "unsaid": list(unsaid),
+        **_workout_row(workout),
+    }
     before = kept.days_of(tx, user_id, workout.id)
     said = {
         "entry_ids": [entry.id for entry in workout.exercises],
@@ -335,6 +353,18 @@ _LOCK = text("SELECT FROM workout WHERE user_id = :user_id AND id = :id FOR UPDA
 def lock(tx: Transaction, user_id: UUID, workout_id: UUID) -> None:
     """Whoever else changes this workout is waited for, and waits until this transaction ends."""
     tx.execute(_LOCK, {"user_id": user_id, "id": workout_id})
+
+
+_FROM_DEVICES = text(
+    "SELECT id FROM workout_exercise WHERE user_id = :user_id AND workout_id = :id "
+    "AND stamps <> '{}' UNION ALL "
+    "SELECT id FROM logged_set WHERE user_id = :user_id AND workout_id = :id AND stamps <> '{}'"
+)
+
+
+def from_devices(tx: Transaction, user_id: UUID, workout_id: UUID) -> set[UUID]:
+    """The entries and sets of a workout that a device wrote, and no form since."""
+    return set(tx.execute(_FROM_DEVICES, {"user_id": user_id, "id": workout_id}).scalars())
 
 
 _WORKOUT_COLUMNS = (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from liftlog.core.web.exercise_rows import (
@@ -32,7 +33,10 @@ from liftlog.ids import uuid7
 
 @dataclass(frozen=True, slots=True)
 class WorkoutForm(ExercisesForm):
-    """`id` is what a new workout is kept under, so that saving twice keeps one."""
+    """`id` is what a new workout is kept under, so that saving twice keeps one.
+
+    `seen` are the ids of what was there when the page was opened: what a phone logs meanwhile stays.
+    """
 
     id: str = ""
     title: str = ""
@@ -42,6 +46,7 @@ class WorkoutForm(ExercisesForm):
     duration_min: str = ""
     note: str = ""
     routine_id: str = ""
+    seen: str = ""
 
     @classmethod
     def empty(cls, now: datetime, time_zone: str) -> "WorkoutForm":
@@ -63,6 +68,7 @@ class WorkoutForm(ExercisesForm):
             time_zone=workout.time_zone,
             duration_min=_minutes(workout.duration_s),
             note=workout.note,
+            seen=" ".join(map(str, (workout.id, *workout.ids()))),
             exercises=tuple(form_exercise(entry) for entry in workout.exercises),
         )
 
@@ -132,8 +138,14 @@ def read(form: Mapping[str, str]) -> WorkoutForm:
         duration_min=form.get("duration_min", ""),
         note=form.get("note", ""),
         routine_id=form.get("routine_id", ""),
+        seen=form.get("seen", ""),
         exercises=read_exercises(form),
     )
+
+
+def seen_in(draft: WorkoutForm) -> set[UUID] | None:
+    """None where the page does not say."""
+    return {one for one in map(uuid_of, draft.seen.split()) if one} or None
 
 
 def workout_input(draft: WorkoutForm) -> WorkoutInput:

@@ -99,6 +99,7 @@ def update(workout_id: UUID) -> Response | str | tuple[str, int]:
             workout_id,
             workout_form.workout_input(draft),
             now=services().clock(),
+            seen=workout_form.seen_in(draft),
         )
     except (InvalidFormError, InvalidInputError) as error:
         return _editor(with_errors(draft, error), workout_id), 422
