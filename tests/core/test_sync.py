@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
-from liftlog.core import importing
+from liftlog.core import importing, training
 from liftlog.domain.stamps import stamp_at
-from liftlog.store import kept
+from liftlog.store import kept, workouts
 from liftlog.store.engine import Database
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, NOW, SQUAT, Person
@@ -492,10 +492,12 @@ def test_long_absence_is_told_in_pages(
     assert seen == {one.id for one in made}
 
 
-def imported(person: Person, database: Database, count: int) -> UUID:
+def imported(
+    person: Person, database: Database, count: int, exercise: str = "Bench Press (Barbell)"
+) -> UUID:
     """So many workouts by one import; its id."""
     lines = (
-        f"{NOW - timedelta(days=nth):%Y-%m-%d} 18:00:00,Push,45m,Bench Press (Barbell),1,100,5,,,,,"
+        f"{NOW - timedelta(days=nth):%Y-%m-%d} 18:00:00,Push,45m,{exercise},1,100,5,,,,,"
         for nth in range(1, count + 1)
     )
     head = (
@@ -543,6 +545,42 @@ def test_a_long_import_reaches_a_device_whole_in_answers_that_have_an_end(
     device = followed(client, ana, cursor)
     assert len(device.workouts) == 450
     assert device.most < 300
+
+
+def test_a_device_forgets_what_an_import_brought_when_that_is_taken_back(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout = Workout()
+    cursor = told(sync(client, ana, *workout.begun))["cursor"]
+    made = imported(ana, database, 3, "Log Throw")
+    device = Device(cursor)
+    answer = told(sync(client, ana, cursor=cursor))
+    device.take(answer)
+    (thrown,) = {one["exercises"][0]["exercise_id"] for one in answer["changes"]["workouts"]}
+    assert len(device.workouts) == 3
+    with database.transaction(ana.user_id) as tx:
+        importing.undo_import(tx, ana.user_id, made)
+    gone = told(sync(client, ana, cursor=device.cursor))
+    device.take(gone)
+    assert device.workouts == set()
+    assert {"kind": "exercise", "id": thrown} in gone["changes"]["deleted"]
+    assert told(sync(client, ana, cursor=device.cursor))["changes"]["deleted"] == []
+
+
+def test_a_device_forgets_what_left_the_trash_unless_it_has_more_to_say(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout = Workout()
+    cursor = told(sync(client, ana, *workout.begun, workout.set(0)))["cursor"]
+    with database.transaction(ana.user_id) as tx:
+        training.delete_workout(tx, ana.user_id, workout.id, now=NOW)
+        assert workouts.empty_trash(tx, ana.user_id, before=NOW + timedelta(days=31)) == 1
+    gone = told(sync(client, ana, cursor=cursor))["changes"]["deleted"]
+    assert gone == [{"kind": "workout", "id": str(workout.id)}]
+    back = told(sync(client, ana, workout.set(1, 9), cursor=cursor))["changes"]
+    assert back["deleted"] == []
+    assert len(back["workouts"][0]["exercises"][0]["sets"]) == 1
+    assert told(sync(client, ana, cursor=cursor))["changes"]["deleted"] == []
 
 
 def test_what_changed_in_one_go_is_told_in_one_go(

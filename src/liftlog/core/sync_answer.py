@@ -71,6 +71,11 @@ def _changes(
         for target, row in shown[kind]
         if row.deleted
     ]
+    gone += [
+        Deleted.model_construct(kind=kind, id=target)
+        for kind, target in batch.gone
+        if (kind, target) not in documents.rows
+    ]
     # While it logs sets a device knows itself what they beat, and an answer is to be quick.
     told = [
         one

@@ -30,6 +30,15 @@ class Batch:
     acks: list[Ack] = field(default_factory=list)
     answers: list[dict[str, object]] = field(default_factory=list)
 
+    @property
+    def gone(self) -> list[tuple[Kind, UUID]]:
+        """What was deleted for good since the device asked last."""
+        return [
+            (Kind(found["kind"]), UUID(found["id"]))
+            for what, found in self.loaded
+            if what == "gone"
+        ]
+
     def changed_workouts(self) -> set[UUID]:
         """Those that anything of is another now."""
         found: set[UUID] = set()
@@ -101,6 +110,7 @@ def met(loaded: list[tuple[str, Found]]) -> Batch:
             row = Row(_from_json(kind, fields), content.get("stamps", {}))
             own = content.get("own", found["stamp"] if kind is Kind.SET else NEVER)
             graves[kind, UUID(found["id"])] = Tombstone(found["stamp"], row, own)
+        if what in {"tombstone", "gone"}:
             continue
         kind = Kind(what)
         target = UUID(found["id"]) if "id" in found else PREFERENCES_ID

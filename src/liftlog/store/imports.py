@@ -11,7 +11,7 @@ from sqlalchemy import text
 from liftlog.imports import StoredWorkout
 from liftlog.store import kept
 from liftlog.store.engine import Transaction
-from liftlog.store.versions import versioned
+from liftlog.store.versions import graves_of, versioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,15 @@ def imported_workouts(tx: Transaction, user_id: UUID, source: str) -> list[Store
 
 
 _DELETE_IMPORTED = versioned(
-    "DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id"
+    ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id "  # noqa: S608 A constant.
+    f"RETURNING id) {graves_of('workout')}"
 )
 _DELETE_IMPORT = text("DELETE FROM history_import WHERE user_id = :user_id AND id = :import_id")
-_DELETE_UNUSED_EXERCISES = text(
-    "DELETE FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "
+_DELETE_UNUSED_EXERCISES = versioned(
+    ", gone AS (DELETE FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "  # noqa: S608 A constant.
     "AND NOT EXISTS (SELECT FROM workout_exercise we "
-    "WHERE we.user_id = e.user_id AND we.exercise_id = e.id)"
+    "WHERE we.user_id = e.user_id AND we.exercise_id = e.id) RETURNING e.id) "
+    f"{graves_of('exercise')}"
 )
 
 

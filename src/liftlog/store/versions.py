@@ -24,6 +24,18 @@ def versioned(statement: str) -> TextClause:
     return text(_NEXT_VERSION + statement)
 
 
+def graves_of(kind: str) -> str:
+    """The end of a versioned statement that deletes `gone` for good: devices are told of it.
+
+    They ask by version, and a row that is no more has none.
+    """
+    return (
+        "INSERT INTO tombstone (user_id, kind, id, stamp, content, rev) "  # noqa: S608 A constant.
+        f"SELECT :user_id, '{kind}', gone.id, '', '{{}}', (SELECT rev FROM version) FROM gone "
+        "ON CONFLICT (user_id, kind, id) DO UPDATE SET rev = EXCLUDED.rev"
+    )
+
+
 _VERSION = text("SELECT rev FROM lifter_version WHERE user_id = :user_id")
 
 

@@ -21,7 +21,7 @@ from liftlog.store import kept
 from liftlog.store.engine import Transaction
 from liftlog.store.hard_sets import COUNTED
 from liftlog.store.kept import ExerciseDay
-from liftlog.store.versions import versioned
+from liftlog.store.versions import graves_of, versioned
 from liftlog.store.workout_rows import SET_JSON, logged_set
 
 # Rows go in as one array a column: one statement a table, however many workouts there are.
@@ -676,7 +676,10 @@ def trash(tx: Transaction, user_id: UUID, *, limit: int) -> list[Workout]:
     )
 
 
-_EMPTY_TRASH = text("DELETE FROM workout WHERE user_id = :user_id AND deleted_at < :before")
+_EMPTY_TRASH = versioned(
+    ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND deleted_at < :before "  # noqa: S608 A constant.
+    f"RETURNING id) {graves_of('workout')}"
+)
 
 
 def empty_trash(tx: Transaction, user_id: UUID, *, before: datetime) -> int:

@@ -56,7 +56,15 @@ tombstone = Table(
     Column("id", Uuid, nullable=False),
     Column("stamp", Text, nullable=False),
     Column("content", JSONB, nullable=False),
+    # Of a workout or an exercise, which are gone for good: since when devices are to be told.
+    Column("rev", BigInteger),
     PrimaryKeyConstraint("user_id", "kind", "id"),
-    CheckConstraint("kind IN ('entry', 'set')", name="kind"),
+    CheckConstraint("kind IN ('workout', 'exercise', 'entry', 'set')", name="kind"),
     owned_by_account(),
+)
+Index(
+    "tombstone_rev_idx",
+    tombstone.c.user_id,
+    tombstone.c.rev,
+    postgresql_where=tombstone.c.rev.is_not(None),
 )

@@ -6,7 +6,7 @@ The best estimate of a day is no longer one of low confidence where the day has 
 from alembic import op
 
 revision = "20261128_1500"
-down_revision = "20261128_1400"
+down_revision = "20261128_1410"
 
 
 def upgrade() -> None:
