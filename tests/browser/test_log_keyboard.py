@@ -61,6 +61,35 @@ def test_a_line_that_is_not_understood_stays_and_says_so(page: Page) -> None:
     expect(logged(page)).to_have_count(0)
 
 
+def hold(page: Page, key: str) -> None:
+    """A key that stays down says so again and again, later than a tap that bounces."""
+    for _ in range(3):
+        page.keyboard.down(key)
+        page.wait_for_timeout(BOUNCE_MS)
+    page.keyboard.up(key)
+
+
+@pytest.mark.parametrize("where", ["body", ".bar-log .log", ".amount", "#line"])
+def test_enter_that_is_held_logs_one_set(page: Page, where: str) -> None:
+    if where == "#line":
+        page.locator(where).fill("100x5")
+    if where != "body":
+        page.locator(where).first.focus()
+    hold(page, "Enter")
+    expect(logged(page)).to_have_count(1)
+
+
+def test_a_line_that_looks_like_a_slip_is_asked_about_with_its_unit(page: Page) -> None:
+    line(page, "3x5 365lb")
+    question = page.get_by_role("group", name="365 or 165 lb?")
+    expect(question).to_be_visible()
+    expect(logged(page)).to_have_count(0)
+    page.wait_for_timeout(BOUNCE_MS)
+    page.get_by_role("button", name="Log 165 lb").click()
+    expect(logged(page)).to_have_count(3)
+    expect(logged(page).last).to_contain_text("74.84")
+
+
 def test_a_slash_searches_and_enter_takes_what_is_found(page: Page) -> None:
     page.keyboard.press("/")
     expect(page.get_by_role("heading", name="Add exercise")).to_be_focused()

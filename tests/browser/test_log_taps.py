@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,6 +15,7 @@ from tests.browser.gym import (
     PLANK,
     PRESS,
     PULL_UP,
+    ROUTINE,
     RUN,
     Gym,
     at_the_gym,
@@ -181,6 +183,110 @@ def test_a_weight_far_above_anything_before_is_asked_about_and_both_answers_work
     log(page)
     expect(logged(page)).to_have_count(0)
     expect(page.locator(".card.closed.done")).to_contain_text("62.5 × 5, 162.5 × 5, 5")
+
+
+def test_a_tap_that_bounces_is_one_tap(page: Page) -> None:
+    log_button(page).dblclick()
+    expect(logged(page)).to_have_count(1)
+    expect(log_button(page)).to_contain_text("Log set 2:")
+    log(page)
+    expect(logged(page)).to_have_count(2)
+
+
+def test_a_tap_that_bounces_does_not_answer_the_question_it_asked(page: Page) -> None:
+    page.get_by_label("kg", exact=True).fill("162.5")
+    page.get_by_label("kg", exact=True).press("Tab")
+    log_button(page).dblclick()
+    expect(page.get_by_role("group", name="162.5 or 62.5 kg?")).to_be_visible()
+    expect(logged(page)).to_have_count(0)
+
+
+def test_undo_brings_the_button_back_to_the_exercise_that_was_chosen(page: Page) -> None:
+    page.locator(".card.closed", has_text="Overhead press").get_by_role("button").click()
+    log(page)
+    expect(page.locator(".open-card h2")).to_contain_text("Bench press")
+    undo(page).click()
+    expect(page.locator(".open-card h2")).to_contain_text("Overhead press")
+    expect(log_button(page)).to_have_attribute("data-exercise", "Overhead press")
+    expect(page.locator(".rest")).to_have_count(0)
+
+
+def test_undo_of_something_else_leaves_the_rest_alone(page: Page) -> None:
+    log(page)
+    expect(page.locator(".rest")).to_be_visible()
+    page.get_by_role("button", name="Add set").click()
+    expect(page.locator(".open-card tr[data-row]")).to_have_count(4)
+    undo(page).click()
+    expect(page.locator(".open-card tr[data-row]")).to_have_count(3)
+    expect(page.locator(".rest")).to_be_visible()
+
+
+def test_the_log_button_names_its_exercise_without_growing(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    named = page.get_by_role("button", name="Bench press Log set 1: 102.5 kg × 5")
+    box = named.bounding_box()
+    assert box is not None
+    assert box["height"] == 56
+
+
+def test_any_planned_set_is_logged_by_its_own_tick(page: Page, gym: Gym) -> None:
+    page.get_by_role("checkbox", name="Set 3: log it").click()
+    expect(logged(page)).to_have_count(1)
+    expect(page.locator(".chip.sent")).to_have_text("all sent")
+    (put,) = [one["fields"] for one in gym.said if one["kind"] == "set"]
+    third = next(one for one in gym.said if one["kind"] == "entry")["fields"]["plan"][2]["id"]
+    assert (put["plan_id"], put["weight"], put["reps"]) == (third, 102.5, 5)
+
+
+def test_a_tick_logs_no_set_without_values(browser: Browser, liftlog: LiftLog, ana: Member) -> None:
+    rows = [planned(None, None, distance=500, distance_unit="m"), planned(None, None)]
+    gym = Gym(routine=[of_routine(RUN, rows)])
+    with at_the_gym(browser, liftlog, ana, PHONE, gym) as (page, _):
+        page.get_by_role("checkbox", name="Set 2: log it").click()
+        expect(page.get_by_role("dialog")).to_contain_text("Set 2")
+        expect(logged(page)).to_have_count(0)
+
+
+def test_a_planned_effort_is_a_goal_until_it_is_tapped(
+    browser: Browser, liftlog: LiftLog, ana: Member
+) -> None:
+    gym = Gym(routine=[of_routine(BENCH, [planned(100, 5, rpe=8), planned(100, 5, rpe=8)])])
+    with at_the_gym(browser, liftlog, ana, PHONE, gym) as (page, _):
+        expect(page.locator("tr.current .goal")).to_have_text("8")
+        log(page)
+        expect(logged(page).locator("td").nth(3)).to_have_text("")
+        page.get_by_role("button", name="RPE 9", exact=True).click()
+        log(page)
+        expect(page.locator(".card.closed, tr.done").last).to_be_visible()
+        expect(page.locator(".chip.sent")).to_have_text("all sent")
+        efforts = [one["fields"]["rpe"] for one in gym.said if one["kind"] == "set"]
+        assert efforts == [None, 9]
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (f"routine:{uuid4()}", "not there any more"),
+        (f"workout:{uuid4()}", "not there any more"),
+    ],
+    ids=["routine", "workout"],
+)
+def test_what_is_gone_is_not_begun_and_that_is_said(
+    browser: Browser, liftlog: LiftLog, ana: Member, start: str, words: str
+) -> None:
+    with at_the_gym(browser, liftlog, ana, PHONE, start="") as (page, _):
+        page.goto(f"/log?start={start}")
+        expect(page.get_by_role("alert")).to_contain_text(words)
+
+
+def test_another_workout_is_not_begun_while_one_runs_and_that_is_said(page: Page) -> None:
+    log(page)
+    page.goto(f"/log?start=routine:{uuid4()}")
+    expect(page.get_by_role("alert")).to_contain_text("running already")
+    expect(logged(page)).to_have_count(1)
+    page.goto(f"/log?start=routine:{ROUTINE}")
+    expect(logged(page)).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_record_is_called_one_and_its_repetition_is_not(page: Page) -> None:
