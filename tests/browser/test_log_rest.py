@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -117,3 +118,41 @@ def test_a_rest_without_vibration_stays_still(
         page.clock.run_for(16_000)
         expect(left(page)).to_have_text("over")
         assert page.evaluate("asked.vibrations") == 0
+
+
+def test_the_end_of_a_rest_is_said_aloud_once(
+    browser: Browser, liftlog: LiftLog, ana: Member
+) -> None:
+    with resting(browser, liftlog, ana, rest_s=15) as page:
+        said = page.locator("#log-said")
+        expect(said).not_to_have_text("The rest is over.")
+        page.clock.run_for(16_000)
+        expect(said).to_have_text("The rest is over.")
+        said.evaluate("(one) => { one.textContent = '' }")
+        page.clock.run_for(5_000)
+        expect(said).to_have_text("")
+
+
+def test_a_clock_that_is_put_back_makes_no_rest_of_hours(
+    browser: Browser, liftlog: LiftLog, ana: Member
+) -> None:
+    with resting(browser, liftlog, ana, rest_s=90) as page:
+        page.clock.set_system_time(system_clock() - timedelta(hours=3))
+        page.clock.run_for(500)
+        assert left(page).inner_text() in {"1:29", "1:30"}
+        page.clock.run_for(60_000)
+        assert left(page).inner_text() in {"0:29", "0:30"}
+
+
+def test_a_sound_that_a_call_interrupted_is_taken_up_again_by_the_next_set(
+    browser: Browser, liftlog: LiftLog, ana: Member
+) -> None:
+    with resting(browser, liftlog, ana, rest_s=15) as page:
+        page.evaluate(
+            """() => {
+              Object.defineProperty(AudioContext.prototype, "state", { get: () => "interrupted" });
+              AudioContext.prototype.resume = async () => { asked.resumed = true; };
+            }"""
+        )
+        log_button(page).click()
+        assert page.evaluate("asked.resumed") is True

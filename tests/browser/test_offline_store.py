@@ -27,6 +27,7 @@ from tests.browser.away import (
     wait_for_worker,
     wait_until_sent,
 )
+from tests.cast import PASSWORD
 from tests.processes.running import LiftLog, Member, until
 
 pytestmark = pytest.mark.browser
@@ -218,13 +219,7 @@ def test_a_refused_operation_stays_in_sight_can_be_saved_and_stops_no_other(
     assert [one["target"] for one in refused] == [bad["target"]]
     assert refused[0]["reason"]
 
-    page.evaluate(
-        """async () => {
-          const styles = document.querySelector("link[rel=stylesheet]").href;
-          const { showOutbox } = await import(styles.replace(/css\\/.*/, "js/log/outbox_view.js"));
-          showOutbox(store, document.querySelector(".content"));
-        }"""
-    )
+    _show_outbox(page)
     expect(page.locator("[data-list=refused] li")).to_contain_text(refused[0]["reason"])
     with page.expect_download() as download:
         page.locator("[data-do=export-refused]").click()
@@ -462,3 +457,212 @@ def test_signing_out_with_nothing_unsent_leaves_nothing_on_the_device(
     server.stop()
     page.goto(f"{server.address}{STILL}")
     expect(page.get_by_role("heading", level=1)).to_have_text("No network")
+
+
+def test_signing_out_without_a_network_changes_nothing_and_says_so(
+    page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    page.goto(f"{server.address}/calendar")
+    page.goto(f"{server.address}/settings")
+    server.stop()
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    expect(page.get_by_text("You are still signed in.")).to_be_visible()
+    left = page.evaluate("indexedDB.databases().then((all) => all.length)")
+    assert left == 1
+    assert page.evaluate("localStorage.getItem('liftlog.user')") is not None
+    assert page.evaluate("caches.has('pages')") is True
+    server.start()
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    page.wait_for_url("**/login")
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+
+
+def test_whoever_is_signed_in_is_not_told_of_what_somebody_else_left_waiting(
+    context: BrowserContext, page: Page, server: Server, ben: Member, training: Training
+) -> None:
+    page.route("**/api/v1/sync", lambda route: route.abort())
+    commit(page, *training.begin(), training.log(10), training.finish())
+    page.goto(f"{server.address}/settings")
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Sign out all the same").click()
+    page.wait_for_url("**/login")
+    page.unroute("**/api/v1/sync")
+    told = page.get_by_text("changes that wait on this device: 4")
+    expect(told).to_be_visible()
+    sign_in(page, server.address, ben)
+    page.goto(f"{server.address}/log")
+    expect(page.locator(".chip.sent")).to_have_text("all sent")
+    expect(told).to_be_hidden()
+
+
+def test_whose_session_ended_finds_where_to_sign_in_beside_what_waits(
+    context: BrowserContext, page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    context.clear_cookies()
+    commit(page, *training.begin(), training.log(8), training.finish())
+    page.goto(f"{server.address}/log")
+    page.locator(".chip.sent", has_text="signed out, unsent: 4").click()
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_label("Email address").fill(ana.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{server.address}/log")
+    expect(page.locator(".chip.sent")).to_have_text("all sent")
+
+
+def test_a_database_that_the_browser_took_away_is_opened_again_and_keeps_what_comes_next(
+    page: Page, server: Server, training: Training
+) -> None:
+    commit(page, *training.begin())
+    wait_until_sent(page)
+    server.stop()
+    # As iOS does to a page in the background: what is asked next finds it closed, and nobody says so.
+    page.evaluate(
+        """() => {
+          const { transaction } = IDBDatabase.prototype;
+          IDBDatabase.prototype.transaction = function (...asked) {
+            IDBDatabase.prototype.transaction = transaction;
+            this.close();
+            return transaction.apply(this, asked);
+          };
+        }"""
+    )
+    commit(page, training.log(5))
+    assert snapshot(page)["storage"] == "kept"
+    assert snapshot(page)["unwritten"] == 0
+    open_store(page, server.address, "/log")
+    assert reps_on_the_device(page, training.workout) == [5]
+
+
+def test_what_could_not_be_kept_is_kept_once_the_page_is_looked_at_again(
+    page: Page, server: Server, training: Training
+) -> None:
+    commit(page, *training.begin())
+    wait_until_sent(page)
+    server.stop()
+    told = page.evaluate(
+        """async (operation) => {
+          const { transaction } = IDBDatabase.prototype;
+          IDBDatabase.prototype.transaction = () => { throw new DOMException("lost", "UnknownError"); };
+          const told = await store.commit([operation]).then(() => "kept", () => "not kept");
+          IDBDatabase.prototype.transaction = transaction;
+          return told;
+        }""",
+        training.log(6),
+    )
+    assert told == "not kept"
+    assert snapshot(page)["storage"] == "none"
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert until(lambda: snapshot(page)["unwritten"] == 0, within_s=10)
+    assert snapshot(page)["storage"] == "kept"
+    open_store(page, server.address, "/log")
+    assert reps_on_the_device(page, training.workout) == [6]
+
+
+def test_a_slow_uplink_gets_less_at_a_time_until_it_is_carried(
+    context: BrowserContext, server: Server, ana: Member, training: Training
+) -> None:
+    page = context.new_page()
+    page.clock.install(time=system_clock())
+    sign_in(page, server.address, ana)
+    page.clock.resume()
+    open_store(page, server.address)
+    wait_until_sent(page)
+    sent: list[int] = []
+
+    def slow(route: Route) -> None:
+        sent.append(len(_operations_of(route.request.post_data)))
+        if sent[-1] <= 10:
+            route.continue_()
+
+    page.route("**/api/v1/sync", slow)
+    reps = [1 + number % 12 for number in range(40)]
+    commit(page, *training.begin(), *(training.log(one) for one in reps), training.finish())
+
+    def is_through() -> bool:
+        page.clock.fast_forward(3_000)
+        return is_settled(page)
+
+    assert until(is_through, within_s=40), (sent, snapshot(page)["status"])
+    assert sent[:4] == [43, 21, 10, 20], sent
+    assert reps_on_the_server(server.address, ana, training.workout) == reps
+
+
+def test_one_at_which_the_server_fails_waits_in_sight_and_the_others_are_sent(
+    page: Page, server: Server, ana: Member, training: Training
+) -> None:
+    bad = training.log(7)
+
+    def fail(route: Route) -> None:
+        if bad["target"] in (route.request.post_data or ""):
+            route.fulfill(status=500, content_type="application/json", body="{}")
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/sync", fail)
+    commit(page, *training.begin(), bad, training.log(9), training.finish())
+
+    def is_tried() -> bool:
+        page.evaluate("store.sync()")
+        return snapshot(page)["status"] == "idle"
+
+    assert until(is_tried, within_s=20)
+    assert reps_on_the_server(server.address, ana, training.workout) == [9]
+    seen = snapshot(page)
+    assert (seen["pending"], seen["refused"], seen["status"]) == (1, [], "idle")
+    assert page.evaluate("store.pendingOperations().map((one) => store.isAside(one.id))") == [True]
+    page.unroute("**/api/v1/sync")
+    wait_until_sent(page)
+    assert reps_on_the_server(server.address, ana, training.workout) == [7, 9]
+
+
+def _show_outbox(page: Page) -> None:
+    page.evaluate(
+        """async () => {
+          const styles = document.querySelector("link[rel=stylesheet]").href;
+          const { showOutbox } = await import(styles.replace(/css\\/.*/, "js/log/outbox_view.js"));
+          showOutbox(store, document.querySelector(".content"));
+        }"""
+    )
+
+
+def test_a_device_that_is_full_says_so_and_not_that_it_is_offline(
+    page: Page, training: Training
+) -> None:
+    commit(page, *training.begin(), training.finish())
+    wait_until_sent(page)
+    page.evaluate(
+        """() => {
+          const { put } = IDBObjectStore.prototype;
+          globalThis.makeRoom = () => { IDBObjectStore.prototype.put = put; };
+          IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+        }"""
+    )
+    commit(page, training.log(3))
+    assert until(lambda: snapshot(page)["status"] == "full", within_s=10)
+    assert snapshot(page)["pending"] == 1
+    page.evaluate("makeRoom()")
+    wait_until_sent(page)
+
+
+def test_a_correction_comes_after_what_it_corrects_also_where_the_clock_is_slow(
+    page: Page, training: Training
+) -> None:
+    ahead = "999999999999999-000a-0a0b0c0d"
+    page.route("**/api/v1/sync", lambda route: _answered_with(route, stamp=ahead))
+    page.evaluate("store.sync()")
+    page.unroute("**/api/v1/sync")
+    page.route("**/api/v1/sync", lambda route: route.abort())
+    commit(page, *training.begin())
+    stamps = page.evaluate("store.pendingOperations().map((one) => one.stamp)")
+    assert min(stamps) > ahead
+    open_store(page, page.url.removesuffix(STILL))
+    commit(page, training.finish())
+    stamps = page.evaluate("store.pendingOperations().map((one) => one.stamp)")
+    assert min(stamps) > ahead
+    assert stamps == sorted(stamps)
+
+
+def _answered_with(route: Route, **more: Any) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, json={**answer.json(), **more})

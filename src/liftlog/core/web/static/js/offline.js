@@ -7,6 +7,7 @@ const WORKER = "/sw.js";
 const USER = "liftlog.user";
 const WAITING = "liftlog.waiting";
 const RUNNING = "liftlog.running";
+const SIGN_OUT_MS = 10_000;
 
 const root = document.documentElement;
 const bar = (name) => document.querySelector(`[data-offline="${name}"]`);
@@ -49,7 +50,8 @@ function meet() {
     if (remembered(WAITING)?.startsWith(`${root.dataset.user} `)) remember(WAITING, null);
   }
   const count = remembered(WAITING)?.split(" ")[1];
-  if (!root.dataset.user && count) show("waiting", { count });
+  // The worker's shell is nobody's: who was seen last, and has not left, is signed in as far as is known.
+  if (!root.dataset.user && !remembered(USER) && count) show("waiting", { count });
 }
 
 /** The address of the worker is a script's address: browsers want to know who vouches for it. */
@@ -97,14 +99,30 @@ async function leave(event) {
   form.dataset.asked = "yes";
   try {
     const { leaving } = await import("./log/leaving.js");
-    if (!(await leaving(userId, bar("leaving")))) {
-      delete form.dataset.asked;
-      return;
+    const forget = await leaving(userId, bar("leaving"));
+    const left = forget && (await signOut(form));
+    if (left) {
+      await forget();
+      return location.assign("/login");
     }
+    delete form.dataset.asked;
+    if (!forget || left === null) return;
   } catch (error) {
     console.info("LiftLog could not look at what waits:", error);
   }
   form.submit();
+}
+
+/** The server first: whoever stays signed in keeps what is on the device. Null when it can't be reached. */
+async function signOut(form) {
+  try {
+    const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual", signal: AbortSignal.timeout?.(SIGN_OUT_MS) };
+    const answer = await fetch("/logout", sent);
+    return answer.type === "opaqueredirect";
+  } catch {
+    show("still-in")?.focus();
+    return null;
+  }
 }
 
 // A workout ran here: what it takes is fetched beside what the logging screen opens with, not after it.

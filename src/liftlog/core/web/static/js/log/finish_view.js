@@ -1,40 +1,105 @@
-/** The end of a workout: what it came to, a note, and perhaps a routine out of it. */
+/** The end of a workout: when it was, what it came to, a note, and perhaps a routine out of it. */
 
 import { html } from "../../vendor/lit-html/lit-html.js";
-import { exerciseOf, figures, openPlans } from "./model.js";
+import { tell, wrongPlace } from "./amounts.js";
+import { exerciseOf, figures, lastLogged, openPlans } from "./model.js";
 import { back, icon, sentChip } from "./parts.js";
 import { clock, inUnit, number, rounded, t } from "./text.js";
 
+const FORGOTTEN_MS = 3_600_000;
+const LONGEST_MS = 7 * 24 * 3_600_000;
+
+/** A moment as a field of the browser has it: of this place, to the minute. */
+function local(ms) {
+  const at = new Date(ms);
+  return new Date(ms - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** When it began and ended: now, or with its last set where the workout was forgotten. */
+function timesOf(workout) {
+  const began = Date.parse(workout.started_at);
+  const last = lastLogged(workout)?.at;
+  const forgotten = last !== undefined && Date.now() - last > FORGOTTEN_MS;
+  return { began, ended: Math.max(began, forgotten ? last : Date.now()), forgotten };
+}
+
+/** What nobody touched is exact to the second. */
+const typedTime = (field, exact) => (field.value === field.defaultValue ? exact : Date.parse(field.value));
+
+function readTimes(form, { began, ended }) {
+  const [from, to] = [form.elements.began, form.elements.ended];
+  const [start, end] = [typedTime(from, began), typedTime(to, ended)];
+  const early = Number.isNaN(start) ? t("wrongDate") : start > Date.now() ? t("wrongFuture") : null;
+  const late = Number.isNaN(end) ? t("wrongDate") : end < start ? t("wrongEnd") : end - start > LONGEST_MS ? t("wrongLong") : null;
+  for (const [field, wrong] of [[from, early], [to, late]]) {
+    if (tell(field, wrong)) {
+      field.focus();
+      return null;
+    }
+  }
+  return { started_at: start === began ? null : new Date(start).toISOString(), duration_s: Math.round((end - start) / 1000) };
+}
+
+function whatIsOpen(snapshot, workout) {
+  const open = workout.exercises.map((entry) => [exerciseOf(snapshot, entry).name || entry.name, openPlans(entry).length]).filter(([, count]) => count);
+  if (!open.length) return "";
+  const n = open.reduce((total, [, count]) => total + count, 0);
+  return html`<div class="notice">${icon("about")}<p>${t("openSets", { n })} <span class="soft">${open.map(([name, count]) => `${name}: ${count}`).join(" · ")}</span></p></div>`;
+}
+
+/** Once asked, and never by a slip of the thumb. An empty workout has nothing to lose. */
+function discarding({ ui, act, soon }, sets) {
+  const ask = (wanted) => {
+    ui.discarding = wanted;
+    soon();
+    requestAnimationFrame(() => document.querySelector(wanted ? "[data-do=keep]" : "[data-do=discard]")?.focus());
+  };
+  if (!sets) return html`<button type="button" class="button danger" data-do="discard" @click=${act.discard}>${t("discard")}</button>`;
+  if (!ui.discarding) return html`<button type="button" class="button danger" data-do="discard" @click=${() => ask(true)}>${t("discard")}</button>`;
+  return html`<div class="card stack" role="group" aria-labelledby="discard-title">
+    <h2 id="discard-title">${t("discardAsk", { n: sets })}</h2>
+    <div class="buttons"><button type="button" class="button" data-do="keep" @click=${() => ask(false)}>${t("discardKeep")}</button><button type="button" class="button danger" data-do="really" @click=${act.discard}>${t("discardReally")}</button></div>
+  </div>`;
+}
+
 export function view(screen) {
-  const { snapshot, act } = screen;
+  const { snapshot, act, ui } = screen;
   const workout = snapshot.running;
   const { sets, volume, unit } = figures(snapshot, workout);
-  const open = workout.exercises.reduce((total, entry) => total + openPlans(entry).length, 0);
+  const times = timesOf(workout);
   const beaten = workout.exercises.flatMap((entry) => [...screen.records(entry).values()].map((record) => ({ name: exerciseOf(snapshot, entry).name, ...record })));
   const save = (event) => {
     event.preventDefault();
     const { title, note, keep, routine } = event.target.elements;
-    act.finish({ title: title.value.trim(), note: note.value, routine: keep.checked ? (routine.value.trim() || title.value.trim() || t("workout")).slice(0, 120) : null });
+    if (ui.discarding) return;
+    const told = readTimes(event.target, timesOf(workout));
+    if (told) act.finish({ ...told, title: title.value.trim(), note: note.value, routine: keep.checked ? (routine.value.trim() || title.value.trim() || t("workout")).slice(0, 120) : null });
   };
   const stat = (label, value) => html`<div class="card stat"><dt>${label}</dt><dd class="value">${value}</dd></div>`;
   return html`
     <header class="head"><div class="head-words">${back()}<h1>${t("finishTitle")}</h1></div><div class="actions">${sentChip(snapshot)}</div></header>
     <div class="content">
       <dl class="grid stats">
-        ${stat(t("duration"), html`<span data-elapsed=${workout.started_at} .textContent=${clock((Date.now() - Date.parse(workout.started_at)) / 1000)}></span>`)}
+        ${stat(t("duration"), times.forgotten ? clock((times.ended - times.began) / 1000) : html`<span data-elapsed=${workout.started_at} .textContent=${clock((Date.now() - times.began) / 1000)}></span>`)}
         ${stat(t("sets"), sets)}
         ${stat(t("volume"), html`${rounded(volume)} ${unit}`)}
         ${stat(t("records"), beaten.length)}
       </dl>
       ${beaten.length ? html`<ul class="card flush list">${beaten.map((one) => html`<li>${icon("trophy")}<span class="lines"><b>${one.name}</b><span class="soft">${t(`record${one.kind === "1rm" ? "OneRepMax" : one.kind === "weight" ? "Weight" : "Reps"}`, { weight: `${number(Math.round(inUnit(one.kg, "kg", unit) * 10) / 10)} ${unit}`, reps: one.reps })}</span></span><span class="chip gold">${t("record")}</span></li>`)}</ul>` : ""}
-      ${open ? html`<div class="notice">${icon("about")}<p>${t("openSets", { n: open })}</p></div>` : ""}
-      <form class="card form" @submit=${save}>
+      ${sets ? "" : html`<div class="notice warn">${icon("warning")}<p>${t("nothingLogged")}</p></div>`}
+      ${whatIsOpen(snapshot, workout)}
+      <form class="card form" novalidate @submit=${save}>
+        <div class="fields">
+          <div class="field"><label for="finish-began">${t("began")}</label><input class="input" type="datetime-local" id="finish-began" name="began" value=${local(times.began)}>${wrongPlace("finish-began")}</div>
+          <div class="field"><label for="finish-ended">${t("ended")}</label><input class="input" type="datetime-local" id="finish-ended" name="ended" value=${local(times.ended)}>${wrongPlace("finish-ended")}</div>
+        </div>
+        ${times.forgotten ? html`<p class="soft small">${t("forgotten")}</p>` : ""}
         <div class="field"><label for="finish-title">${t("title")}</label><input class="input" id="finish-title" name="title" maxlength="200" value=${workout.title}></div>
         <div class="field"><label for="finish-note">${t("note")}</label><textarea class="input" id="finish-note" name="note" maxlength="2000" .value=${workout.note ?? ""}></textarea></div>
         <label class="check"><input type="checkbox" name="keep" ?disabled=${!sets}>${t("saveAsRoutine")}</label>
         <div class="field"><label for="finish-routine">${t("routineName")}</label><input class="input" id="finish-routine" name="routine" maxlength="120" placeholder=${workout.title}></div>
-        <button class="button main" type="submit">${t("finishNow")}</button>
+        <button class="button ${sets ? "main" : ""}" type="submit">${t(sets ? "finishNow" : "finishEmpty")}</button>
       </form>
-      <button type="button" class="button danger" @click=${act.discard}>${t("discard")}</button>
+      ${discarding(screen, sets)}
     </div>`;
 }

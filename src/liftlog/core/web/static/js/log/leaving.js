@@ -1,4 +1,4 @@
-/** Before signing out: what has not been sent is never thrown away without being seen. */
+/** Signing out: what has not been sent is never thrown away without being seen, and nothing before it is done. */
 
 import { databaseName, openLocal, removeLocal } from "./local_db.js";
 import { saveAs } from "./saving.js";
@@ -14,25 +14,25 @@ function kept(count, userId) {
   localStorage.removeItem("liftlog.running");
 }
 
-/** Ask in `dialog`; true when signing out goes on. With nothing unsent, the device forgets the account. */
+/**
+ * Ask in `dialog` where something waits. Null for staying, else what is to be done once the server has
+ * signed out: with nothing unsent, the device forgets the account.
+ */
 export async function leaving(userId, dialog) {
-  if (!(await exists(userId))) {
-    kept(0, userId);
-    return true;
-  }
+  if (!(await exists(userId))) return () => kept(0, userId);
   const local = await openLocal(userId);
   const { outbox, refused } = await local.read();
   local.close();
   const waiting = [...outbox, ...refused];
-  if (!waiting.length) {
-    kept(0, userId);
-    // A tab that holds it open would make this wait.
-    await Promise.race([removeLocal(userId).catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1_000))]);
-    return true;
-  }
-  if (!(await asked(dialog, userId, waiting))) return false;
-  kept(waiting.length, userId);
-  return true;
+  if (!waiting.length) return () => forget(userId);
+  if (!(await asked(dialog, userId, waiting))) return null;
+  return () => kept(waiting.length, userId);
+}
+
+async function forget(userId) {
+  kept(0, userId);
+  // A tab that holds it open would make this wait.
+  await Promise.race([removeLocal(userId).catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1_000))]);
 }
 
 function asked(dialog, userId, waiting) {

@@ -315,10 +315,11 @@ export function lifting({ store, ui, say, soon, tick }) {
       return true;
     },
 
-    finish({ title: name, note, routine }) {
+    /** `started_at` is given where it was corrected. */
+    finish({ title: name, note, routine, duration_s, started_at = null }) {
       const workout = store.snapshot.running;
-      const duration_s = Math.min(Math.max(0, Math.round((Date.now() - Date.parse(workout.started_at)) / 1000)), 604_800);
-      const operations = [{ kind: "workout", verb: "put", target: workout.id, fields: { running: false, duration_s, title: name, note } }];
+      const began = started_at === null ? {} : { started_at };
+      const operations = [{ kind: "workout", verb: "put", target: workout.id, fields: { running: false, duration_s, title: name, note, ...began } }];
       if (routine) operations.push(model.routineOf(store.snapshot, newId, workout, routine));
       const { sets, volume, unit } = model.figures(store.snapshot, workout);
       const beaten = workout.exercises.reduce((total, entry) => total + records(entry).size, 0);

@@ -24,7 +24,7 @@ const said = document.querySelector("#log-said");
 const title = document.title;
 
 const views = { start };
-const ui = { chosen: null, draft: null, undo: null, doubt: null, dialog: null, problem: null, finished: null, note: null };
+const ui = { chosen: null, draft: null, undo: null, doubt: null, dialog: null, problem: null, finished: null, note: null, discarding: false };
 let store;
 /** What `lifting.js` does, once it is there. */
 let part = null;
@@ -164,7 +164,8 @@ function moveIntoSight() {
 }
 
 /** Only the digits change with the clock; nothing is drawn anew for them. */
-function tick(left, rest) {
+function tick(left, rest, ends) {
+  if (ends) say(t("saidRestOver"));
   const line = root.querySelector("[data-rest]");
   if ((left === null) !== !line) soon();
   document.title = left > 0 ? `${clock(left)} · ${title}` : title;
@@ -264,8 +265,12 @@ function fetchRest() {
 async function begin() {
   store = await openStore();
   root.replaceChildren();
-  store.subscribe(() => { tellRunning(); soon(); });
-  addEventListener("hashchange", () => { ui.dialog = null; soon(); });
+  store.subscribe((now) => {
+    if (now.storage === "kept" && !now.unwritten && ui.problem === t("notKept")) ui.problem = null;
+    tellRunning();
+    soon();
+  });
+  addEventListener("hashchange", () => { ui.dialog = null; ui.discarding = false; soon(); });
   addEventListener("keydown", keys);
   startAsAsked();
   tellRunning();

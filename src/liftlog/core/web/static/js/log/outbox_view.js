@@ -21,7 +21,7 @@ function line(store, words, operation) {
   const kind = words[`kind${operation.kind[0].toUpperCase()}${operation.kind.slice(1)}`] ?? operation.kind;
   return html`<span class="grow lines">
     ${kind}${operation.verb === "delete" ? html` (${words.deleted})` : ""}${named(store, operation) ? html` · ${named(store, operation)}` : ""}
-    <span class="soft">${operation.reason ?? ""}</span>
+    <span class="soft">${operation.reason ?? (store.isAside(operation.id) ? words.aside : "")}</span>
   </span>`;
 }
 
@@ -32,6 +32,7 @@ function refusedList(store, words, refused) {
     <ul class="list" data-list="refused">
       ${repeat(refused, (one) => one.id, (one) => html`<li>
         ${line(store, words, one)}
+        ${one.fields?.workout_id ? html`<a class="button plain" href="/workouts/${one.fields.workout_id}">${words.look}</a>` : ""}
         <button class="button plain" type="button" @click=${() => store.discardRefused(one.id)}>${words.discard}</button>
       </li>`)}
     </ul>
@@ -39,10 +40,17 @@ function refusedList(store, words, refused) {
   </section>`;
 }
 
+const NOTES = { signed_out: "signedOut", other_account: "otherAccount", full: "full" };
+
+/** Only a page of its own can sign in; it leads back here. */
+function signIn(words) {
+  return html`<div class="notice warn"><p class="grow strong">${words.signedOut}</p><a class="button main" href="/login?next=/log">${words.signIn}</a></div>`;
+}
+
 function pendingList(store, words, pending) {
   return html`<section class="card flush" aria-labelledby="pending-title">
     <div class="card-head"><h2 id="pending-title">${words.pending}</h2><span class="soft">${pending.length}</span></div>
-    <p class="soft">${words[store.snapshot.status === "signed_out" ? "signedOut" : "pendingNote"]}</p>
+    <p class="soft">${words[NOTES[store.snapshot.status] ?? "pendingNote"]}</p>
     <ul class="list" data-list="pending">
       ${repeat(pending, (one) => one.id, (one) => html`<li>${line(store, words, one)}</li>`)}
     </ul>
@@ -59,6 +67,7 @@ export function outboxView(store) {
   const pending = store.pendingOperations();
   const { refused } = store.snapshot;
   return html`<div class="stack">
+    ${store.snapshot.status === "signed_out" ? signIn(words) : ""}
     ${refused.length ? refusedList(store, words, refused) : ""}
     ${pending.length ? pendingList(store, words, pending) : ""}
     ${refused.length || pending.length ? "" : html`<p class="card">${words.nothing}</p>`}

@@ -13,6 +13,7 @@ export function sentChip({ pending, refused, status, storage, unwritten }) {
     storage === "none" ? ["red", t("keepsNothing")]
     : refused.length ? ["red", t("refusedCount", { n: refused.length })]
     : status === "signed_out" ? ["red", t("signedOutCount", { n: pending })]
+    : status === "full" ? ["red", t("deviceFull", { n: pending })]
     : status === "other_account" ? ["red", t("otherAccount")]
     : pending ? ["", t(status === "offline" ? "offlineCount" : "unsentCount", { n: pending })]
     : status === "offline" ? ["", t("offline")]

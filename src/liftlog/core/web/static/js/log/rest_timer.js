@@ -23,7 +23,7 @@ export class RestTimer {
   }
 
   left() {
-    return this.rest ? Math.ceil((this.rest.ends_at - Date.now()) / 1000) : null;
+    return this.rest ? Math.min(Math.ceil((this.rest.ends_at - Date.now()) / 1000), this.rest.total_s) : null;
   }
 
   /** Called in the tap that logs a set: only a tap may open the sound. */
@@ -54,29 +54,38 @@ export class RestTimer {
 
   look() {
     clearTimeout(this.#timer);
+    this.#putRight();
     const left = this.left();
     this.#awake(left !== null && left > 0);
-    if (left !== null && left <= 0) this.#over();
+    const ends = left !== null && left <= 0 && this.#over();
     if (left !== null && left > 0) this.#timer = setTimeout(() => this.look(), LOOK_MS);
-    this.#onTick(left, this.rest);
+    this.#onTick(left, this.rest, ends);
   }
 
-  /** Once for each rest; one that ended while nobody looked is shown, not sounded. */
+  /** A clock that was put back would make a rest of hours. */
+  #putRight() {
+    const latest = this.rest && Date.now() + this.rest.total_s * 1000;
+    if (this.rest && this.rest.ends_at > latest) this.#store.setMeta(KEY, { ...this.rest, ends_at: latest }).catch(() => {});
+  }
+
+  /** True once for each rest; one that ended while nobody looked is shown, not sounded. */
   #over() {
     const { ends_at } = this.rest;
-    if (this.#told === ends_at) return;
+    if (this.#told === ends_at) return false;
     this.#told = ends_at;
-    if (Date.now() - ends_at > 5_000) return;
+    if (Date.now() - ends_at > 5_000) return false;
     const { rest_sound = true, rest_vibration = true } = this.#store.snapshot.preferences;
     if (rest_sound) this.#beep();
     if (rest_vibration) navigator.vibrate?.([200, 100, 200]);
+    return true;
   }
 
   #unlock() {
     if (this.#store.snapshot.preferences.rest_sound === false) return;
     try {
       this.#audio ??= new AudioContext();
-      if (this.#audio.state === "suspended") this.#audio.resume().catch(() => {});
+      // An iPhone calls it interrupted after a call or another app's sound.
+      if (["suspended", "interrupted"].includes(this.#audio.state)) this.#audio.resume().catch(() => {});
     } catch {
       // A device without sound rests all the same.
     }

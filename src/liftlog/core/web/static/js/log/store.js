@@ -14,6 +14,8 @@ const LAST_USER = "liftlog.user";
 const RUNNING = "liftlog.running";
 const UNWRITTEN = "liftlog.unwritten.";
 const COPIED_NAME_MAX = 80;
+/** How browsers say that they have closed a database (iOS does in the background). */
+const TAKEN_AWAY = new Set(["InvalidStateError", "UnknownError"]);
 
 /** Some browsers refuse the storage of a page altogether; then the screen works, and says it keeps nothing. */
 function remembered(key) {
@@ -66,6 +68,9 @@ class Store {
   #lastSyncAt = null;
   #asked = false;
   #opened = false;
+  #opening = null;
+  /** At which the server itself fails: they wait, and hold up no other. */
+  #aside = new Set();
 
   constructor(userId) {
     this.#userId = userId;
@@ -79,6 +84,7 @@ class Store {
     if (this.#userId) await this.#openLocal();
     addEventListener("pagehide", () => this.#noteUnwritten());
     addEventListener("pageshow", (event) => event.persisted && remember(UNWRITTEN + this.#userId, null));
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#comeBack());
     this.#loop.start();
   }
 
@@ -94,7 +100,7 @@ class Store {
     this.#takeUpUnwritten();
     if (!this.#meta.get("device")) this.setMeta("device", newDevice()).catch(() => {});
     this.#clock = new StampClock(this.#meta.get("device"));
-    for (const one of this.#pending) this.#clock.seenStamp(one.stamp);
+    for (const one of [...this.#pending, { stamp: this.#meta.get("stamp") }]) if (one.stamp) this.#clock.seenStamp(one.stamp);
     this.#clock.seen(this.#meta.get("server_ms") ?? 0);
     this.#listen();
   }
@@ -121,6 +127,43 @@ class Store {
     this.#local = null;
     this.#storage = "none";
     this.#show(this.documents);
+  }
+
+  /** A database that was taken away is opened again; not that of somebody who has signed out meanwhile. */
+  async #reopen() {
+    if (this.#local || !this.#userId || remembered(LAST_USER) !== this.#userId) return;
+    this.#opening ??= this.#openAgain().finally(() => { this.#opening = null; });
+    await this.#opening;
+  }
+
+  async #openAgain() {
+    try {
+      this.#local = await openLocal(this.#userId, { onGone: () => this.#lost() });
+      this.#storage = "kept";
+      await this.#read();
+    } catch {
+      this.#lost();
+    }
+  }
+
+  async #comeBack() {
+    await this.#reopen();
+    if (this.#local && this.#failed.size) await this.#write([]).catch(() => {});
+  }
+
+  /** Ask the database, and once more where the browser had taken it away. */
+  async #kept(ask) {
+    await this.#reopen();
+    if (!this.#local) return undefined;
+    try {
+      return await ask(this.#local);
+    } catch (error) {
+      if (!TAKEN_AWAY.has(error?.name)) throw error;
+    }
+    this.#local = null;
+    await this.#reopen();
+    if (!this.#local) throw new Error("Nothing can be kept on this device.");
+    return ask(this.#local);
   }
 
   /** Other tabs say what they kept; what they changed of documents is read again. */
@@ -208,8 +251,8 @@ class Store {
     const waiting = [...this.#failed, ...operations];
     this.#failed.clear();
     try {
-      if (!this.#local) throw new Error("Nothing can be kept on this device.");
-      await this.#local.add(waiting.map(({ seq: _, ...one }) => one));
+      const added = await this.#kept((local) => local.add(waiting.map(({ seq: _, ...one }) => one)).then(() => true));
+      if (!added) throw new Error("Nothing can be kept on this device.");
     } catch (error) {
       for (const one of waiting) if (this.#unwritten.has(one)) this.#failed.add(one);
       this.#loop.soon();
@@ -228,7 +271,9 @@ class Store {
     navigator.storage?.persist?.().catch(() => {});
   }
 
+  /** By hand everything is tried again. */
   sync() {
+    this.#aside.clear();
     return this.#loop.now();
   }
 
@@ -238,7 +283,7 @@ class Store {
 
   async setMeta(key, value) {
     this.#meta.set(key, value);
-    await this.#local?.setMeta(key, value);
+    await this.#kept((local) => local.setMeta(key, value));
   }
 
   exportRefused() {
@@ -259,7 +304,7 @@ class Store {
   }
 
   async discardRefused(id) {
-    await this.#local?.dropRefused(id);
+    await this.#kept((local) => local.dropRefused(id));
     this.#refused = this.#refused.filter((one) => one.id !== id);
     this.#show(this.documents);
     this.#tell();
@@ -279,10 +324,18 @@ class Store {
 
   /** The next operations to send, oldest first; those of other tabs too. */
   async nextBatch(limit) {
-    const kept = this.#local ? await this.#local.outbox(limit) : [];
+    const kept = (await this.#kept((local) => local.outbox(limit + this.#aside.size))) ?? [];
     const ids = new Set(kept.map((one) => one.id));
     const rest = [...this.#unwritten].filter((one) => !ids.has(one.id));
-    return [...kept, ...rest].slice(0, limit);
+    return [...kept, ...rest].filter((one) => !this.#aside.has(one.id)).slice(0, limit);
+  }
+
+  setAside(operation) {
+    this.#aside.add(operation.id);
+  }
+
+  isAside(id) {
+    return this.#aside.has(id);
   }
 
   request(operations) {
@@ -311,11 +364,13 @@ class Store {
     base.user = answer.user;
     const server_ms = Date.parse(answer.server_time);
     this.#clock.seen(server_ms);
+    // Of all that is known the latest: a correction made here comes after it, also where this clock is slow.
+    if (answer.stamp) this.#clock.seenStamp(answer.stamp);
     await this.#keep(base, {
       settled,
       refused: settled.filter((one) => acks.get(one.id).status === "rejected").map((one) => refusal(one, acks.get(one.id))),
       copies: settled.filter((one) => acks.get(one.id).status === "superseded").flatMap((one) => this.#copyOf(one)),
-      meta: { cursor: answer.cursor, user: base.user, preferences: base.preferences, server_ms },
+      meta: { cursor: answer.cursor, user: base.user, preferences: base.preferences, server_ms, ...(answer.stamp ? { stamp: answer.stamp } : {}) },
     });
     this.#lastSyncAt = answer.server_time;
     this.#rebase();
@@ -335,7 +390,7 @@ class Store {
       for (const key of this.#base[store].keys()) if (!base[store].has(key)) rows.push([store, key, null]);
     }
     const done = settled.map((one) => one.seq).filter((seq) => seq !== undefined);
-    await this.#local?.settle({ rows, meta, done, refused, copies });
+    await this.#kept((local) => local.settle({ rows, meta, done, refused, copies }));
     const gone = new Set(settled.map((one) => one.id));
     for (const set of [this.#unwritten, this.#failed]) for (const one of set) if (gone.has(one.id)) set.delete(one);
     this.#base = base;
@@ -363,7 +418,7 @@ class Store {
 
   /** What a page that is going away can still send by itself. */
   lastWords() {
-    return this.#pending;
+    return this.#pending.filter((one) => !this.#aside.has(one.id));
   }
 }
 

@@ -4,6 +4,11 @@ const ADDRESS = "/api/v1/sync";
 const OPERATIONS_MAX = 100;
 const BYTES_MAX = 60 * 1024;
 const TIMEOUT_MS = 8_000;
+/** For a device that gets everything, and for a single operation that was late before. */
+const PATIENT_TIMEOUT_MS = 30_000;
+const SMALLER_MS = 2_000;
+/** So often in a row the server may fail before one operation is looked for that makes it fail. */
+const BROKEN_MAX = 3;
 const SOON_MS = 150;
 const EVERY_MS = 30_000;
 const RETRY_MAX_MS = 120_000;
@@ -39,6 +44,10 @@ export class SyncLoop {
   #triedAt = 0;
   #running = null;
   #again = false;
+  /** How many operations a slow uplink carries in time. */
+  #most = OPERATIONS_MAX;
+  #smaller = false;
+  #broken = 0;
 
   constructor(store) {
     this.#store = store;
@@ -73,6 +82,7 @@ export class SyncLoop {
   }
 
   #pause() {
+    if (this.#smaller) return jittered(SMALLER_MS);
     return jittered(Math.min(EVERY_MS * 2 ** Math.max(0, this.#failures - 1), RETRY_MAX_MS));
   }
 
@@ -88,23 +98,27 @@ export class SyncLoop {
       else await this.#drain();
     } catch (error) {
       console.info("LiftLog could not sync:", error);
-      this.#failed("offline");
+      this.#failed(error?.name === "QuotaExceededError" ? "full" : "offline");
     }
   }
 
   async #drain() {
     let count = OPERATIONS_MAX;
+    this.#smaller = false;
     for (;;) {
-      const batch = cut(await this.#store.nextBatch(count), count);
+      const most = Math.min(count, this.#most);
+      const batch = cut(await this.#store.nextBatch(most), most);
       if (batch.length) this.#store.setStatus("sending");
       const answer = await this.#ask(batch);
       if (answer === null) return;
+      if (answer.late) return this.#late(batch);
       if (answer.refused) {
-        count = await this.#narrow(batch, answer.refused);
+        count = await this.#narrow(batch, answer);
         if (!count) return;
         continue;
       }
       count = OPERATIONS_MAX;
+      this.#most = Math.min(this.#most * 2, OPERATIONS_MAX);
       await this.#store.settle(batch, answer);
       this.#failures = 0;
       const left = await this.#store.nextBatch(1);
@@ -112,20 +126,23 @@ export class SyncLoop {
       // An answer that settles nothing would be asked for without end.
       if (!answer.more && batch.length && !answer.acks.length) return this.#failed("offline");
     }
+    this.#broken = 0;
     this.#store.setStatus("idle");
   }
 
   /** An answer, what was refused as a whole, or null when nothing can be done now. */
   async #ask(batch) {
     const aborting = new AbortController();
-    const timeout = setTimeout(() => aborting.abort(), TIMEOUT_MS);
+    const request = this.#store.request(batch);
+    const patient = request.cursor === null || this.#most === 1;
+    const timeout = setTimeout(() => aborting.abort(), patient ? PATIENT_TIMEOUT_MS : TIMEOUT_MS);
     try {
-      const response = await post(this.#store.request(batch), { signal: aborting.signal });
+      const response = await post(request, { signal: aborting.signal });
       if (response.ok) return await response.json();
       const problem = await response.json().catch(() => ({}));
       return this.#refusal(response.status, problem);
     } catch {
-      return this.#failed("offline");
+      return aborting.signal.aborted ? { late: true } : this.#failed("offline");
     } finally {
       clearTimeout(timeout);
     }
@@ -135,19 +152,32 @@ export class SyncLoop {
     if (status === 401) return this.#failed("signed_out");
     if (status === 409 && problem.code === "other_account") return this.#failed("other_account");
     if ([400, 413, 422].includes(status)) return { refused: problem };
+    // A fault of its own, not a server that is away.
+    if (status === 500 && ++this.#broken >= BROKEN_MAX) return { refused: problem, faulty: true };
     return this.#failed("offline");
   }
 
   /** Of a batch that was refused as a whole, find the one that is to blame, so that it stops no other. */
-  async #narrow(batch, problem) {
+  async #narrow(batch, { refused: problem, faulty }) {
     if (batch.length > 1) return Math.ceil(batch.length / 2);
     // When nothing at all is taken, the one that was sent alone is not to blame.
     const empty = batch.length ? await this.#ask([]) : { refused: problem };
     if (empty === null) return 0;
-    if (empty.refused) return this.#failed("offline") ?? 0;
+    if (empty.refused || empty.late) return this.#failed("offline") ?? 0;
     await this.#store.settle([], empty);
-    await this.#store.refuse(batch[0], problem);
+    // The server's own fault says nothing of the operation: it waits, and is never given up.
+    if (faulty) this.#store.setAside(batch[0]);
+    else await this.#store.refuse(batch[0], problem);
     return OPERATIONS_MAX;
+  }
+
+  /** No answer in time: with less to carry, and soon, the next one may arrive. */
+  #late(batch) {
+    this.#failed("offline");
+    if (batch.length < 2) return;
+    this.#most = Math.floor(batch.length / 2);
+    this.#smaller = true;
+    this.#failures = 0;
   }
 
   #failed(status) {

@@ -38,7 +38,7 @@ addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (address.origin !== location.origin) return;
   if (request.method !== "GET") {
-    if (address.pathname === "/logout") event.waitUntil(caches.delete(PAGES));
+    if (address.pathname === "/logout") event.respondWith(signOut(request));
     return;
   }
   if (address.pathname.startsWith("/s/")) event.respondWith(file(request, address));
@@ -46,6 +46,13 @@ addEventListener("fetch", (event) => {
   else if (address.pathname === "/log") event.respondWith(shell(request));
   else if (!NEVER.test(address.pathname)) event.respondWith(page(event));
 });
+
+/** Whoever could not sign out still needs the copies. */
+async function signOut(request) {
+  const answer = await fetch(request);
+  await caches.delete(PAGES);
+  return answer;
+}
 
 async function shell(request) {
   return (await (await caches.open(KEPT)).match(SHELL)) ?? fetch(request);
