@@ -319,25 +319,30 @@ def test_what_is_no_estimate_and_what_is_no_record(database: Database, ana: Pers
     assert [(str(one.line), one.value) for one in stairs] == [("reps", Decimal(4500))]
 
 
+def logs_a_five(tx: Connection, user_id: UUID) -> None:
+    """Whoever this is has an account, and has benched 100 kg for five."""
+    act_for(tx, user_id)
+    create_account(
+        tx,
+        user_id,
+        email="ana@example.org",
+        password_hash="",
+        weight_unit=WeightUnit.KG,
+        time_zone="UTC",
+        now=NOW,
+    )
+    logged = workout_of((BENCH, [working(kg("100"), 5)]))
+    adopt_all(tx, user_id, logged)
+    assert workouts.insert_workouts(tx, user_id, [logged])
+
+
 def test_a_database_with_a_history_has_its_figures_after_the_migration(server: TestServer) -> None:
     with server.scratch_database(f"scratch_{uuid4().hex[:8]}") as owner_url:
         migrate.upgrade(owner_url)
         user_id = uuid4()
         engine = create_engine(sqlalchemy_url(owner_url))
         with engine.begin() as tx:
-            act_for(tx, user_id)
-            create_account(
-                tx,
-                user_id,
-                email="ana@example.org",
-                password_hash="",
-                weight_unit=WeightUnit.KG,
-                time_zone="UTC",
-                now=NOW,
-            )
-            logged = workout_of((BENCH, [working(kg("100"), 5)]))
-            adopt_all(tx, user_id, logged)
-            assert workouts.insert_workouts(tx, user_id, [logged])
+            logs_a_five(tx, user_id)
         migrate.downgrade(owner_url, "20261124_1020")
         migrate.upgrade(owner_url)
         with engine.begin() as tx:
@@ -352,25 +357,49 @@ def test_a_database_with_a_history_has_its_figures_after_the_migration(server: T
         engine.dispose()
 
 
+def test_what_an_upgrade_changes_of_the_catalogue_is_in_all_figures(server: TestServer) -> None:
+    with server.scratch_database(f"scratch_{uuid4().hex[:8]}") as owner_url:
+        migrate.upgrade(owner_url)
+        user_id = uuid4()
+        engine = create_engine(sqlalchemy_url(owner_url))
+        with engine.begin() as tx:
+            logs_a_five(tx, user_id)
+            version_before = version(tx, user_id)
+        migrate.upgrade(owner_url)
+        with engine.begin() as tx:
+            assert version(tx, user_id) == version_before
+            # As the catalogue of before would have it.
+            tx.execute(
+                text("UPDATE catalogue_exercise SET load_kind = 'reps' WHERE id = :id"),
+                {"id": BENCH},
+            )
+            kept.rebuild(tx, user_id)
+            assert estimates(tx, user_id, BENCH, Formula.EPLEY) == []
+            version_before = version(tx, user_id)
+        migrate.upgrade(owner_url)
+        with engine.begin() as tx:
+            assert len(estimates(tx, user_id, BENCH, Formula.EPLEY)) == 1
+            of_exercise = tx.execute(text("SELECT rev FROM exercise")).scalar_one()
+            assert version_before < of_exercise <= version(tx, user_id)
+            tx.execute(
+                text("UPDATE catalogue_exercise SET primary_muscles = '{}' WHERE id = :id"),
+                {"id": BENCH},
+            )
+            version_before = version(tx, user_id)
+        migrate.upgrade(owner_url)
+        with engine.begin() as tx:
+            assert version(tx, user_id) > version_before
+        assert list(upkeep.check(owner_url)) == []
+        engine.dispose()
+
+
 def test_figures_by_rules_of_before_are_made_anew_by_migrating(server: TestServer) -> None:
     with server.scratch_database(f"scratch_{uuid4().hex[:8]}") as owner_url:
         migrate.upgrade(owner_url)
         user_id = uuid4()
         engine = create_engine(sqlalchemy_url(owner_url))
         with engine.begin() as tx:
-            act_for(tx, user_id)
-            create_account(
-                tx,
-                user_id,
-                email="ana@example.org",
-                password_hash="",
-                weight_unit=WeightUnit.KG,
-                time_zone="UTC",
-                now=NOW,
-            )
-            logged = workout_of((BENCH, [working(kg("100"), 5)]))
-            adopt_all(tx, user_id, logged)
-            assert workouts.insert_workouts(tx, user_id, [logged])
+            logs_a_five(tx, user_id)
         migrate.downgrade(owner_url, "20261128_1230")
         with engine.begin() as tx:
             tx.execute(text("UPDATE exercise_day SET estimates = '{}'"))

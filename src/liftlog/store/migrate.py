@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
@@ -122,8 +122,28 @@ def _lets_in(engine: Engine) -> bool:
         return False
 
 
+# Every answer that names an exercise is another one now. Where an exercise is loaded in another way,
+# what counts as a record is another thing too: the figures of whoever did it are due.
+_CATALOGUE_CHANGED = text(
+    "UPDATE lifter_version v SET rev = v.rev + 1, figures_due = v.figures_due OR EXISTS "
+    "(SELECT FROM exercise e WHERE e.user_id = v.user_id "
+    "AND e.catalogue_id = ANY(CAST(:loaded_otherwise AS uuid[])))"
+)
+# So that devices ask for them.
+_EXERCISES_CHANGED = text(
+    "UPDATE exercise e SET rev = v.rev FROM lifter_version v "
+    "WHERE v.user_id = e.user_id AND e.catalogue_id = ANY(CAST(:changed AS uuid[]))"
+)
+
+
 def load_catalogue(connection: Connection) -> None:
     """Insert what is new and update what has changed; an exercise somebody used is never removed."""
+    before = {
+        row["id"]: dict(row) for row in connection.execute(select(catalogue_exercise)).mappings()
+    }
+    changed = [row for row in catalogue_rows() if row != before.get(row["id"])]
+    if not changed:
+        return
     statement = postgres_insert(catalogue_exercise)
     changes = {
         column.name: statement.excluded[column.name]
@@ -131,8 +151,15 @@ def load_catalogue(connection: Connection) -> None:
         if column.name != "id"
     }
     connection.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_=changes), catalogue_rows()
+        statement.on_conflict_do_update(index_elements=["id"], set_=changes), changed
     )
+    otherwise = [
+        row["id"]
+        for row in changed
+        if row["id"] in before and row["load_kind"] != before[row["id"]]["load_kind"]
+    ]
+    connection.execute(_CATALOGUE_CHANGED, {"loaded_otherwise": otherwise})
+    connection.execute(_EXERCISES_CHANGED, {"changed": [row["id"] for row in changed]})
 
 
 def revisions() -> set[str]:
