@@ -200,6 +200,26 @@ def test_a_published_example_of_the_test_and_the_slope() -> None:
     assert tied.variance == pytest.approx((7 * 6 * 19 - 2 * 1 * 9 - 3 * 2 * 11) / 18)
 
 
+def test_the_interval_is_that_of_the_ranks_counted_from_one() -> None:
+    weeks = weekly(100, 103, 101, 108, 104, 112, 107, 115, 109, 120)
+    slopes = sorted(
+        (b.value - a.value) / (b.day - a.day).days
+        for at, a in enumerate(weeks)
+        for b in weeks[at + 1 :]
+    )
+    # Of 45 slopes, with a variance of 125, those of rank 11 and 35.
+    assert slope_interval(weeks) == (slopes[10], slopes[34])
+
+
+def test_of_all_orders_of_six_weeks_at_most_one_in_twenty_has_an_interval_without_nothing() -> None:
+    orders = list(permutations((100.0, 101.0, 103.0, 107.0, 115.0, 131.0)))
+    holds = 0
+    for order in orders:
+        low, high = slope_interval(weekly(*order))
+        holds += low <= 0 <= high
+    assert holds / len(orders) >= 0.95
+
+
 @given(histories)
 def test_the_interval_holds_the_slope(sessions: list[Session]) -> None:
     weeks = best_of_weeks(sorted(sessions)) if sessions else []

@@ -145,11 +145,14 @@ def _slopes(weeks: Sequence[Session]) -> list[float]:
 
 
 def slope_interval(weeks: Sequence[Session]) -> tuple[float, float]:
-    """Sen's 95 % interval of the slope per day; weeks in time."""
+    """Sen's 95 % interval of the slope per day; weeks in time.
+
+    Its ends are the slopes of rank (N - C) / 2 and (N + C) / 2 + 1, counted from one, of N slopes in
+    order (R. O. Gilbert, Statistical Methods for Environmental Pollution Monitoring, 1987, 16.4).
+    """
     slopes = _slopes(weeks)
     spread = _Z * math.sqrt(kendall([one.value for one in weeks]).variance)
-    lowest = math.floor((len(slopes) - spread) / 2)
-    lowest = min(max(lowest, 0), len(slopes) - 1)
+    lowest = max(math.floor((len(slopes) - spread) / 2) - 1, 0)
     return slopes[lowest], slopes[len(slopes) - 1 - lowest]
 
 
