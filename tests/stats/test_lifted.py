@@ -305,6 +305,15 @@ def test_the_curve_of_a_lifter_is_told_with_its_sets(
     assert {one["reps"] for one in found["sets"]} == {1, 2, 4, 6, 8, 10}
 
 
+def test_a_slip_of_the_year_takes_nothing_from_the_curve_and_its_test(
+    database: Database, ana: Person, ask: Ask
+) -> None:
+    limits(database, ana)
+    before = answer(ask(ana, OF_BENCH + "rep-curve-overview"))
+    train(database, ana, working(kg("100"), 5), days_ago=-6 * 365)
+    assert answer(ask(ana, OF_BENCH + "rep-curve-overview")) == before
+
+
 def test_without_a_curve_the_answer_says_what_it_would_take(
     database: Database, ana: Person, ask: Ask
 ) -> None:

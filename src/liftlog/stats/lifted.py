@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -255,7 +256,7 @@ class _Subject:
     missing: NoEstimate | None
 
 
-def _subject(tx: Transaction, asker: StatsIdentity, exercise_id: UUID) -> _Subject:
+def _subject(tx: Transaction, asker: StatsIdentity, exercise_id: UUID, today: date) -> _Subject:
     exercise = exercises.exercise(tx, asker.user_id, exercise_id)
     if exercise is None:
         raise NotFoundError("There is no such exercise.")
@@ -264,7 +265,14 @@ def _subject(tx: Transaction, asker: StatsIdentity, exercise_id: UUID) -> _Subje
         return _Subject(exercise, [], missing)
     weigh_ins = body.weigh_ins(tx, asker.user_id) if exercise.load_kind in BODY_LOADS else []
     logged = lifted_sets.lifts(
-        tx, asker.user_id, [exercise.id], assisted=_assisted([exercise]), days=REACH_DAYS
+        tx,
+        asker.user_id,
+        [exercise.id],
+        assisted=_assisted([exercise]),
+        # Where somebody trains today it may be tomorrow already; later days are slips or plans.
+        last=today + timedelta(days=1),
+        days=REACH_DAYS,
+        today=today,
     )
     lifted = moved(exercise, logged, weigh_ins)
     unknown = exercise.load_kind in BODY_LOADS and logged and not lifted
@@ -272,21 +280,21 @@ def _subject(tx: Transaction, asker: StatsIdentity, exercise_id: UUID) -> _Subje
 
 
 def curve(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery, today: date
 ) -> wire.RepCurve:
-    return _curve(_subject(tx, asker, exercise_id), asked.effort)
+    return _curve(_subject(tx, asker, exercise_id, today), asked.effort)
 
 
 def tested(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery, today: date
 ) -> wire.BackTest:
-    return _tested(_subject(tx, asker, exercise_id), asked.effort)
+    return _tested(_subject(tx, asker, exercise_id, today), asked.effort)
 
 
 def curve_overview(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery, today: date
 ) -> wire.RepCurveOverview:
-    subject = _subject(tx, asker, exercise_id)
+    subject = _subject(tx, asker, exercise_id, today)
     return wire.RepCurveOverview.model_construct(
         rep_curve=_curve(subject, asked.effort), back_test=_tested(subject, asked.effort)
     )

@@ -27,9 +27,10 @@ class LoggedLift:
 
 
 # For each rep count at each effort the set with the most weight, or the least help: the others of the
-# day can't say more. Sets before the last `days` days on which the exercise was done are left out.
+# day can't say more. Sets of more than `days` days before the last one on which the exercise was done
+# are left out; a day that has not come yet, by a slip of the year, pushes none out.
 _LIFTS = text(
-    "WITH last AS (SELECT exercise_id, max(day) AS day FROM exercise_day "
+    "WITH last AS (SELECT exercise_id, LEAST(max(day), CAST(:today AS date)) AS day FROM exercise_day "
     "WHERE user_id = :user_id AND exercise_id = ANY(CAST(:ids AS uuid[])) GROUP BY exercise_id) "
     "SELECT DISTINCT ON (s.exercise_id, w.day, s.reps, s.rpe, to_failure) "
     "s.exercise_id, w.day, s.id AS set_id, s.workout_id, s.weight_kg, s.reps, s.rpe, "
@@ -56,10 +57,12 @@ def lifts(
     first: date | None = None,
     last: date | None = None,
     days: int | None = None,
+    today: date | None = None,
 ) -> list[LoggedLift]:
     """By exercise and day. Of those in `assisted` the weight is help, of which less is more.
 
-    `days` leaves out what lies that many days or more before the last day of the exercise.
+    `days` leaves out what lies that many days or more before the last day of the exercise, or before
+    `today` where that day has not come yet.
     """
     parameters = {
         "user_id": user_id,
@@ -68,6 +71,7 @@ def lifts(
         "first": first,
         "last": last,
         "days": days,
+        "today": today,
     }
     return [LoggedLift(**row) for row in tx.execute(_LIFTS, parameters).mappings()]
 

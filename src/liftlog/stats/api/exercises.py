@@ -8,7 +8,7 @@ from liftlog import stats_wire as wire
 from liftlog.openapi import answers
 from liftlog.stats import figures, lifted
 from liftlog.stats.api.contract import contract
-from liftlog.stats.asking import asker, reading
+from liftlog.stats.asking import asker, reading, today
 
 TAGS = ("Statistics of an exercise",)
 REFUSALS = (404, 422, 503)
@@ -77,7 +77,7 @@ def rep_curve(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.RepCurve:
     range in which the truth lies nine of ten times; and why there is none where they don't allow one.
     """
     with reading() as tx:
-        return lifted.curve(tx, asker(), exercise_id, query)
+        return lifted.curve(tx, asker(), exercise_id, query, today())
 
 
 @contract.validate(
@@ -90,7 +90,7 @@ def back_test(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.BackTest:
     sets of four to ten reps of the eight weeks before, and how far off that was.
     """
     with reading() as tx:
-        return lifted.tested(tx, asker(), exercise_id, query)
+        return lifted.tested(tx, asker(), exercise_id, query, today())
 
 
 @contract.validate(
@@ -101,7 +101,7 @@ def back_test(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.BackTest:
 def rep_curve_overview(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.RepCurveOverview:
     """The rep curve and the test of it at once."""
     with reading() as tx:
-        return lifted.curve_overview(tx, asker(), exercise_id, query)
+        return lifted.curve_overview(tx, asker(), exercise_id, query, today())
 
 
 @contract.validate(
