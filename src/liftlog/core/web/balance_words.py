@@ -44,8 +44,13 @@ def usual_range(usual: Usual | None) -> str:
     """ "9 to 13", "9" where they are the same, nothing where nobody knows."""
     if usual is None:
         return ""
-    low, high = sets(round(usual.low * 2) / Decimal(2)), sets(round(usual.high * 2) / Decimal(2))
+    low, high = (sets(end) for end in _shown(usual))
     return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _shown(usual: Usual) -> tuple[Decimal, Decimal]:
+    """The ends of the range as they are written, to a half: what is said has to agree with them."""
+    return round(usual.low * 2) / Decimal(2), round(usual.high * 2) / Decimal(2)
 
 
 def sentence(found: Balance) -> str:
@@ -80,13 +85,18 @@ def comparison(found: Balance) -> str:
 def _named(found: Balance, *, above: bool) -> str:
     """The farthest from usual first."""
     away = [
-        (one.now.sets - one.usual.high if above else one.usual.low - one.now.sets, one.muscle)
+        (_beyond(one.now.sets, one.usual, above=above), one.muscle)
         for one in found.muscles
         if one.usual
     ]
     farthest = sorted((one for one in away if one[0] > 0), key=lambda one: -one[0])
     names = [words.word(muscle).lower() for _distance, muscle in farthest[:NAMED_MAX]]
     return format_list(names, locale=locale())
+
+
+def _beyond(amount: Decimal, usual: Usual, *, above: bool) -> Decimal:
+    low, high = _shown(usual)
+    return amount - high if above else low - amount
 
 
 def week_map(found: Balance) -> Markup:

@@ -101,6 +101,26 @@ def duration(seconds: float) -> str:
     return _("%(seconds)s s") % {"seconds": whole}
 
 
+def duration_exactly(milliseconds: int) -> str:
+    """Nothing rounded away, for what is compared: "10 min 15.2 s", "1 h 5 min"."""
+    minutes, rest = divmod(milliseconds, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    places = {
+        "hours": number(hours),
+        "minutes": number(minutes),
+        "seconds": number(Decimal(rest) / 1000, 3),
+    }
+    if hours and rest:
+        return _("%(hours)s h %(minutes)s min %(seconds)s s") % places
+    if hours:
+        return _("%(hours)s h %(minutes)s min") % places
+    if minutes and rest:
+        return _("%(minutes)s min %(seconds)s s") % places
+    if minutes:
+        return _("%(minutes)s min") % places
+    return _("%(seconds)s s") % places
+
+
 def day(value: date) -> str:
     return format_date(value, format="medium", locale=locale())
 
