@@ -139,7 +139,10 @@ class Stretch(Answer):
 
 
 class Streak(Answer):
-    """Weeks in a row with training; `first` and `last` are the days on which its weeks begin."""
+    """Weeks in a row that met the account's goal, or with training where it has none.
+
+    `first` and `last` are the days on which its weeks begin.
+    """
 
     weeks: int
     first: date | None
@@ -155,6 +158,11 @@ class Consistency(Answer):
     )
     current_streak: Streak = Field(description="Lives today; of all time, not of the period.")
     longest_streak: Streak = Field(description="Of all time.")
+    goal_days: int | None = Field(
+        None,
+        description="Training days a week of the goal that the streaks are of; nothing where none was "
+        "set: then a week with training is enough.",
+    )
 
 
 class Weeks(Answer):

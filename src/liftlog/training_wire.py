@@ -185,7 +185,9 @@ class ExerciseLedger(Answer):
 class TrainingWeek(Answer):
     first: date
     days: int
-    met: bool = Field(description="As many days as the account aims for, or more.")
+    met: bool = Field(
+        description="As many days as the account aims for, or more; one where it has no goal."
+    )
 
 
 class MonthDurations(Answer):
@@ -206,12 +208,15 @@ class Rhythm(Answer):
     first: date
     last: date
     first_day: date | None = Field(description="The first day ever trained.")
-    goal_days: int = Field(description="Training days a week that the account aims for.")
+    goal_days: int | None = Field(
+        description="Training days a week that the account aims for; nothing where no goal was set."
+    )
     weeks: tuple[TrainingWeek, ...] = Field(description="Every week of the period, in order.")
     weeks_met: int = Field(description="Weeks of the period that met the goal.")
     weeks_over: int = Field(description="Weeks of the period that are over, or met it already.")
     current_streak: Streak = Field(
-        description="Weeks in a row that met the goal, until now; the running week breaks nothing."
+        description="Weeks in a row that met the goal, or with training where there is none, until "
+        "now; the running week breaks nothing."
     )
     longest_streak: Streak = Field(description="Of all time.")
     hours: tuple[int, ...] = Field(

@@ -226,3 +226,22 @@ def test_settings_of_statistics_are_choices(
         if "checked" in node.attributes and node.attributes["name"] in given
     ]
     assert checked == ["4", "0.25", "women"]
+
+
+def test_no_goal_is_a_choice_and_what_holds_until_one_is_set(
+    client: FlaskClient, ana: Person
+) -> None:
+    def checked() -> list[str]:
+        return [
+            node.attributes["value"]
+            for node in Page(client.get("/settings")).all("input")
+            if "checked" in node.attributes and node.attributes["name"] == "goal_days"
+        ]
+
+    sign_in(client, ana)
+    assert checked() == ["none"]
+    given = {"goal_days": "3", "secondary_share": "0.5", "score_class": ""}
+    post(client, "/settings/statistics", given)
+    assert checked() == ["3"]
+    post(client, "/settings/statistics", {**given, "goal_days": "none"})
+    assert checked() == ["none"]

@@ -205,10 +205,11 @@ def test_the_goal_decides_which_weeks_are_in_a_streak(
     for week in range(1, 5):
         for day in (1, 2):
             train(database, ana, (SQUAT, [working(kg("100"), 5)]), days_ago=7 * week + day)
-    assert "was met in none of" in page(client, "/progress/consistency")
+    assert "You trained in 4 of" in page(client, "/progress/consistency")
     wanted = {"goal_days": "2", "secondary_share": "0.5", "score_class": ""}
     client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
-    assert "4 weeks in a row, your longest streak yet" in page(client, "/progress/consistency")
+    said = "4 weeks in a row at your goal of 2 days, your longest streak yet"
+    assert said in page(client, "/progress/consistency")
     assert {
         one["goal_met"] for one in rows(client, "/progress/consistency/weeks.csv?range=30d")
     } == {
@@ -343,6 +344,9 @@ def test_the_days_of_a_week_to_come_are_no_missed_goal(
     client: FlaskClient, database: Database, ana: Person
 ) -> None:
     train(database, ana, (BENCH, [working(kg("100"), 5)]))
+    sign_in(client, ana)
+    wanted = {"goal_days": "3", "secondary_share": "0.5", "score_class": ""}
+    client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
     asked = "/api/v1/stats/rhythm?from=1900-01-01&to=2999-12-31"
     answer = client.get(asked, headers=ana.headers).get_json()
     assert [(one["first"], one["days"], one["met"]) for one in answer["weeks"]] == [

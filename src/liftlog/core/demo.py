@@ -97,7 +97,7 @@ def fill(tx: Transaction, user_id: UUID, *, time_zone: str, now: datetime, seed:
 
 def introduce(tx: Transaction, user_id: UUID) -> None:
     """Say of an account that nobody has whom the invented history is of."""
-    preference_changes.save(tx, user_id, Preferences(score_class=ScoreClass.MEN))
+    preference_changes.save(tx, user_id, Preferences(goal_days=3, score_class=ScoreClass.MEN))
 
 
 def _weigh_ins(rng: random.Random, zone: ZoneInfo, now: datetime) -> Iterator[Measurement]:

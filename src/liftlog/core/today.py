@@ -54,12 +54,12 @@ class Today:
     """`latest` are the newest first, without the one that runs.
 
     `next_up` is None without routines; then `repeated` is the workout to do again, None in an empty
-    account. `also` are further routines that are planned for today.
+    account. The streak is of weeks at the goal, or with training without one. `also` are further routines that are planned for today.
     """
 
     date: date
     week: tuple[WeekDay, ...]
-    goal_days: int
+    goal_days: int | None
     streak: Streak
     latest: tuple[Workout, ...]
     running: Running | None
@@ -72,6 +72,10 @@ class Today:
         return sum(day.trained for day in self.week)
 
     @property
+    def days_to_goal(self) -> int:
+        return max((self.goal_days or 1) - self.days_trained, 0)
+
+    @property
     def empty(self) -> bool:
         return not (self.latest or self.running or self.next_up)
 
@@ -82,11 +86,12 @@ def today(tx: Transaction, user_id: UUID, day: date, *, week_start: int) -> Toda
     plans = routines.routines(tx, user_id)
     finished = [one for one in found if not one.running]
     open_today = planned_today(plans, found, day)
+    goal_days = preferences.preferences(tx, user_id).goal_days
     return Today(
         date=day,
         week=week_of(trained, day, week_start),
-        goal_days=preferences.preferences(tx, user_id).goal_days,
-        streak=current_streak(trained, day, week_start),
+        goal_days=goal_days,
+        streak=current_streak(trained, day, week_start, goal_days or 1),
         latest=tuple(finished[:SHOWN]),
         running=workouts.running(tx, user_id),
         next_up=next_routine(plans, found, day),

@@ -275,6 +275,7 @@ def _consistency(trained: TrainingDays, period: Period, today: date) -> wire.Con
         days_per_week=round(trained.days * DAYS_PER_WEEK / averaged.days, 4),
         current_streak=_streak(trained.current),
         longest_streak=_streak(trained.longest),
+        goal_days=trained.goal_days,
     )
 
 

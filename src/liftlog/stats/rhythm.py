@@ -16,6 +16,7 @@ from liftlog.store.engine import Transaction
 
 def rhythm(tx: Transaction, asker: StatsIdentity, asked: PeriodQuery, today: date) -> wire.Rhythm:
     goal = preferences.preferences(tx, asker.user_id).goal_days
+    enough = goal or 1
     this_week = week_start_of(today, asker.week_start)
     last = min(asked.to or today, today)
     found = training_sums.trained_weeks(
@@ -26,12 +27,12 @@ def rhythm(tx: Transaction, asker: StatsIdentity, asked: PeriodQuery, today: dat
         this_week=this_week,
         today=today,
         week_start=asker.week_start,
-        goal=goal,
+        goal=enough,
     )
     period = _period(asked, found.first_day, last)
     done = habits(training_sums.visits(tx, asker.user_id, first=period.first, last=last))
     weeks = [
-        _week(week.first, found.days.get(week.first, 0), goal)
+        _week(week.first, found.days.get(week.first, 0), enough)
         for week in buckets(period, Bucket.WEEK, asker.week_start)
         if found.first_day and week.last >= found.first_day
     ]
@@ -57,8 +58,8 @@ def _period(asked: PeriodQuery, first_day: date | None, last: date) -> Period:
     return Period(first, max(first, last))
 
 
-def _week(first: date, days: int, goal: int) -> wire.TrainingWeek:
-    return wire.TrainingWeek.model_construct(first=first, days=days, met=days >= goal)
+def _week(first: date, days: int, enough: int) -> wire.TrainingWeek:
+    return wire.TrainingWeek.model_construct(first=first, days=days, met=days >= enough)
 
 
 def _streak(found: Streak) -> ToldStreak:

@@ -10,9 +10,11 @@ from liftlog.store.preferences import Preferences
 from liftlog.store.versions import versioned
 
 _SAVE = versioned(
-    "INSERT INTO preference (user_id, goal_days, secondary_share, score_class, rev) "
-    "SELECT :user_id, :goal_days, :secondary_share, :score_class, rev FROM version "
+    "INSERT INTO preference (user_id, goal_days, goal_set, secondary_share, score_class, rev) "
+    "SELECT :user_id, COALESCE(CAST(:goal_days AS smallint), 3), "
+    "CAST(:goal_days AS smallint) IS NOT NULL, :secondary_share, :score_class, rev FROM version "
     "ON CONFLICT (user_id) DO UPDATE SET goal_days = EXCLUDED.goal_days, "
+    "goal_set = EXCLUDED.goal_set, "
     "secondary_share = EXCLUDED.secondary_share, score_class = EXCLUDED.score_class, "
     "rev = EXCLUDED.rev"
 )

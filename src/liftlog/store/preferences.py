@@ -12,23 +12,21 @@ from liftlog.domain.strength_scores import ScoreClass
 from liftlog.domain.volume import SECONDARY_SHARE
 from liftlog.store.engine import Transaction
 
-GOAL_DAYS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`goal_days` a week; `secondary_share` is what a set is worth for a muscle that helps, 0 to 1.
+    """`goal_days` a week, None where no goal was set; `secondary_share` is what a set is worth for a muscle that helps, 0 to 1.
 
     `score_class` says which of two published tables a strength score is read from; None for neither.
     """
 
-    goal_days: int = GOAL_DAYS
+    goal_days: int | None = None
     secondary_share: Decimal = SECONDARY_SHARE
     score_class: ScoreClass | None = None
 
 
 _PREFERENCES = text(
-    "SELECT goal_days, secondary_share, score_class FROM preference WHERE user_id = :user_id"
+    "SELECT goal_days, goal_set, secondary_share, score_class FROM preference WHERE user_id = :user_id"
 )
 
 
@@ -37,7 +35,7 @@ def preferences(tx: Transaction, user_id: UUID) -> Preferences:
     if row is None:
         return Preferences()
     return Preferences(
-        goal_days=row.goal_days,
+        goal_days=row.goal_days if row.goal_set else None,
         secondary_share=row.secondary_share,
         score_class=ScoreClass(row.score_class) if row.score_class else None,
     )

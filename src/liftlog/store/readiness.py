@@ -9,7 +9,7 @@ from liftlog.store.engine import Database, Transaction
 
 # The newest migration. It stands here so that a service need not load Alembic to know it;
 # tests/store/test_migrations.py holds it against the migrations.
-SCHEMA_REVISION = "20261128_1500"
+SCHEMA_REVISION = "20261128_1600"
 
 
 @dataclass(frozen=True, slots=True)

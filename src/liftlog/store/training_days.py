@@ -41,7 +41,8 @@ class TrainingDays:
     """What a period has of training days, and the streaks of all time.
 
     `stretches` are the weeks, months, quarters or years with a workout, by their first day, in
-    order. `days`, `weeks` and the streaks know nothing of days after today: these are plans.
+    order. `days`, `weeks` and the streaks know nothing of days after today: these are plans. The streaks
+    are of weeks at the lifter's goal, or with training where `goal_days` is None.
     """
 
     first_day: date | None
@@ -50,12 +51,16 @@ class TrainingDays:
     weeks: int
     current: Streak
     longest: Streak
+    goal_days: int | None
 
 
 # Weeks in a row are those that are equally far from their number among all weeks with training.
 _TRAINING_DAYS = text(
-    f"WITH weeks AS (SELECT DISTINCT {_WEEK.format(day='w.day')} AS week FROM workout w "  # noqa: S608 Constants above.
-    f"WHERE {_TRAINED} AND w.day <= :today), "
+    "WITH goal AS (SELECT max(p.goal_days) AS days FROM preference p "  # noqa: S608 Constants above.
+    "WHERE p.user_id = :user_id AND p.goal_set), "
+    f"weeks AS (SELECT {_WEEK.format(day='d.day')} AS week FROM (SELECT DISTINCT w.day FROM workout w "
+    f"WHERE {_TRAINED} AND w.day <= :today) d GROUP BY 1 "
+    "HAVING count(*) >= COALESCE((SELECT days FROM goal), 1)), "
     "runs AS (SELECT CAST(count(*) AS int) AS weeks, min(week) AS first, max(week) AS last FROM "
     "(SELECT week, week - 7 * CAST(row_number() OVER (ORDER BY week) AS int) AS run FROM weeks) "
     "numbered GROUP BY run), "
@@ -67,6 +72,7 @@ _TRAINING_DAYS = text(
     "UNION ALL SELECT 'within', NULL, NULL, count(*), "
     f"count(DISTINCT {_WEEK.format(day='day')}) FROM within "
     "WHERE day <= :today "
+    "UNION ALL SELECT 'goal', NULL, NULL, days, 0 FROM goal "
     "UNION ALL (SELECT 'longest', first, last, weeks, 0 FROM runs "
     "ORDER BY weeks DESC, last DESC LIMIT 1) "
     "UNION ALL (SELECT 'current', first, last, weeks, 0 FROM runs WHERE last >= :last_alive "
@@ -116,4 +122,5 @@ def training_days(
         weeks=next(weeks for what, _, _, _, weeks in rows if what == "within"),
         current=streaks.get("current", Streak()),
         longest=streaks.get("longest", Streak()),
+        goal_days=said["goal"][2],
     )

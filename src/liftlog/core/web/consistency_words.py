@@ -9,7 +9,7 @@ from statistics import fmean
 from babel.dates import format_time, get_day_names
 from markupsafe import Markup
 
-from liftlog.core.web import charts, formats
+from liftlog.core.web import charts, formats, streak_words
 from liftlog.core.web.charts import Bar, Formats, Point, Series
 from liftlog.core.web.columns_chart import Column, columns_chart
 from liftlog.core.web.statistics_charts import chart_formats, counting_formats
@@ -60,42 +60,28 @@ def _stretch(first: date, weeks: Sequence[TrainingWeek]) -> Stretch:
 
 def goal_sentence(found: Rhythm) -> str:
     """How often the goal was met, and the streak."""
+    streak = streak_words.sentence(found.current_streak, found.longest_streak, found.goal_days)
+    return f"{_met_sentence(found)} {streak}"
+
+
+def _met_sentence(found: Rhythm) -> str:
     places = {
         "met": formats.number(found.weeks_met),
         "weeks": ngettext("%(n)s week", "%(n)s weeks", found.weeks_over)
         % {"n": formats.number(found.weeks_over)},
-        "goal": _days(found.goal_days),
-        "streak": _weeks(found.current_streak.weeks),
-        "longest": _weeks(found.longest_streak.weeks),
+        "goal": streak_words.days(found.goal_days or 1),
     }
     if not found.weeks_over:
-        return _("Your goal is %(goal)s a week. The first week is not over yet.") % places
-    if not found.longest_streak.weeks:
-        return _("Your goal of %(goal)s a week was met in none of %(weeks)s yet.") % places
-    if not found.current_streak.weeks:
-        return (
-            _(
-                "Your goal of %(goal)s a week was met in %(met)s of %(weeks)s. Longest streak: %(longest)s."
-            )
-            % places
-        )
-    if found.current_streak.weeks == found.longest_streak.weeks:
-        return (
-            _(
-                "Your goal of %(goal)s a week was met in %(met)s of %(weeks)s; %(streak)s in a row, your longest streak yet."
-            )
-            % places
-        )
-    return (
-        _(
-            "Your goal of %(goal)s a week was met in %(met)s of %(weeks)s; %(streak)s in a row, the longest streak was %(longest)s."
-        )
-        % places
-    )
+        return _("The first week is not over yet.")
+    if found.goal_days is None:
+        return _("You trained in %(met)s of %(weeks)s.") % places
+    if not found.weeks_met:
+        return _("Your goal of %(goal)s a week was met in none of %(weeks)s.") % places
+    return _("Your goal of %(goal)s a week was met in %(met)s of %(weeks)s.") % places
 
 
 def goal_chart(found: Rhythm) -> Markup:
-    """The dashed line is the goal."""
+    """The dashed line is the goal, where one was set."""
     bucket = bucket_of(found)
     current = found.weeks[-1].first if found.weeks else None
     return charts.bar_chart(
@@ -264,14 +250,6 @@ def weekdays_chart(found: Rhythm, week_start: int) -> Markup:
 def _whole() -> Formats:
     found = chart_formats()
     return Formats(number=formats.number, tick=found.tick)
-
-
-def _days(number: int) -> str:
-    return ngettext("%(n)s day", "%(n)s days", number) % {"n": formats.number(number)}
-
-
-def _weeks(number: int) -> str:
-    return ngettext("%(n)s week", "%(n)s weeks", number) % {"n": formats.number(number)}
 
 
 def _workouts(number: int) -> str:

@@ -37,6 +37,7 @@ preference = Table(
     Column("rev", BigInteger, nullable=False, server_default="0"),
     Column("logging", JSONB, nullable=False, server_default="{}"),
     Column("stamps", JSONB, nullable=False, server_default="{}"),
+    Column("goal_set", Boolean, nullable=False, server_default="false"),
     PrimaryKeyConstraint("user_id"),
     CheckConstraint("goal_days BETWEEN 1 AND 7", name="goal_days"),
     CheckConstraint("secondary_share BETWEEN 0 AND 1", name="secondary_share"),

@@ -76,7 +76,9 @@ _Rows = Callable[[Rhythm], Iterable[Iterable[object]]]
 _FILES: dict[File, tuple[tuple[str, ...], _Rows]] = {
     File.WEEKS: (
         ("week", "training_days", "goal_met"),
-        lambda found: ([one.first, one.days, int(one.met)] for one in found.weeks),
+        lambda found: (
+            [one.first, one.days, int(one.met) if found.goal_days else None] for one in found.weeks
+        ),
     ),
     File.DURATIONS: (
         ("month", "workouts", "median_s", "low_s", "high_s", "shortest_s", "longest_s"),

@@ -17,6 +17,7 @@ from liftlog.core.web import (
     lift_chart,
     record_words,
     statistics_charts,
+    streak_words,
     trend_words,
 )
 from liftlog.core.web.routes import lifts
@@ -205,29 +206,12 @@ def _progress_charts(found: Overview, week_start: int, today: date) -> ProgressC
     )
 
 
-def _weeks(number: int) -> str:
-    return ngettext("%(n)s week", "%(n)s weeks", number) % {"n": formats.number(number)}
-
-
 def _consistency_sentence(found: Consistency) -> str:
-    places = {
-        "days": formats.number(found.days_per_week, 1),
-        "streak": _weeks(found.current_streak.weeks),
-        "longest": _weeks(found.longest_streak.weeks),
+    average = _("%(days)s days a week on average.") % {
+        "days": formats.number(found.days_per_week, 1)
     }
-    if not found.current_streak.weeks:
-        return _("%(days)s days a week on average. Your longest streak is %(longest)s.") % places
-    if found.current_streak.weeks == found.longest_streak.weeks:
-        return (
-            _("%(days)s days a week on average. %(streak)s in a row, your longest streak yet.")
-            % places
-        )
-    return (
-        _(
-            "%(days)s days a week on average. %(streak)s in a row; your longest streak is %(longest)s."
-        )
-        % places
-    )
+    streak = streak_words.sentence(found.current_streak, found.longest_streak, found.goal_days)
+    return f"{average} {streak}"
 
 
 def _has_one_rep_max(lift: Lift) -> bool:

@@ -19,6 +19,7 @@ from liftlog.store import accounts as store
 from liftlog.store import preference_changes, preferences
 from liftlog.store.preferences import Preferences
 
+NO_GOAL = "none"
 GOALS = ("1", "2", "3", "4", "5", "6", "7")
 SHARES = ("0", "0.25", "0.5", "0.75", "1")
 
@@ -114,7 +115,9 @@ def revoke_token(token_id: UUID) -> Response:
     return redirect(url_for("settings.show"), 303)
 
 
-def _goal_days(text: str) -> int:
+def _goal_days(text: str) -> int | None:
+    if text == NO_GOAL:
+        return None
     if text not in GOALS:
         raise ValueError(text)
     return int(text)
@@ -143,7 +146,7 @@ def _page(*, error: LiftLogError | None = None, new_token: str | None = None) ->
         time_zones=sorted(zoneinfo.available_timezones()),
         formulas=list(Formula),
         statistics=preferences.preferences(tx, user_id),
-        goals=GOALS,
+        goals=[(NO_GOAL, _("no goal")), *((one, one) for one in GOALS)],
         shares=SHARES,
         error=error,
         new_token=new_token,

@@ -12,7 +12,7 @@ from liftlog.core.request_scope import account, signed_in, transaction
 from liftlog.core.services import services
 from liftlog.core.today import NextRoutine, Reason, Today
 from liftlog.core.today import today as todays
-from liftlog.core.web import formats, statistics_charts
+from liftlog.core.web import formats, statistics_charts, streak_words
 from liftlog.core.web.statistics_charts import DayBest, Teaser
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale
@@ -69,6 +69,9 @@ def more() -> str:
 def day_short(day: date) -> str:
     """The day without its year: "Mon 16 Nov"."""
     return format_skeleton("MMMEd", day, locale=locale())
+
+
+blueprint.app_template_filter("in_a_row")(streak_words.in_a_row)
 
 
 @blueprint.app_template_filter("since")
