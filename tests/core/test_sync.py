@@ -269,6 +269,24 @@ def test_what_was_deleted_comes_back_by_a_later_edit_and_not_by_an_earlier_one(
         assert kept.differences(tx, ana.user_id) == []
 
 
+@pytest.mark.parametrize("what", ["workout", "entry"])
+def test_of_two_equal_sets_the_record_goes_to_the_one_that_was_first_in_the_end(
+    client: FlaskClient, ana: Person, database: Database, what: str
+) -> None:
+    first, second = Workout(), Workout()
+    if what == "workout":
+        told(sync(client, ana, *first.begun, first.set(0), *second.begun, second.set(0)))
+        later = put("workout", first.id, 50, started_at="2026-11-20T18:30:00+01:00")
+    else:
+        second.id = first.id
+        entry = put("entry", second.entry, workout_id=first.id, exercise_id=BENCH, position=1)
+        told(sync(client, ana, *first.begun, first.set(0), entry, second.set(0)))
+        later = put("entry", first.entry, 50, position=2)
+    told(sync(client, ana, later))
+    with database.transaction(ana.user_id) as tx:
+        assert kept.differences(tx, ana.user_id) == []
+
+
 def test_an_entry_takes_its_sets_with_it_and_brings_them_back(
     client: FlaskClient, ana: Person
 ) -> None:

@@ -156,6 +156,11 @@ class Network(RuleBasedStateMachine):
     def rename(self, device: int, which: int, title: str) -> None:
         self._say(device, "workout", self._workouts[which], {"title": title})
 
+    @rule(device=DEVICES, which=st.integers(0, 1), hours=st.sampled_from([2, 3, 4, 26]))
+    def begin_at_another_time(self, device: int, which: int, hours: int) -> None:
+        at = {"started_at": (NOW - timedelta(hours=hours)).isoformat()}
+        self._say(device, "workout", self._workouts[which], at)
+
     @rule(device=DEVICES, which=st.integers(0, 1), duration_s=st.integers(0, 9000))
     def finish(self, device: int, which: int, duration_s: int) -> None:
         ended = {"running": False, "duration_s": duration_s}

@@ -126,14 +126,24 @@ def _days(batch: Batch) -> set[ExerciseDay]:
 
 
 def _moved(batch: Batch, key: tuple[Kind, UUID], row: Row) -> bool:
-    """Whether the set, or the day or the life of its workout, is another."""
-    workout = (Kind.WORKOUT, row.fields["workout_id"])
-    before, after = batch.before.get(workout), batch.documents.rows.get(workout)
+    """Whether the set is another, or its place in time, or whether its workout is there.
+
+    Of equal sets the first is the record.
+    """
     if key in batch.documents.touched or key in batch.documents.buried:
         return True
-    if before is None or after is None:
-        return True
-    return before.deleted != after.deleted or _day(before) != _day(after)
+    return any(
+        _place(batch.before.get(one)) != _place(batch.documents.rows.get(one))
+        for one in (
+            (Kind.WORKOUT, row.fields["workout_id"]),
+            (Kind.ENTRY, row.fields["entry_id"]),
+        )
+    )
+
+
+def _place(row: Row | None) -> object:
+    names = ("started_at", "time_zone", "position")
+    return row and (row.deleted, *(row.fields.get(name) for name in names))
 
 
 def _workout_row(documents: Documents, target: UUID) -> Found:
