@@ -312,6 +312,36 @@ def test_a_set_that_was_logged_after_its_entry_was_removed_elsewhere_is_kept(
     assert len(state(client, ana)[0]["exercises"][0]["sets"]) == 2
 
 
+@pytest.mark.parametrize("first", ["the set", "the discarding"])
+def test_a_set_that_was_logged_after_its_workout_was_discarded_elsewhere_brings_it_back(
+    client: FlaskClient, ana: Person, database: Database, first: str
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0, 1)))
+    both = [workout.set(1, 60), delete("workout", workout.id, 50)]
+    for one in both if first == "the set" else reversed(both):
+        told(sync(client, ana, one))
+    assert len(state(client, ana)[0]["exercises"][0]["sets"]) == 2
+    told(sync(client, ana, delete("set", workout.sets[1], 70)))
+    assert state(client, ana) == []
+    with database.transaction(ana.user_id) as tx:
+        assert kept.differences(tx, ana.user_id) == []
+
+
+def test_a_workout_out_of_the_trash_stays_whatever_late_words_arrive(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    path = f"/workouts/{workout.id}"
+    sign_in(client, ana)
+    client.post(f"{path}/delete", headers=FROM_OUR_PAGE)
+    client.post(f"{path}/restore", headers=FROM_OUR_PAGE)
+    late = [put("entry", workout.entry, 5, note="slow"), delete("workout", workout.id, 6)]
+    told(sync(client, ana, *late))
+    assert len(state(client, ana)) == 1
+
+
 def test_a_swapped_exercise_takes_its_sets_along(
     client: FlaskClient, ana: Person, database: Database
 ) -> None:

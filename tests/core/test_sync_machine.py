@@ -156,6 +156,10 @@ class Network(RuleBasedStateMachine):
     def rename(self, device: int, which: int, title: str) -> None:
         self._say(device, "workout", self._workouts[which], {"title": title})
 
+    @rule(device=DEVICES, which=st.integers(0, 1))
+    def discard(self, device: int, which: int) -> None:
+        self._say(device, "workout", self._workouts[which], {}, verb="delete")
+
     @rule(device=DEVICES, which=st.integers(0, 1), hours=st.sampled_from([2, 3, 4, 26]))
     def begin_at_another_time(self, device: int, which: int, hours: int) -> None:
         at = {"started_at": (NOW - timedelta(hours=hours)).isoformat()}
@@ -374,6 +378,14 @@ class Network(RuleBasedStateMachine):
         }
         assert "Unknown exercise" not in names.values()
         wanted = self._expected()
+        assert truth.keys() == {str(one) for one in self._workouts if self._is_wanted(one, wanted)}
+        hidden = {
+            str(one)
+            for which, (entry, _, workout) in enumerate(self._entries)
+            if str(workout) not in truth
+            for one in (entry, *(made for made in self._sets if self._which(made) == which))
+        }
+        wanted = {one: fields for one, fields in wanted.items() if one not in hidden}
         assert found.keys() == wanted.keys()
         for target, fields in wanted.items():
             assert {name: found[target][name] for name in fields} == fields
@@ -396,6 +408,17 @@ class Network(RuleBasedStateMachine):
                     if _put_last(self._about(one), self._about(one))
                 }
         return found
+
+    def _is_wanted(self, workout: UUID, there: dict[str, dict[str, Any]]) -> bool:
+        """Unless it was discarded after all that was written of it, and of what is in it."""
+        inside = [
+            str(one)
+            for which, (entry, _, its) in enumerate(self._entries)
+            if its == workout
+            for one in (entry, *(made for made in self._sets if self._which(made) == which))
+        ]
+        own = self._about(str(workout))
+        return _put_last(own, self._about(str(workout), *(one for one in inside if one in there)))
 
     def _which(self, one: UUID) -> int:
         which: int = next(said["which"] for said in self._said if said["target"] == str(one))

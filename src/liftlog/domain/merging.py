@@ -1,7 +1,8 @@
 """What operations of several devices come to, in whatever order they arrive.
 
 Each field has the stamp of who wrote it last, and the later stamp wins. What is deleted leaves a
-tombstone with its stamp and what it held; a later edit brings it back. An entry is there as long as
+tombstone with its stamp and what it held; a later edit brings it back. A workout is there as long as
+anything was written of it, or is in it, later than its deletion. An entry is there as long as
 anything was written in it, or in a set of it, later than its deletion; a set is there as long as its
 entry is and it was itself written later than deleted. A workout, an entry or an exercise that
 something is put into before it is known itself gets a place without stamps, so that any word of its
@@ -137,8 +138,38 @@ def apply(documents: Documents, operation: Operation) -> Status:
     """Do what the operation says, as far as nobody has said otherwise later. RefusedError if it can't be."""
     if operation.kind is Kind.ROUTINE:
         return _routine(documents, operation)
-    if operation.verb is Verb.DELETE:
-        return _delete(documents, operation)
+    status = (_delete if operation.verb is Verb.DELETE else _put_into_place)(documents, operation)
+    there = _settle(documents, _workout_of(documents, operation))
+    discards = operation.kind is Kind.WORKOUT and operation.verb is Verb.DELETE
+    return Status.SUPERSEDED if discards and there else status
+
+
+def _workout_of(documents: Documents, operation: Operation) -> Key:
+    key = (operation.kind, operation.target)
+    grave = documents.tombstones.get(key)
+    row = documents.rows.get(key) or (grave.row if grave else Row({}))
+    own = operation.kind is Kind.WORKOUT
+    return Kind.WORKOUT, operation.target if own else row.fields.get("workout_id", operation.target)
+
+
+def _settle(documents: Documents, workout: Key) -> bool:
+    """Whether the workout is there: somebody wrote of it, or in what it holds, later than it was deleted."""
+    row = documents.rows.get(workout)
+    if row is None or "deleted" not in row.stamps:
+        return True
+    inside = [
+        documents.rows[kind, one].written
+        for kind in (Kind.ENTRY, Kind.SET)
+        for one in documents.children(kind, "workout_id", workout[1])
+    ]
+    own = [stamp for name, stamp in row.stamps.items() if name not in {"deleted", "back"}]
+    deleted, back = row.stamps["deleted"], row.stamps.get("back", NEVER)
+    there = back >= deleted or max((*own, *inside), default=NEVER) > deleted
+    documents.write(workout, replace(row, deleted=not there))
+    return there
+
+
+def _put_into_place(documents: Documents, operation: Operation) -> Status:
     if operation.kind is Kind.SET:
         _make_room_for_a_set(documents, operation)
     elif operation.kind is Kind.ENTRY:
@@ -160,8 +191,9 @@ def _put(documents: Documents, operation: Operation) -> Status:
     before = documents.rows.get(key, Row({}))
     fields = _without_a_second_finish(before, operation)
     after = before.put(fields, operation.stamp)
-    if operation.kind is Kind.WORKOUT and before.deleted:
-        after = replace(after, deleted=operation.stamp <= before.stamp_of("deleted"))
+    if operation.kind is Kind.WORKOUT and not operation.fields:
+        back = max(operation.stamp, before.stamps.get("back", NEVER))
+        after = replace(after, stamps={**after.stamps, "back": back})
     if operation.kind is Kind.ENTRY:
         _follow(documents, operation.target, after)
     documents.write(key, after)

@@ -332,7 +332,10 @@ def move_workout(
 
 _SET_DELETED = versioned(
     "UPDATE workout SET rev = (SELECT rev FROM version), deleted_at = :at, "
-    "stamps = stamps || jsonb_strip_nulls(jsonb_build_object('deleted', CAST(:stamp AS text))) "
+    # Taken out of the trash it is back as of its deletion, see domain/merging.
+    "stamps = stamps || CASE WHEN CAST(:at AS timestamptz) IS NULL "
+    "THEN jsonb_strip_nulls(jsonb_build_object('back', stamps -> 'deleted')) "
+    "ELSE jsonb_build_object('deleted', CAST(:stamp AS text)) END "
     "WHERE user_id = :user_id AND id = :id "
     "AND (deleted_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL)"
 )
