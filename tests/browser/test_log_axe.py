@@ -69,6 +69,47 @@ def in_set(page: Page) -> None:
     page.get_by_role("button", name="Set 1: edit").first.click()
 
 
+def wrong_typed(page: Page) -> None:
+    for name, text in (("kg", "1o5"), ("Reps", "5.5")):
+        page.get_by_label(name, exact=True).fill(text)
+        page.get_by_label(name, exact=True).press("Tab")
+    expect(page.locator(".wrong")).to_have_count(2)
+
+
+def in_rest(page: Page) -> None:
+    in_menu(page)
+    page.get_by_role("button", name="Rest between sets").click()
+    page.get_by_label("Rest between sets").fill("soon")
+    page.get_by_role("button", name="Save").click()
+
+
+def in_title(page: Page) -> None:
+    page.get_by_role("button", name="Title and note").click()
+
+
+def discarding(page: Page) -> None:
+    running(page)
+    page.get_by_role("link", name="Finish").click()
+    page.get_by_label("Ended").fill("2020-01-01T10:00")
+    page.get_by_role("button", name="Finish workout").click()
+    page.get_by_role("button", name="Discard this workout").click()
+    expect(page.get_by_role("button", name="Discard it")).to_be_visible()
+
+
+def wrong_settings(page: Page) -> None:
+    at(f"exercise-{BENCH}")(page)
+    page.get_by_label("Weight step (kg)").fill("much")
+    page.get_by_role("button", name="Save").click()
+
+
+def signed_out(page: Page) -> None:
+    page.unroute("**/api/v1/sync")
+    page.route("**/api/v1/sync", lambda route: route.fulfill(status=401, json={}))
+    running(page)
+    page.locator(".chip.sent", has_text="signed out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
 def at(place: str) -> Callable[[Page], None]:
     def go(page: Page) -> None:
         page.evaluate("(hash) => { location.hash = hash }", place)
@@ -82,6 +123,12 @@ def at(place: str) -> Callable[[Page], None]:
 STATES: dict[str, Callable[[Page], None]] = {
     "running": running,
     "doubted": doubted,
+    "wrong number": wrong_typed,
+    "rest": in_rest,
+    "title": in_title,
+    "discarding": discarding,
+    "wrong settings": wrong_settings,
+    "signed out": signed_out,
     "menu": in_menu,
     "set": in_set,
     "picker": at("pick"),

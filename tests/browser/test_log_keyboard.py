@@ -101,6 +101,13 @@ def test_a_slash_searches_and_enter_takes_what_is_found(page: Page) -> None:
     expect(page.locator(".open-card h2")).to_contain_text("Squat")
 
 
+def test_an_exercise_of_ones_own_is_named_at_once(page: Page) -> None:
+    page.keyboard.press("/")
+    page.get_by_role("button", name="Make an exercise of your own").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+
+
 def test_a_question_mark_explains_and_escape_closes(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Log the next set")

@@ -52,13 +52,12 @@ function discarding({ ui, act, soon }, sets) {
   const ask = (wanted) => {
     ui.discarding = wanted;
     soon();
-    requestAnimationFrame(() => document.querySelector(wanted ? "[data-do=keep]" : "[data-do=discard]")?.focus());
   };
-  if (!sets) return html`<button type="button" class="button danger" data-do="discard" @click=${act.discard}>${t("discard")}</button>`;
-  if (!ui.discarding) return html`<button type="button" class="button danger" data-do="discard" @click=${() => ask(true)}>${t("discard")}</button>`;
+  if (!sets) return html`<button type="button" class="button danger" @click=${act.discard}>${t("discard")}</button>`;
+  if (!ui.discarding) return html`<button type="button" class="button danger" data-focus @click=${() => ask(true)}>${t("discard")}</button>`;
   return html`<div class="card stack" role="group" aria-labelledby="discard-title">
     <h2 id="discard-title">${t("discardAsk", { n: sets })}</h2>
-    <div class="buttons"><button type="button" class="button" data-do="keep" @click=${() => ask(false)}>${t("discardKeep")}</button><button type="button" class="button danger" data-do="really" @click=${act.discard}>${t("discardReally")}</button></div>
+    <div class="buttons"><button type="button" class="button" data-focus @click=${() => ask(false)}>${t("discardKeep")}</button><button type="button" class="button danger" @click=${act.discard}>${t("discardReally")}</button></div>
   </div>`;
 }
 
@@ -89,7 +88,7 @@ export function view(screen) {
       ${sets ? "" : html`<div class="notice warn">${icon("warning")}<p>${t("nothingLogged")}</p></div>`}
       ${whatIsOpen(snapshot, workout)}
       <form class="card form" novalidate @submit=${save}>
-        <div class="fields">
+        <div class="fields from-to">
           <div class="field"><label for="finish-began">${t("began")}</label><input class="input" type="datetime-local" id="finish-began" name="began" value=${local(times.began)}>${wrongPlace("finish-began")}</div>
           <div class="field"><label for="finish-ended">${t("ended")}</label><input class="input" type="datetime-local" id="finish-ended" name="ended" value=${local(times.ended)}>${wrongPlace("finish-ended")}</div>
         </div>

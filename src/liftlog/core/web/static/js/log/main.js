@@ -129,7 +129,7 @@ function keepFocus(held) {
   if (!held || (!held.always && now !== document.body && !now?.disabled)) return;
   const card = held.entry ? `[data-entry="${held.entry}"]` : "";
   const row = held.row ? `${card} [data-row="${held.row}"]` : "";
-  const places = [!card && held.part, row && `${row} ${held.part || "th button"}`, card && `${card} ${held.part || ".card-head button"}`, card && `${card} :is(.card-head button, .cover)`, ".bar-log .log", "h1"];
+  const places = ["[data-focus]", !card && held.part, row && `${row} ${held.part || "th button"}`, card && `${card} ${held.part || ".card-head button"}`, card && `${card} :is(.card-head button, .cover)`, ".bar-log .log", "h1"];
   for (const one of places) {
     const found = one && root.querySelector(one);
     if (!found || found.disabled) continue;

@@ -44,7 +44,7 @@ const NOTES = { signed_out: "signedOut", other_account: "otherAccount", full: "f
 
 /** Only a page of its own can sign in; it leads back here. */
 function signIn(words) {
-  return html`<div class="notice warn"><p class="grow strong">${words.signedOut}</p><a class="button main" href="/login?next=/log">${words.signIn}</a></div>`;
+  return html`<div class="notice warn"><p class="grow strong">${words.signInNote}</p><a class="button main" href="/login?next=/log">${words.signIn}</a></div>`;
 }
 
 function pendingList(store, words, pending) {

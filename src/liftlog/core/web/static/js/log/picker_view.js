@@ -53,7 +53,7 @@ function maker(act, choose) {
   };
   return html`<form class="card form" @submit=${make}>
     <h2>${t("make")}</h2>
-    <div class="field"><label for="own-name">${t("name")}</label><input class="input" id="own-name" name="name" maxlength="120" required value=${wanted.query}></div>
+    <div class="field"><label for="own-name">${t("name")}</label><input class="input" id="own-name" name="name" data-focus maxlength="120" required value=${wanted.query}></div>
     <div class="field"><label for="own-kind">${t("loadKind")}</label><select class="input" id="own-kind" name="kind">${KINDS.map((one) => html`<option value=${one}>${words("load", one)}</option>`)}</select></div>
     <div class="field"><label for="own-equipment">${t("equipment")}</label><select class="input" id="own-equipment" name="equipment">${equipment.map((one) => html`<option value=${one}>${words("equipment", one)}</option>`)}</select></div>
     <button class="button main" type="submit">${t("makeAndAdd")}</button>

@@ -267,8 +267,9 @@ function stepper(screen, name, exercise, unit, next) {
     if (text === shown) return;
     const found = readAmount(name, text);
     if (found.wrong === null) return act.change({ [name]: found.value });
-    ui.draft.wrong = { ...ui.draft.wrong, [name]: { text, words: found.wrong } };
-    act.say(found.wrong);
+    const told = `${words}: ${found.wrong}`;
+    ui.draft.wrong = { ...ui.draft.wrong, [name]: { text, words: told } };
+    act.say(told);
     screen.soon();
   };
   const enter = (event) => {
