@@ -604,7 +604,7 @@ def test_one_at_which_the_server_fails_waits_in_sight_and_the_others_are_sent(
 
     def is_tried() -> bool:
         page.evaluate("store.sync()")
-        return snapshot(page)["status"] == "idle"
+        return bool(snapshot(page)["status"] == "idle")
 
     assert until(is_tried, within_s=20)
     assert reps_on_the_server(server.address, ana, training.workout) == [9]

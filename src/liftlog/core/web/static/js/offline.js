@@ -127,7 +127,7 @@ async function signOut(form) {
 
 // A workout ran here: what it takes is fetched beside what the logging screen opens with, not after it.
 if (location.pathname === "/log" && remembered("liftlog.running")) {
-  for (const name of ["lifting", "workout_view"]) import(`./log/${name}.js`).catch(() => {});
+  for (const name of ["lifting", "workout_view", "amounts", "entry"]) import(`./log/${name}.js`).catch(() => {});
 }
 
 meet();
