@@ -112,6 +112,8 @@ def test_a_name_is_trimmed_and_has_up_to_120_characters(client: FlaskClient, ana
         ("pattern", ""),
         ("primary_muscles", ["tail"]),
         ("primary_muscles", ["chest"] * 13),
+        ("primary_muscles", ["chest", "chest"]),
+        ("secondary_muscles", ["chest", "triceps", "chest"]),
         ("secondary_muscles", "chest"),
         ("colour", "red"),
         ("id", "7"),

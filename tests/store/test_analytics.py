@@ -238,6 +238,27 @@ def test_a_muscle_that_only_helps_is_counted_apart(
     assert found[0].muscle is Muscle.CHEST
 
 
+def test_a_muscle_that_an_exercise_names_twice_is_counted_once(
+    stats_database: Database, database: Database, ana: Person
+) -> None:
+    chest = (Muscle.CHEST, Muscle.CHEST)
+    own = Exercise(
+        uuid4(),
+        "Press of before",
+        LoadKind.WEIGHT_REPS,
+        Equipment.BARBELL,
+        MovementPattern.HORIZONTAL_PUSH,
+        chest,
+        chest,
+    )
+    with database.transaction() as tx:
+        assert exercise_changes.save_own(tx, as_person(tx, ana), own)
+        keep(tx, ana, workout_of((own.id, [working(kg("100"), 5)])))
+    with stats_database.transaction() as tx:
+        (found,) = analytics.sets_per_muscle(tx, as_person(tx, ana))
+    assert (found.primary_sets, found.secondary_sets) == (1, 0)
+
+
 def test_lifts_come_with_the_most_sets_first(
     stats_database: Database, ana: Person, history: list[Workout]
 ) -> None:

@@ -95,13 +95,21 @@ class EntryFields(Model):
     plan: tuple[PlannedSet, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
 
 
+def _each_once(muscles: tuple[Muscle, ...]) -> tuple[Muscle, ...]:
+    return tuple(dict.fromkeys(muscles))
+
+
+# Refused, what a device has of an exercise of before would never come in.
+Muscles = Annotated[tuple[Muscle, ...], Field(max_length=MUSCLES_MAX), AfterValidator(_each_once)]
+
+
 class ExerciseFields(Model):
     name: Name | None = None
     load_kind: LoadKind | None = None
     equipment: Equipment | None = None
     pattern: MovementPattern | None = None
-    primary_muscles: tuple[Muscle, ...] = Field((), max_length=MUSCLES_MAX)
-    secondary_muscles: tuple[Muscle, ...] = Field((), max_length=MUSCLES_MAX)
+    primary_muscles: Muscles = ()
+    secondary_muscles: Muscles = ()
     increment_g: Annotated[int, Field(ge=1, le=WEIGHT_G_MAX)] | None = None
     bar_g: Grams | None = None
     rest_s: Rest | None = None

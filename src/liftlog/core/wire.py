@@ -347,6 +347,19 @@ EXERCISE_EXAMPLE: JsonDict = {
 }
 
 
+def _each_once(muscles: tuple[Muscle, ...]) -> tuple[Muscle, ...]:
+    if len(set(muscles)) < len(muscles):
+        raise ValueError("Name each muscle once.")
+    return muscles
+
+
+Muscles = Annotated[
+    tuple[Muscle, ...],
+    Field(max_length=MUSCLES_MAX, json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_each_once),
+]
+
+
 class ExerciseInput(Model):
     model_config = ConfigDict(
         extra="forbid", frozen=True, json_schema_extra={"examples": [EXERCISE_EXAMPLE]}
@@ -357,5 +370,5 @@ class ExerciseInput(Model):
     load_kind: LoadKind
     equipment: Equipment = Equipment.OTHER
     pattern: MovementPattern = MovementPattern.ISOLATION
-    primary_muscles: tuple[Muscle, ...] = Field((), max_length=MUSCLES_MAX)
-    secondary_muscles: tuple[Muscle, ...] = Field((), max_length=MUSCLES_MAX)
+    primary_muscles: Muscles = ()
+    secondary_muscles: Muscles = ()
