@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
 from liftlog.domain.catalogue import exercise_id
@@ -42,6 +42,8 @@ def test_a_measurement_comes_back_as_it_was_entered(
     for kind, value, unit in (
         ("body_weight", 82.35, "kg"),
         ("waist", 33.5, "in"),
+        ("hips", 32.25, "in"),
+        ("chest", 40.13, "in"),
         ("thigh", 58.2, "cm"),
         ("body_fat", 15.5, "%"),
     ):
@@ -140,7 +142,46 @@ def test_the_page_takes_a_weight_with_a_comma_and_takes_it_back(
     assert (back["id"], back["value"]) == (kept["id"], 82.4)
 
 
-@pytest.mark.parametrize("value", ["", "heavy", "8000", "-80"])
+def test_undoing_a_deletion_brings_back_all_of_a_weigh_in(
+    client: FlaskClient, database: Database, ana: Person
+) -> None:
+    """Also its place in the day: the last weigh-in of a day is what somebody weighed."""
+    sign_in(client, ana)
+    morning = weigh(
+        client, ana, 80, note="before breakfast, \N{LATIN SMALL LETTER U WITH DIAERESIS}"
+    )
+    weigh(client, ana, 82)
+    with database.transaction(ana.user_id) as tx:
+        earlier = {"id": morning, "at": NOW - timedelta(hours=2)}
+        tx.execute(text("UPDATE body_measurement SET measured_at = :at WHERE id = :id"), earlier)
+    before = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
+    assert post(client, f"/body/{morning}/delete").status_code == 303
+    undo = next(
+        form.attributes["action"]
+        for form in Page(client.get("/body")).all("form")
+        if "put-back" in form.attributes.get("action", "")
+    )
+    assert post(client, undo).status_code == 303
+    assert client.get("/api/v1/body", headers=ana.headers).get_json()["items"] == before
+    for wrong in ("yesterday", "2026-11-01T10:00:00", ""):
+        url = f"/body/put-back?id={uuid4()}&kind=body_weight&value=80&unit=kg&day=2026-11-01"
+        assert post(client, f"{url}&measured_at={wrong}").status_code == 422
+
+
+def test_lengths_that_the_version_of_before_wrote_are_read_as_it_wrote_them(
+    client: FlaskClient, database: Database, ana: Person
+) -> None:
+    """It knows millimetres alone; those that it leaves beside them are of what was there before."""
+    for value in (32.25, 40.5):
+        weigh(client, ana, value, kind="waist", unit="in")
+    with database.transaction(ana.user_id) as tx:
+        tx.execute(text("UPDATE body_measurement SET length_um = NULL WHERE length_mm = 1029"))
+        tx.execute(text("UPDATE body_measurement SET length_mm = 762 WHERE length_mm = 819"))
+    found = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
+    assert sorted(one["value"] for one in found) == [30, 40.5]
+
+
+@pytest.mark.parametrize("value", ["", "heavy", "8000", "-80", "1e40", "1e-40", "9" * 40])
 def test_the_page_says_what_is_wrong_with_a_weight(
     client: FlaskClient, ana: Person, value: str
 ) -> None:

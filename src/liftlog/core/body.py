@@ -17,11 +17,13 @@ from liftlog.ids import uuid7
 from liftlog.store import body as store
 from liftlog.store import body_changes
 from liftlog.store.accounts import Account
-from liftlog.store.body import INCH_IN_MM, Measurement
+from liftlog.store.body import INCH_IN_CM, Measurement
 from liftlog.store.engine import Transaction
 
 LENGTHS = frozenset({BodyUnit.CM, BodyUnit.IN})
 WEIGHTS = frozenset({BodyUnit.KG, BodyUnit.LB})
+VALUE_END = Decimal(10_000)
+"""Beyond any limit in any unit, and far within what can be rounded to a unit's step."""
 UNITS: Mapping[Measured, frozenset[BodyUnit]] = MappingProxyType(
     {
         kind: {
@@ -53,16 +55,20 @@ def measure(
     unit: BodyUnit | None = None,
     day: date | None = None,
     note: str = "",
+    measured_at: datetime | None = None,
     now: datetime,
 ) -> Measurement:
-    """Keep a measurement. With an id of its own, sending it again changes it or nothing."""
+    """Keep a measurement. With an id of its own, sending it again changes it or nothing.
+
+    `measured_at` is when that was, for one that comes back: which of a day's is the last depends on it.
+    """
     unit = unit or usual_unit(kind, account)
     today = now.astimezone(ZoneInfo(account.time_zone)).date()
     taken = Measurement(
         id=measurement_id or uuid7(now),
         kind=kind,
         day=day or today,
-        measured_at=now,
+        measured_at=min(measured_at or now, now),
         value=value,
         unit=unit,
         note=note,
@@ -97,7 +103,7 @@ def _check(taken: Measurement, today: date) -> None:
         message = "A measurement can't be of a day that has not come yet."
         raise InvalidInputError(message, fields={"day": message})
     least, most, said = _limits(taken.unit)
-    if not least <= _in_basic_unit(taken) <= most:
+    if not 0 < taken.value < VALUE_END or not least <= _in_basic_unit(taken) <= most:
         raise InvalidInputError(said, fields={"value": said})
 
 
@@ -116,4 +122,4 @@ def _limits(unit: BodyUnit) -> tuple[Decimal, Decimal, str]:
 def _in_basic_unit(taken: Measurement) -> Decimal:
     if taken.unit in WEIGHTS:
         return Weight.entered(taken.value, WeightUnit(taken.unit)).kg
-    return taken.value * INCH_IN_MM / 10 if taken.unit is BodyUnit.IN else taken.value
+    return taken.value * INCH_IN_CM if taken.unit is BodyUnit.IN else taken.value

@@ -24,7 +24,9 @@ class MeasurementInput(Model):
     kind: Measured
     value: Number = Field(gt=0, max_digits=7, decimal_places=2, description="In `unit`.")
     unit: BodyUnit | None = Field(
-        None, description="The account's way when left out. Lengths are kept to a tenth."
+        None,
+        description="The account's way when left out. Centimetres are kept to a tenth, inches to a "
+        "hundredth.",
     )
     day: Day | None = Field(None, description="Today when left out.")
     note: Text = Field("", max_length=NOTE_MAX)

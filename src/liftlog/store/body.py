@@ -11,8 +11,10 @@ from liftlog.domain.body import BodyUnit, Measured, WeighIn
 from liftlog.domain.units import Weight, WeightUnit
 from liftlog.store.engine import Transaction
 
-CM_IN_MM = 10
-INCH_IN_MM = Decimal("25.4")
+INCH_IN_CM = Decimal("2.54")
+UM_PER = {BodyUnit.CM: 10_000, BodyUnit.IN: 25_400}
+_LENGTH_STEP = {BodyUnit.CM: Decimal("0.1"), BodyUnit.IN: Decimal("0.01")}
+_UM_PER_MM = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,17 @@ def _value(row: Row[tuple[object, ...]]) -> Decimal:
         return Decimal(row.percent)
     if row.weight_g is not None:
         return Weight(row.weight_g, WeightUnit(row.unit)).amount
-    in_mm = CM_IN_MM if row.unit == BodyUnit.CM else INCH_IN_MM
-    return (Decimal(row.length_mm) / in_mm).quantize(Decimal("0.1")).normalize() + 0
+    unit = BodyUnit(row.unit)
+    # Written by the version of before, a length has no micrometres, or those of what it was.
+    known = (
+        row.length_um is not None and abs(row.length_um - row.length_mm * _UM_PER_MM) < _UM_PER_MM
+    )
+    step = _LENGTH_STEP[unit] if known else Decimal("0.1")
+    in_um = Decimal(row.length_um if known else row.length_mm * _UM_PER_MM)
+    return (in_um / UM_PER[unit]).quantize(step).normalize() + 0
 
 
-_COLUMNS = "id, kind, day, measured_at, weight_g, length_mm, percent, unit, note"
+_COLUMNS = "id, kind, day, measured_at, weight_g, length_mm, length_um, percent, unit, note"
 _ONE = text(f"SELECT {_COLUMNS} FROM body_measurement WHERE user_id = :user_id AND id = :id")  # noqa: S608 The columns are a constant above.
 _PAGE = text(
     f"SELECT {_COLUMNS} FROM body_measurement WHERE user_id = :user_id "  # noqa: S608 The same.

@@ -4,30 +4,31 @@ from uuid import UUID
 
 from liftlog.domain.body import BodyUnit
 from liftlog.domain.units import Weight, WeightUnit
-from liftlog.store.body import CM_IN_MM, INCH_IN_MM, Measurement
+from liftlog.store.body import UM_PER, Measurement
 from liftlog.store.engine import Transaction
 from liftlog.store.versions import versioned
 
 
 def _columns(one: Measurement) -> dict[str, object]:
-    kept: dict[str, object] = {"weight_g": None, "length_mm": None, "percent": None}
+    kept: dict[str, object] = dict.fromkeys(("weight_g", "length_mm", "length_um", "percent"))
     if one.unit is BodyUnit.PERCENT:
         kept["percent"] = one.value
     elif one.unit in {BodyUnit.KG, BodyUnit.LB}:
         kept["weight_g"] = Weight.entered(one.value, WeightUnit(one.unit)).grams
     else:
-        millimetres = one.value * (CM_IN_MM if one.unit is BodyUnit.CM else INCH_IN_MM)
-        kept["length_mm"] = int(millimetres.to_integral_value())
+        in_um = one.value * UM_PER[one.unit]
+        kept["length_mm"] = int((in_um / 1000).to_integral_value())
+        kept["length_um"] = int(in_um.to_integral_value())
     return kept
 
 
 _SAVE = versioned(
     "INSERT INTO body_measurement (user_id, id, kind, day, measured_at, weight_g, length_mm, "
-    "percent, unit, note) SELECT :user_id, :id, :kind, :day, :measured_at, :weight_g, :length_mm, "
-    ":percent, :unit, :note FROM version "
+    "length_um, percent, unit, note) SELECT :user_id, :id, :kind, :day, :measured_at, :weight_g, "
+    ":length_mm, :length_um, :percent, :unit, :note FROM version "
     "ON CONFLICT (user_id, id) DO UPDATE SET kind = EXCLUDED.kind, day = EXCLUDED.day, "
     "measured_at = EXCLUDED.measured_at, weight_g = EXCLUDED.weight_g, "
-    "length_mm = EXCLUDED.length_mm, percent = EXCLUDED.percent, unit = EXCLUDED.unit, "
+    "length_mm = EXCLUDED.length_mm, length_um = EXCLUDED.length_um, percent = EXCLUDED.percent, unit = EXCLUDED.unit, "
     "note = EXCLUDED.note"
 )
 

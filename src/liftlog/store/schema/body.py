@@ -25,6 +25,8 @@ body_measurement = Table(
     Column("measured_at", Moment, nullable=False),
     Column("weight_g", Integer),
     Column("length_mm", Integer),
+    # The same finer: a hundredth of an inch is no whole number of millimetres.
+    Column("length_um", Integer),
     Column("percent", Numeric(4, 1)),
     Column("unit", Text, nullable=False),
     Column("note", Text, nullable=False, server_default=""),

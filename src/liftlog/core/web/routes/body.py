@@ -1,6 +1,6 @@
 """Body weight and measurements: one field to enter, the line they draw, and the list."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,6 +27,8 @@ blueprint.app_template_filter("measured")(body_chart.measured)
 
 SHOWN = 12
 CSV_MAX = 100_000
+NOTE_CARRIED = 300
+"""What is undone is carried by a cookie, which holds no more."""
 CHART_DAYS = timedelta(days=365)
 
 
@@ -80,6 +82,8 @@ def put_back() -> Response:
             value=_value(given.get("value", "")),
             unit=BodyUnit(given.get("unit", "")),
             day=day_from(given.get("day", "")),
+            note=given.get("note", "")[:NOTE_CARRIED],
+            measured_at=_moment(given.get("measured_at", "")),
             now=services().clock(),
         )
     except ValueError as error:
@@ -106,7 +110,17 @@ def _put_back_url(gone: Measurement) -> str:
         value=f"{gone.value:f}",
         unit=gone.unit.value,
         day=gone.day.isoformat(),
+        measured_at=gone.measured_at.isoformat(),
+        note=gone.note[:NOTE_CARRIED],
     )
+
+
+def _moment(text: str) -> datetime:
+    """ValueError when it is none, or of no zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
 
 
 def _value(text: str) -> Decimal:
