@@ -223,6 +223,7 @@ POINT_EXAMPLE: JsonDict = {
     "body_weight_kg": None,
     "tested": False,
     "low_confidence": False,
+    "single_kg": None,
 }
 
 
@@ -249,7 +250,12 @@ class OneRepMaxPoint(Answer):
     )
     tested: bool = Field(description="This weight was really lifted once.")
     low_confidence: bool = Field(
-        description="From more than ten reps: equations drift apart there."
+        description="From more than ten reps, on a day without a shorter set: equations drift apart."
+    )
+    single_kg: Number | None = Field(
+        None,
+        description="The most that was really lifted once that day, the body included; also where "
+        "another set stands for more. Nothing when there was no single.",
     )
 
 
@@ -354,7 +360,13 @@ class BackTest(Answer):
     effort: Effort
     missing: NoEstimate | None
     window_days: int = Field(description="Sets of so many days before a case are what is known.")
-    cases_needed: int
+    cases_needed: int = Field(description="From so many on there are `methods`.")
+    winner_cases_needed: int = Field(
+        8, description="From so many `compared` on there is a `winner`."
+    )
+    winner: str | None = Field(
+        None, description="The method with the least mean error; nothing where cases are too few."
+    )
     cases: int = Field(description="Heavy sets of the last years, 60 at most.")
     compared: int = Field(description="Those on which all of `methods` were judged.")
     methods: tuple[Accuracy, ...] = Field(description="The least mean error first.")

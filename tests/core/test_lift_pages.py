@@ -246,6 +246,19 @@ def test_the_library_to_zoom_comes_only_when_it_is_asked_for(
         assert answer.get_json()["lifts"][0]["points"]
 
 
+def test_a_single_that_was_really_lifted_is_a_solid_point_among_several_lifts(
+    browser: FlaskClient, database: Database, ana: Person
+) -> None:
+    train(database, ana, working(kg("100"), 5), days_ago=1)
+    train(database, ana, working(kg("140"), 5), exercise=SQUAT)
+    solid = 'class="chart-dot-tested"'
+    assert solid not in page(browser, BOTH)
+    train(database, ana, working(kg("110"), 1), working(kg("100"), 5))
+    shown = page(browser, BOTH)
+    assert "110 kg lifted once" in shown.replace("\N{NO-BREAK SPACE}", " ")
+    assert solid in shown
+
+
 def test_the_curve_and_its_test_are_on_a_page(
     browser: FlaskClient, database: Database, ana: Person
 ) -> None:

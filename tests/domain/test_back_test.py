@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liftlog.domain.back_test import CASES_MAX, OWN, Case, back_test
+from liftlog.domain.back_test import (
+    CASES_MAX,
+    OWN,
+    WINNER_CASES_LEAST,
+    BackTest,
+    Case,
+    back_test,
+)
 from liftlog.domain.lifted import Lifted
 from liftlog.domain.one_rep_max import EQUATIONS, Effort, Formula
 
@@ -111,6 +118,17 @@ def test_whose_lifts_follow_an_equation_is_told_best_by_it() -> None:
     assert found.verdicts[0].mean < 0.012
     assert found.verdicts[-1].mean > 0.02
     assert len(found.compared) <= len(found.cases)
+
+
+def test_from_few_cases_no_winner_is_named() -> None:
+    def tested(cases: int) -> BackTest:
+        singles = [done(100 + week, 1, on=7 * week + 5) for week in range(1, cases + 1)]
+        return back_test(brzycki_lifter(12, reps=(4, 6, 8, 10)) + singles, Effort.IGNORED)
+
+    few, enough = tested(WINNER_CASES_LEAST - 1), tested(WINNER_CASES_LEAST + 1)
+    assert few.verdicts
+    assert few.winner is None
+    assert enough.winner == enough.verdicts[0].method
 
 
 def test_verdicts_are_of_the_same_cases() -> None:

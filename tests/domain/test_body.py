@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.body import BETWEEN_MAX, BEYOND_MAX, WeighIn, body_weight_kg
+from liftlog.domain.body import BETWEEN_MAX, BEYOND_MAX, WeighIn, body_weight_kg, with_extremes
 from liftlog.domain.strength_history import WINDOW, strength_history
 from liftlog.domain.strength_scores import Event, Score, ScoreClass
 
@@ -73,3 +73,14 @@ def test_a_score_needs_all_three_lifts_within_the_window_and_a_body_weight() -> 
     assert [(one.total_kg, one.body_weight_kg) for one in points][-1] == (580.0, 90.0)
     assert strength_history(estimates, [], Score.RELATIVE, None) == []
     assert strength_history(estimates, weigh_ins, Score.DOTS, None) == []
+
+
+@given(st.lists(st.integers(60, 120), min_size=1, max_size=120), st.integers(4, 30))
+def test_a_thinned_line_reaches_as_high_and_as_low_as_all_of_it(kg: list[int], most: int) -> None:
+    every = [weigh_in(day, str(weight)) for day, weight in enumerate(kg)]
+    shown = with_extremes(every, most)
+    assert len(shown) <= most
+    assert shown[-1] == every[-1]
+    assert shown == sorted(shown, key=lambda one: one.day)
+    assert {one.weight_kg for one in shown} >= {Decimal(min(kg)), Decimal(max(kg))}
+    assert len(every) > most or shown == every

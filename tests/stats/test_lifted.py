@@ -263,6 +263,36 @@ def test_with_effort_ignored_reading_sets_says_what_is_kept(
         assert points(ask, ana, query=f"effort=used&{query}") == points(ask, ana, query=query)
 
 
+@pytest.mark.parametrize("effort", ["used", "ignored"])
+def test_a_single_that_was_really_lifted_stands_beside_a_higher_estimate(
+    database: Database, ana: Person, ask: Ask, effort: str
+) -> None:
+    train(database, ana, working(kg("110"), 1), working(kg("105"), 1), working(kg("100"), 5))
+    train(database, ana, working(kg("100"), 5), days_ago=1)
+    train(database, ana, warm_up(kg("60"), 1), working(kg("120"), 1), days_ago=2)
+    weigh(database, ana, "80")
+    train(database, ana, working(kg("10"), 1), working(kg("5"), 6), exercise=PULL_UP)
+    found = points(ask, ana, query=f"effort={effort}")
+    assert [(one["reps"], one["single_kg"]) for one in found] == [(1, 120.0), (5, None), (5, 110.0)]
+    (pull_up,) = points(ask, ana, PULL_UP, f"effort={effort}")
+    assert (pull_up["reps"], pull_up["single_kg"]) == (6, 90.0)
+
+
+def test_of_thousands_of_weigh_ins_the_extremes_are_shown(
+    database: Database, ana: Person, ask: Ask
+) -> None:
+    with database.transaction(ana.user_id) as tx:
+        for days_ago in range(850):
+            weight = {301: "60", 302: "95"}.get(days_ago, "80")
+            day = NOW.date() - timedelta(days=days_ago)
+            one = Measurement(uuid4(), Measured.BODY_WEIGHT, day, NOW, Decimal(weight), BodyUnit.KG)
+            body_changes.save(tx, ana.user_id, one)
+    shown = answer(ask(ana, f"one-rep-max?exercises={BENCH}"))["body_weight"]
+    assert len(shown) <= 400
+    assert {one["body_weight_kg"] for one in shown} == {60, 80, 95}
+    assert shown[-1]["date"] == str(NOW.date())
+
+
 def test_several_lifts_come_in_their_order_with_the_weight_of_the_days(
     database: Database, ana: Person, ask: Ask
 ) -> None:

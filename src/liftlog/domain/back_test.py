@@ -29,6 +29,8 @@ LIMIT_RPE = Decimal(9)
 CASES_MAX = 60
 """The latest; so many say what can be said, whatever the years."""
 CASES_LEAST = 3
+WINNER_CASES_LEAST = 8
+"""From fewer the order of the methods is chance: their means differ by less than one odd set moves them."""
 OWN_CASES_LEAST = 5
 OWN = "own"
 """The lifter's own rep curve, as a method beside the equations."""
@@ -62,6 +64,12 @@ class BackTest:
     cases: tuple[Case, ...]
     compared: tuple[Case, ...]
     verdicts: tuple[Verdict, ...]
+
+    @property
+    def winner(self) -> str | None:
+        """The method that came closest; None where the cases are too few to name one."""
+        enough = self.verdicts and len(self.compared) >= WINNER_CASES_LEAST
+        return self.verdicts[0].method if enough else None
 
 
 def back_test(lifted: Iterable[Lifted], effort: Effort) -> BackTest:

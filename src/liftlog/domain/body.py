@@ -48,6 +48,21 @@ class WeighIn:
     weight_kg: Decimal
 
 
+def with_extremes(weigh_ins: Sequence[WeighIn], most: int) -> list[WeighIn]:
+    """At most `most` of them: the lightest and the heaviest of equal parts of their number, and the last.
+
+    So a line of fewer points reaches as high and as low as all of them do.
+    """
+    if len(weigh_ins) <= most:
+        return list(weigh_ins)
+    width = -(-len(weigh_ins) // ((most - 1) // 2))
+    kept = {weigh_ins[-1]}
+    for start in range(0, len(weigh_ins), width):
+        part = weigh_ins[start : start + width]
+        kept |= {choose(part, key=lambda one: one.weight_kg) for choose in (min, max)}
+    return sorted(kept, key=lambda one: one.day)
+
+
 def body_weight_kg(weigh_ins: Sequence[WeighIn], day: date) -> Decimal | None:
     """The body weight of a day, of weigh-ins in the order of their days, one a day.
 

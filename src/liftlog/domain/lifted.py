@@ -50,9 +50,12 @@ class Lifted(NamedTuple):
 
 
 class BestOfDay(NamedTuple):
+    """`single_kg` is the most that was lifted once on that day, None where nothing was."""
+
     estimate: DayEstimate
     spread: Spread
     lifted: Lifted
+    single_kg: Decimal | None = None
 
 
 def best_of_days(
@@ -76,7 +79,8 @@ def best_of_days(
         of_day = candidates[estimate.day]
         band = spread(of_day, effort) or spread(of_day)
         if band is not None:
-            found.append(BestOfDay(estimate, band, by_id[estimate.set_id]))
+            single_kg = max((one.weight_kg for one in of_day if one.reps == 1), default=None)
+            found.append(BestOfDay(estimate, band, by_id[estimate.set_id], single_kg))
     return found
 
 

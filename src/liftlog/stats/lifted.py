@@ -10,7 +10,7 @@ from uuid import UUID
 from liftlog import stats_wire as wire
 from liftlog.domain import back_test, rep_curve
 from liftlog.domain.back_test import Case, Verdict
-from liftlog.domain.body import WeighIn, body_weight_kg
+from liftlog.domain.body import WeighIn, body_weight_kg, with_extremes
 from liftlog.domain.body_load import (
     BODY_LOADS,
     NoEstimate,
@@ -202,7 +202,7 @@ def _kept_point(one: KeptEstimate) -> wire.OneRepMaxPoint:
         workout_id=one.workout_id,
         weight_kg=found.weight_kg,
     )
-    return _point(BestOfDay(found, one.spread, lifted))
+    return _point(BestOfDay(found, one.spread, lifted, one.single_kg))
 
 
 def _point(one: BestOfDay) -> wire.OneRepMaxPoint:
@@ -223,21 +223,20 @@ def _point(one: BestOfDay) -> wire.OneRepMaxPoint:
         body_weight_kg=None if lifted.body_kg is None else round(lifted.body_kg, DECIMALS),
         tested=found.tested,
         low_confidence=found.low_confidence,
+        single_kg=None if one.single_kg is None else round(one.single_kg, DECIMALS),
     )
 
 
 def body_weight(
     weigh_ins: Sequence[WeighIn], asked: wire.PeriodQuery
 ) -> tuple[wire.BodyWeightPoint, ...]:
-    """The weigh-ins of the days asked for; of very many, every so many and the last."""
+    """The weigh-ins of the days asked for; of very many, the extremes of equal parts and the last."""
     found = [
         one for one in weigh_ins if (asked.from_ or one.day) <= one.day <= (asked.to or one.day)
     ]
-    every = -(-len(found) // WEIGH_INS_MAX) or 1
-    shown = list(reversed(found[::-1][::every]))
     return tuple(
         wire.BodyWeightPoint.model_construct(date=one.day, body_weight_kg=one.weight_kg)
-        for one in shown
+        for one in with_extremes(found, WEIGH_INS_MAX)
     )
 
 
@@ -385,6 +384,8 @@ def _tested(subject: _Subject, effort: Effort) -> wire.BackTest:
         missing=subject.missing,
         window_days=back_test.WINDOW.days,
         cases_needed=back_test.CASES_LEAST,
+        winner_cases_needed=back_test.WINNER_CASES_LEAST,
+        winner=found.winner,
         cases=len(found.cases),
         compared=len(found.compared),
         methods=tuple(map(_accuracy, found.verdicts)),

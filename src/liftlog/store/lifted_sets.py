@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from liftlog.domain.one_rep_max import DayEstimate, Formula, Spread
+from liftlog.domain.records import Line, RecordKind
 from liftlog.store.engine import Transaction
 
 
@@ -78,16 +79,19 @@ def lifts(
 
 @dataclass(frozen=True, slots=True)
 class KeptEstimate:
+    """`single_kg` is the most that was lifted once on that day, None where nothing was."""
+
     exercise_id: UUID
     workout_id: UUID
     estimate: DayEstimate
     spread: Spread
+    single_kg: Decimal | None
 
 
 # With a limit the days are put into as many stretches of equal length, and of each the best is told;
 # one of low confidence only where the stretch has no other.
 _KEPT = text(
-    "WITH found AS (SELECT exercise_id, day, low_kg, median_kg, high_kg, "
+    "WITH found AS (SELECT exercise_id, day, low_kg, median_kg, high_kg, marks, "
     "estimates -> CAST(:formula AS text) AS estimate, "
     "min(day) OVER of_exercise AS first, "
     "max(day) OVER of_exercise - min(day) OVER of_exercise + 1 AS days, "
@@ -106,7 +110,9 @@ _KEPT = text(
     # Handed on as an array, the sets are found by index, one after the other.
     "placed AS (SELECT s.id, s.workout_id FROM logged_set s WHERE s.user_id = :user_id "
     "AND s.id = ANY(ARRAY(SELECT CAST(estimate ->> 'set_id' AS uuid) FROM chosen))) "
-    "SELECT c.exercise_id, c.day, c.low_kg, c.median_kg, c.high_kg, c.estimate, p.workout_id "
+    "SELECT c.exercise_id, c.day, c.low_kg, c.median_kg, c.high_kg, c.estimate, p.workout_id, "
+    "(SELECT m.value FROM jsonb_to_recordset(c.marks) AS m (line text, value numeric) "
+    "WHERE m.line = CAST(:single AS text)) AS single_kg "
     "FROM chosen c JOIN placed p ON p.id = CAST(c.estimate ->> 'set_id' AS uuid) "
     "ORDER BY c.exercise_id, c.day"
 )
@@ -133,6 +139,7 @@ def kept_estimates(
         "first": first,
         "last": last,
         "limit": limit,
+        "single": str(Line(RecordKind.WEIGHT, 1)),
     }
     return [
         KeptEstimate(
@@ -140,6 +147,7 @@ def kept_estimates(
             row.workout_id,
             _day_estimate(row.day, row.estimate),
             Spread(row.low_kg, row.median_kg, row.high_kg),
+            row.single_kg,
         )
         for row in tx.execute(_KEPT, parameters)
     ]

@@ -34,7 +34,6 @@ from liftlog.stats_wire import (
 )
 
 LABEL_LENGTH = 18
-CASES_TO_NAME_ONE = 8
 """From fewer heavy sets no method is called the closest."""
 
 
@@ -45,6 +44,7 @@ def comparison_chart(lifts: Sequence[OneRepMax], title: str) -> Markup:
             [_point(lift, one) for one in best_of_each(lift.points, window_days(lift.points))],
             _shortened(lift.exercise.name),
             slot=place,
+            others=[_single(lift, one) for one in lift.points if one.single_kg and not one.tested],
         )
         for place, lift in enumerate(lifts, start=1)
         if lift.points
@@ -75,6 +75,17 @@ def _point(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
         weak=one.low_confidence,
         text=text,
     )
+
+
+def _single(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
+    """What was really lifted once on a day whose estimate is from another set."""
+    places = {
+        "lift": lift.exercise.name,
+        "day": formats.day(one.date),
+        "weight": formats.mass(one.single_kg or 0),
+    }
+    text = _("%(lift)s, %(day)s: %(weight)s lifted once") % places
+    return Point(one.date, in_unit(one.single_kg or 0), solid=True, text=text)
 
 
 def lift_sentences(lifts: Sequence[OneRepMax]) -> list[str]:
@@ -296,7 +307,7 @@ def back_test_sentence(found: BackTest) -> str:
         "last": method_name(last.method),
         "last_off": _points(last.mean_percent),
     }
-    if found.compared < CASES_TO_NAME_ONE:
+    if not found.winner:
         return (
             ngettext(
                 "How far off each was over %(n)s heavy set: too few to say which one fits you.",
@@ -333,4 +344,7 @@ def too_close(found: BackTest) -> bool:
         abs(one.errors_percent[second]) - abs(one.errors_percent[best])
         for one in found.compared_cases
     ]
-    return len(leads) < CASES_TO_NAME_ONE or fmean(leads) < 2 * stdev(leads) / len(leads) ** 0.5
+    return (
+        len(leads) < found.winner_cases_needed
+        or fmean(leads) < 2 * stdev(leads) / len(leads) ** 0.5
+    )

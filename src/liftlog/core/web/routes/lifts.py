@@ -40,6 +40,7 @@ POINT_HEAD = (
     "body_weight_kg",
     "tested",
     "low_confidence",
+    "single_kg",
     "set_id",
     "workout_id",
 )
