@@ -213,7 +213,10 @@ class Rhythm(Answer):
     )
     weeks: tuple[TrainingWeek, ...] = Field(description="Every week of the period, in order.")
     weeks_met: int = Field(description="Weeks of the period that met the goal.")
-    weeks_over: int = Field(description="Weeks of the period that are over, or met it already.")
+    weeks_over: int = Field(
+        description="Weeks that met it, and those that could have: whole since the first training day, "
+        "and over."
+    )
     current_streak: Streak = Field(
         description="Weeks in a row that met the goal, or with training where there is none, until "
         "now; the running week breaks nothing."

@@ -355,6 +355,17 @@ def test_the_days_of_a_week_to_come_are_no_missed_goal(
     assert (answer["weeks_over"], answer["current_streak"]["weeks"]) == (0, 0)
 
 
+def test_a_first_week_that_began_before_the_training_is_no_missed_goal(
+    client: FlaskClient, database: Database, ana: Person
+) -> None:
+    for days_ago in (16, 9):
+        train(database, ana, (BENCH, [working(kg("100"), 5)]), days_ago=days_ago)
+    answer = client.get("/api/v1/stats/rhythm", headers=ana.headers).get_json()
+    # Begun on a Thursday; of the three weeks, only the second could have met the goal and did not.
+    assert [one["first"] for one in answer["weeks"]] == ["2026-11-02", "2026-11-09", "2026-11-16"]
+    assert (answer["weeks_met"], answer["weeks_over"]) == (0, 1)
+
+
 def test_an_unchanged_answer_is_known_again(
     client: FlaskClient, database: Database, ana: Person
 ) -> None:

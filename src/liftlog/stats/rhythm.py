@@ -43,7 +43,7 @@ def rhythm(tx: Transaction, asker: StatsIdentity, asked: PeriodQuery, today: dat
         goal_days=goal,
         weeks=tuple(weeks),
         weeks_met=sum(one.met for one in weeks),
-        weeks_over=sum(one.met or one.first < this_week for one in weeks),
+        weeks_over=sum(one.met or _missed(one, found.first_day, this_week) for one in weeks),
         current_streak=_streak(found.current),
         longest_streak=_streak(found.longest),
         hours=done.hours,
@@ -56,6 +56,14 @@ def _period(asked: PeriodQuery, first_day: date | None, last: date) -> Period:
     """Nobody missed a goal before their first training day, nor in weeks to come: both are left out."""
     first = max(asked.from_ or FIRST_DAY, min(first_day or last, last))
     return Period(first, max(first, last))
+
+
+def _missed(week: wire.TrainingWeek, first_day: date | None, this_week: date) -> bool:
+    """Whether all of a week that did not meet the goal was there to do it in.
+
+    The running week has days to come, and the first one may have begun before the training did.
+    """
+    return first_day is not None and first_day <= week.first < this_week
 
 
 def _week(first: date, days: int, enough: int) -> wire.TrainingWeek:

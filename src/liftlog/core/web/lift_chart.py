@@ -34,7 +34,6 @@ from liftlog.stats_wire import (
 )
 
 LABEL_LENGTH = 18
-"""From fewer heavy sets no method is called the closest."""
 
 
 def comparison_chart(lifts: Sequence[OneRepMax], title: str) -> Markup:

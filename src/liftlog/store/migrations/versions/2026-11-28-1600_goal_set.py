@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261128_1600"
-down_revision = "20261128_1500"
+down_revision = "20261128_1510"
 
 
 def upgrade() -> None:

@@ -1,7 +1,6 @@
-"""Kept figures by rules of before are made anew when migrating is done; inches are kept to a hundredth.
+"""Whose kept figures are made anew when migrating is done: everybody's, since the rules changed.
 
-The best estimate of a day is no longer one of low confidence where the day has a better one, and a try
-that failed is no set that counts.
+The best estimate of a day is no longer one of low confidence where the day has a better one.
 """
 
 from alembic import op
@@ -14,10 +13,7 @@ def upgrade() -> None:
     # True for the rows that are there, false for those that come: no row is written.
     op.execute("ALTER TABLE lifter_version ADD COLUMN figures_due boolean NOT NULL DEFAULT true")
     op.execute("ALTER TABLE lifter_version ALTER COLUMN figures_due SET DEFAULT false")
-    # Beside `length_mm`, which the version of before goes on reading and writing.
-    op.execute("ALTER TABLE body_measurement ADD COLUMN length_um integer")
 
 
 def downgrade() -> None:
-    op.execute("ALTER TABLE body_measurement DROP COLUMN length_um")
     op.execute("ALTER TABLE lifter_version DROP COLUMN figures_due")
