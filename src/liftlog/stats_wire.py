@@ -51,8 +51,9 @@ class LiftsQuery(PeriodQuery):
 
 class FormulaQuery(Question):
     formula: Formula = Field(
-        Formula.EPLEY,
-        description="The equation; `rts` is the RTS chart, which needs sets with an RPE.",
+        default_factory=lambda: Formula.EPLEY,
+        description="The equation; `rts` is the RTS chart, which needs sets with an RPE. Where none is "
+        "named: the account's own; asked of stats itself, which knows no account, `epley`.",
     )
 
 

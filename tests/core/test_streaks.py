@@ -48,7 +48,9 @@ def test_with_a_goal_a_streak_is_weeks_at_it(browser: FlaskClient, path: str) ->
 def test_how_one_logs_sets_no_goal(browser: FlaskClient, database: Database, ana: Person) -> None:
     with database.transaction() as tx:
         user_id = as_person(tx, ana)
-        logging_preferences.change_logging_preferences(tx, user_id, PreferencesFields(), now=NOW)
+        logging_preferences.change_logging_preferences(
+            tx, user_id, PreferencesFields(plates_g=()), now=NOW
+        )
         assert preferences.preferences(tx, user_id).goal_days is None
     assert "5 weeks in a row with training" in page(browser, "/progress/consistency")
     assert "You have set no goal." in page(browser, "/progress/consistency")

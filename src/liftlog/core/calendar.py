@@ -67,10 +67,11 @@ class MonthOfYear:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """`volume_kg` has every trained day, also those without any weight."""
+    """`volume_kg` and `sets` have every trained day, also those without any weight."""
 
     year: int
     volume_kg: dict[date, Decimal]
+    sets: dict[date, int]
     months: tuple[MonthOfYear, ...]
     totals: Totals
 
@@ -120,6 +121,7 @@ def year_of(summaries: Iterable[WorkoutSummary], wanted: int) -> Year:
     return Year(
         year=wanted,
         volume_kg={one: Totals.of(found).volume_kg for one, found in by_day.items()},
+        sets={one: Totals.of(found).sets for one, found in by_day.items()},
         months=tuple(
             MonthOfYear(
                 first, Totals.of(_all(by_day, [one for one in by_day if one.month == first.month]))

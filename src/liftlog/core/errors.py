@@ -1,5 +1,6 @@
 """How a refusal looks: problem+json (RFC 9457) for programs, a page for people."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
 import structlog
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from liftlog import request_context
 from liftlog.core.cross_site import SAFE_METHODS
+from liftlog.core.request_scope import signed_in
 from liftlog.core.services import services
 from liftlog.core.web.typed import typed
 from liftlog.errors import (
@@ -91,10 +93,18 @@ def _bug(error: BaseException) -> BaseResponse:
     return _page(500, message)
 
 
+def _find_out_who_asks() -> None:
+    """An address without a page asked nobody; with the navigation there is a way on from it."""
+    with suppress(LiftLogError):
+        signed_in()
+
+
 def _page(status: int, message: str, error: LiftLogError | None = None) -> Response:
     """`error` is ours if it is known; what passes by itself can be tried again from the page."""
     passing = error is not None and error.retry_after_s is not None
     again = passing and not isinstance(error, OutcomeUnknownError)
+    if status == HTTPStatus.NOT_FOUND:
+        _find_out_who_asks()
     page = render_template(
         "error.html",
         status=status,

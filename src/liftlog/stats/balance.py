@@ -43,7 +43,7 @@ def balance(
     return wire.Balance.model_construct(
         first=week,
         last=last,
-        running=week <= today <= last,
+        running=today <= last,
         first_day=found.first_day,
         secondary_share=share,
         weeks=tuple(shown),

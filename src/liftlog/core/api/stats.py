@@ -279,7 +279,10 @@ def install(api: Blueprint) -> None:
 
 
 def passed_on(name: str, question: type[Question]) -> Response:
+    """Where no equation is named, by the account's own, as on the pages."""
     said = asked(question).model_dump(by_alias=True, exclude_unset=True)
+    if "formula" in question.model_fields:
+        said.setdefault("formula", account().formula.value)
     return _answered(f"/api/v1/stats/{name}", said)
 
 

@@ -21,6 +21,6 @@ def install(app: Flask) -> None:
 
 
 def current_user() -> Account | None:
-    """Whom the page is for, as far as the request asked: an error page never asks the database."""
+    """Whom the page is for, as far as the request asked: error pages ask nobody, but that of an address without a page."""
     found = g.get("signed_in")
     return found.account if found else None

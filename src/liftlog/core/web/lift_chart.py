@@ -6,6 +6,7 @@ from statistics import fmean, stdev
 
 from markupsafe import Markup
 
+from liftlog.core.statistics import CHART_POINTS
 from liftlog.core.web import charts, formats
 from liftlog.core.web.charts import CurvePoint, Point, Series
 from liftlog.core.web.formula_words import method_name
@@ -162,6 +163,16 @@ def why_no_estimate(missing: NoEstimate) -> str:
             "which it was done: one at most 60 days away, or two at most 180 days apart."
         ),
     }[missing]
+
+
+def thinned(points: Sequence[OneRepMaxPoint]) -> str:
+    """What is true of a time that can have more training days than are asked for."""
+    if not points or (points[-1].date - points[0].date).days < CHART_POINTS:
+        return ""
+    return _(
+        "With more than %(most)s training days, this is the best day of each of as many equal "
+        "stretches; the CSV has every day."
+    ) % {"most": formats.number(CHART_POINTS)}
 
 
 def days_without_body_weight(found: OneRepMax) -> str:

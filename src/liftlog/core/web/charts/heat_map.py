@@ -49,7 +49,8 @@ def _month_heads(year: int, weeks: Sequence[date], words: HeatWords) -> Markup:
     heads = [element("td")]
     for month, spanned in groupby(months):
         width = len(list(spanned))
-        heads.append(element("th", words.months[month - 1], scope="colgroup", colspan=width))
+        name = element("span", words.months[month - 1])
+        heads.append(element("th", name, scope="colgroup", colspan=width))
     return element("tr", Markup("").join(heads))
 
 

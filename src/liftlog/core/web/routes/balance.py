@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request, url_for
 from pydantic import BaseModel, ValidationError
@@ -59,6 +60,7 @@ def show() -> str:
         seen=seen,
         found=found,
         words=balance_words,
+        coming=found is not None and found.first > _today(),
         earlier=_week_link(found.first - WEEK) if found and _has_earlier(found) else None,
         later=_week_link(found.first + WEEK) if found and not found.running else None,
         csv=url_for("balance.download", week=found.first.isoformat()) if found else None,
@@ -101,6 +103,10 @@ def download_sets() -> Response:
 def _whole() -> dict[str, Param]:
     kept = {name: value for name, value in _params(_sets_query()).items() if name != "before"}
     return {**kept, "limit": SETS_DAYS_MAX}
+
+
+def _today() -> date:
+    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 def answered(seen: Seen[_Answer]) -> _Answer:

@@ -17,7 +17,7 @@ from liftlog.core.training import FUTURE_SLACK
 from liftlog.core.web import formats
 from liftlog.core.web.charts import HeatWords, year_heatmap
 from liftlog.core.web.translations import gettext as _
-from liftlog.core.web.translations import locale
+from liftlog.core.web.translations import locale, ngettext
 from liftlog.core.web.words import session_line
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, add_months, day_from, month_from
 from liftlog.errors import InvalidInputError, NotFoundError
@@ -191,24 +191,32 @@ def _entry(one: WorkoutSummary) -> EntryShown:
     )
 
 
-def heat_map(shown: Year, week_start: int) -> str:
-    """The year as a table of its days."""
+def heat_map(shown: Year, week_start: int, *, by_sets: bool = False) -> str:
+    """The year as a table of its days, shaded by volume, or by sets: body weight has no volume."""
     here = locale()
     days = get_day_names("abbreviated", context="stand-alone", locale=here)
     months = get_month_names("abbreviated", context="stand-alone", locale=here)
     words = HeatWords(
         weekdays=[days[number] for number in range(7)],
         months=[months[number] for number in range(1, 13)],
-        day=_heat_text,
+        day=_sets_text if by_sets else _heat_text,
     )
     return year_heatmap(
         shown.year,
-        {day: float(volume_kg) for day, volume_kg in shown.volume_kg.items()},
-        caption=_("Volume of each day"),
+        {day: float(one) for day, one in (shown.sets if by_sets else shown.volume_kg).items()},
+        caption=_("Sets of each day") if by_sets else _("Volume of each day"),
         words=words,
         link=lambda day: url_for("calendar.day", day=day.isoformat()),
         week_start=week_start,
     )
+
+
+def _sets_text(day: date, sets: float) -> str:
+    places = {
+        "day": format_skeleton("MMMd", day, locale=locale()),
+        "sets": ngettext("%(n)s set", "%(n)s sets", int(sets)) % {"n": formats.number(sets)},
+    }
+    return _("%(day)s: %(sets)s") % places
 
 
 def _heat_text(day: date, volume_kg: float) -> str:

@@ -44,7 +44,7 @@ def show() -> str:
         week_start=asker.week_start,
         ranges=range_choices(wanted, "consistency.show"),
         year=year,
-        heat_map=heat_map(year, asker.week_start) if year.totals.workouts else "",
+        heat_map=heat_map(year, asker.week_start, by_sets=True) if year.totals.workouts else "",
         csv={
             one.value: url_for("consistency.download", name=one.value, range=wanted.value)
             for one in File

@@ -144,6 +144,7 @@ def _pictures(
         "caption": statistics_charts.one_rep_max_caption(
             points, formats.FORMULA_NAMES[told.formula]
         ),
+        "thinned": lift_chart.thinned(points),
         "left_out": lift_chart.days_without_body_weight(found.one_rep_max) if found else "",
         "weigh_ins": weigh_ins,
         "body_chart": lift_chart.body_weight_chart(weigh_ins, period) if points else "",
