@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from liftlog.core.web import balance_words, record_words
+from liftlog.core.web import balance_words, formats, record_words
 from liftlog.domain.exercises import Muscle
 from liftlog.domain.records import RecordKind
+from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import Distance, DistanceUnit
 from liftlog.training_wire import Balance, MuscleBalance, Usual, Work
 
@@ -60,3 +61,11 @@ def test_more_than_usual_is_outside_of_the_range_that_is_shown(
         assert balance_words.usual_range(usual) == "5 to 7.5"
         found = Balance.model_construct(muscles=(chest,), running=False)
         assert said in balance_words.comparison(found)
+
+
+def test_a_set_shows_the_seconds_of_its_record(core_app: Flask) -> None:
+    with core_app.test_request_context():
+        assert formats.set_text(LoggedSet(duration_ms=615_000)) == "10 min 15 s"
+        distance = Distance.entered(Decimal(5), DistanceUnit.KM)
+        run = formats.set_text(LoggedSet(distance=distance, duration_ms=1_513_000))
+    assert run.replace("\N{NO-BREAK SPACE}", " ") == "5 km in 25 min 13 s"

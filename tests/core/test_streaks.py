@@ -45,6 +45,11 @@ def test_with_a_goal_a_streak_is_weeks_at_it(browser: FlaskClient, path: str) ->
     assert "5 weeks in a row with training" in page(browser, path)
 
 
+def test_one_week_is_no_row(client: FlaskClient, database: Database, ana: Person) -> None:
+    train(database, ana, (BENCH, [working(kg("100"), 5)]))
+    assert "No two weeks in a row yet." in page(sign_in(client, ana), "/progress/consistency")
+
+
 def test_how_one_logs_sets_no_goal(browser: FlaskClient, database: Database, ana: Person) -> None:
     with database.transaction() as tx:
         user_id = as_person(tx, ana)

@@ -170,13 +170,13 @@ def _load_text(logged: LoggedSet) -> str:
 
 
 def _length_text(logged: LoggedSet) -> str:
-    seconds = None if logged.duration_ms is None else logged.duration_ms / 1000
-    if logged.distance and seconds:
-        places = {"distance": distance(logged.distance), "time": duration(seconds)}
+    taken = None if logged.duration_ms is None else duration_exactly(logged.duration_ms)
+    if logged.distance and logged.duration_ms:
+        places = {"distance": distance(logged.distance), "time": taken}
         return _("%(distance)s in %(time)s") % places
     if logged.distance:
         return distance(logged.distance)
-    return duration(seconds) if seconds is not None else ""
+    return taken or ""
 
 
 def as_options(values: list[str]) -> list[tuple[str, str]]:

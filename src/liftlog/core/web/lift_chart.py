@@ -141,6 +141,11 @@ def body_weight_sentence(weigh_ins: Sequence[BodyWeightPoint]) -> str:
     if not weigh_ins:
         return ""
     low, high = (choose(weigh_ins, key=lambda one: one.body_weight_kg) for choose in (min, max))
+    if not is_change(high.body_weight_kg - low.body_weight_kg):
+        return _("%(now)s on %(day)s.") % {
+            "now": formats.mass(weigh_ins[-1].body_weight_kg),
+            "day": formats.day(weigh_ins[-1].date),
+        }
     return _("%(now)s on %(day)s; in these days between %(low)s and %(high)s.") % {
         "now": formats.mass(weigh_ins[-1].body_weight_kg),
         "day": formats.day(weigh_ins[-1].date),

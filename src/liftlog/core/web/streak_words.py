@@ -6,6 +6,9 @@ from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 
+LEAST = 2
+"""One week is no row."""
+
 
 class Weeks(Protocol):
     """A streak, of the domain or as stats told it."""
@@ -33,9 +36,9 @@ def sentence(current: Weeks, longest: Weeks, goal_days: int | None) -> str:
         "longest": _weeks(longest.weeks),
         "most": in_a_row(longest.weeks, goal_days),
     }
-    if not longest.weeks:
-        return _("No streak yet.")
-    if not current.weeks:
+    if longest.weeks < LEAST:
+        return _("No two weeks in a row yet.")
+    if current.weeks < LEAST:
         return _("Your longest streak: %(most)s.") % places
     if current.weeks == longest.weeks:
         return _("%(now)s, your longest streak yet.") % places

@@ -146,7 +146,7 @@ def _page(*, error: LiftLogError | None = None, new_token: str | None = None) ->
         time_zones=sorted(zoneinfo.available_timezones()),
         formulas=list(Formula),
         statistics=preferences.preferences(tx, user_id),
-        goals=[(NO_GOAL, _("no goal")), *((one, one) for one in GOALS)],
+        goals=[(NO_GOAL, _("none")), *((one, one) for one in GOALS)],
         shares=SHARES,
         error=error,
         new_token=new_token,
