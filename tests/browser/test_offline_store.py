@@ -584,7 +584,7 @@ def test_a_slow_uplink_gets_less_at_a_time_until_it_is_carried(
         return is_settled(page)
 
     assert until(is_through, within_s=40), (sent, snapshot(page)["status"])
-    assert sent[:4] == [43, 21, 10, 20], sent
+    assert [one for one in sent if one][:4] == [43, 21, 10, 20], sent
     assert reps_on_the_server(server.address, ana, training.workout) == reps
 
 
