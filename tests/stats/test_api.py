@@ -1,6 +1,7 @@
 """The stats-service over HTTP: who may ask, what it answers, what it refuses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -184,6 +185,27 @@ def test_weeks_come_with_streaks(database: Database, ana: Person, ask: Ask) -> N
     }
     assert found["consistency"]["longest_streak"]["weeks"] == 4
     assert answer(ask(ana, "weeks", week_start=7))["weeks"][-1]["first"] == "2026-11-15"
+
+
+def test_training_where_it_is_tomorrow_already_is_no_plan(
+    database: Database, ana: Person, ask: Ask
+) -> None:
+    tomorrow = NOW.date() + timedelta(days=1)
+    trained = replace(
+        workout_of((BENCH, [working(kg("100"), 5)])),
+        started_at=NOW - timedelta(hours=1),
+        time_zone="Pacific/Auckland",
+        day=tomorrow,
+    )
+    planned = workout_of((BENCH, [working(kg("100"), 5)]), days_ago=-400)
+    with database.transaction() as tx:
+        adopt_all(tx, as_person(tx, ana), trained, planned)
+        assert workouts.insert_workouts(tx, ana.user_id, [trained, planned])
+    found = answer(ask(ana, "overview"))
+    assert (found["first"], found["last"]) == (str(tomorrow), str(tomorrow))
+    assert found["consistency"]["training_days"] == 1
+    assert found["consistency"]["current_streak"]["weeks"] == 1
+    assert answer(ask(ana, "rhythm"))["weeks"][-1]["days"] == 1
 
 
 def test_a_day_keeps_its_best_estimate_and_the_set_it_came_from(

@@ -36,9 +36,15 @@ def asker() -> StatsIdentity:
     return found
 
 
-def today() -> date:
-    """The asker's own day."""
+def _day() -> date:
+    """By the clock and the zone of the account."""
     return services().clock().astimezone(ZoneInfo(asker().time_zone)).date()
+
+
+def today() -> date:
+    """The asker's own day; far east of home, where they have trained today, it is tomorrow already."""
+    found: versions.Freshness | None = g.get("freshness")
+    return max(_day(), found.begun) if found and found.begun else _day()
 
 
 @contextmanager
@@ -49,7 +55,7 @@ def reading() -> Iterator[Transaction]:
     The version is read before the figures: what changes in between makes the next answer new.
     """
     with services().database.transaction(asker().user_id) as tx:
-        g.freshness = versions.freshness(tx, asker().user_id)
+        g.freshness = versions.freshness(tx, asker().user_id, today=_day(), now=services().clock())
         g.tag = tag_of(g.freshness.version, asker(), today(), request.full_path)
         if is_known(request, g.tag):
             unchanged(g.tag)

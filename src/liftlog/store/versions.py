@@ -7,6 +7,7 @@ transaction ends, so that numbers become visible in their order.
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
@@ -48,11 +49,13 @@ def version(tx: Transaction, user_id: UUID) -> int:
 class Freshness:
     """How new what a server says of a lifter is.
 
-    `behind_s` is how many seconds a standby may be behind its primary, None on a primary.
+    `behind_s` is how many seconds a standby may be behind its primary, None on a primary. `begun` is
+    the latest day of a workout that has begun, where that is after the day that was asked about.
     """
 
     version: int
     behind_s: float | None
+    begun: date | None = None
 
 
 # A standby that has replayed all it got is behind by nothing, as long as it still gets something;
@@ -60,6 +63,8 @@ class Freshness:
 # when what it replayed last was done, or, where that was nothing yet, since when it has been running.
 _FRESHNESS = text(
     "SELECT COALESCE((SELECT rev FROM lifter_version WHERE user_id = :user_id), 0) AS version, "
+    "(SELECT max(w.day) FROM workout w WHERE w.user_id = :user_id AND w.deleted_at IS NULL "
+    "AND w.day > CAST(:today AS date) AND w.started_at <= CAST(:now AS timestamptz)) AS begun, "
     "CASE WHEN NOT pg_is_in_recovery() THEN NULL "
     "WHEN pg_last_wal_replay_lsn() >= pg_last_wal_receive_lsn() "
     "AND EXISTS (SELECT FROM pg_stat_wal_receiver) THEN 0 "
@@ -68,7 +73,13 @@ _FRESHNESS = text(
 )
 
 
-def freshness(tx: Transaction, user_id: UUID) -> Freshness:
-    """The lifter's version as this server knows it, and how far behind it is, in one statement."""
-    row = tx.execute(_FRESHNESS, {"user_id": user_id}).one()
-    return Freshness(row.version, None if row.behind_s is None else float(row.behind_s))
+def freshness(
+    tx: Transaction, user_id: UUID, *, today: date | None = None, now: datetime | None = None
+) -> Freshness:
+    """The lifter's version as this server knows it, and how far behind it is, in one statement.
+
+    With the day and the moment it is for the lifter, the day of a workout begun where it is later.
+    """
+    row = tx.execute(_FRESHNESS, {"user_id": user_id, "today": today, "now": now}).one()
+    behind_s = None if row.behind_s is None else float(row.behind_s)
+    return Freshness(row.version, behind_s, row.begun)
