@@ -144,7 +144,7 @@ function setRow(screen, entry, row, columns, next, record) {
   const label = kind === "working" ? t("setNumber", { n: row.number }) : `${t(`kind${MARKS[kind]}`)} ${row.number}`;
   const state = row.set ? (record ? "record" : kind === "failure" ? "done failed" : "done") : isNext ? "current" : "planned";
   const edit = () => act.open({ kind: "set", entry: entry.id, row: row.id });
-  return html`<tr class="${state} ${kind.replace("_", "-")}" data-row=${row.id}>
+  return html`<tr class="${state} ${kind.replace("_", "-")}" data-row=${row.id} data-plan=${row.plan?.id ?? nothing}>
     <th scope="row"><button type="button" class="cell" aria-label=${t("editSet", { set: label })} @click=${edit}>${mark(kind, row.number)}</button></th>
     <td><button type="button" class="cell soft" aria-label=${t("copyPrevious", { set: label, what: row.previous ? short(row.previous, unit) : t("nothing") })} ?disabled=${!row.previous || !isNext} @click=${() => copyPrevious(act, row.previous, unit)}>${row.previous ? short(row.previous, unit) : "–"}</button></td>
     ${columns.map((name) => html`<td class="big">${row.set || !isNext ? html`<button type="button" class="cell" tabindex="-1" aria-hidden="true" @click=${edit}>${cell(name, values, unit)}</button><span class="visually-hidden">${cell(name, values, unit)}</span>` : html`${cell(name, values, unit)}${goal(name, row.plan)}`}</td>`)}
