@@ -250,9 +250,19 @@ def test_a_progression_has_each_day_once_and_in_order_with_its_highest_estimate(
         estimates = [
             estimate(formula, other.weight_kg, other.reps, other.rpe) or 0
             for other in sets
-            if one.low_confidence or not is_low_confidence(formula, other.reps, other.rpe)
+            if not is_low_confidence(formula, other.reps, other.rpe)
+            or other.weight_kg >= one.weight_kg
         ]
         assert one.one_rep_max_kg == pytest.approx(max(estimates), abs=0.001)
+
+
+def test_a_long_set_with_no_less_weight_stands_before_a_shorter_one() -> None:
+    """Somebody whose warm-ups are logged as working sets did not get weaker by a long top set."""
+    ten, twelve = candidate(80, 10, set_id=1), candidate(100, 12, set_id=2)
+    (best,) = progression([ten, twelve], Formula.EPLEY)
+    assert (best.reps, best.low_confidence) == (12, True)
+    assert spread([ten, twelve]) == spread([twelve])
+    assert best_of_day([working(80, 10), working(100, 12)], Formula.EPLEY) == pytest.approx(140)
 
 
 def test_a_long_set_stands_for_its_day_only_where_there_is_nothing_better() -> None:

@@ -258,18 +258,30 @@ def is_low_confidence(reps: float, rpe: Decimal | None, formula: str) -> bool:
 def best_by_day(
     done: Iterable[DoneSet], formula: str, *, by_effort: bool = False
 ) -> dict[date, float]:
-    """The highest of each day, of more than ten reps only where the day has no other."""
+    """The highest of each day; of more than ten reps only with at least the weight of the other."""
     told = one_rep_max_by_effort_kg if by_effort else one_rep_max_kg
-    sure: dict[date, float] = {}
-    unsure: dict[date, float] = {}
+    sure: dict[date, tuple[float, Decimal]] = {}
+    unsure: dict[date, list[tuple[float, Decimal]]] = defaultdict(list)
     for one in done:
         found = told(one, formula)
         if found is None:
             continue
         reps = possible_reps(one) if by_effort and formula != "rts" else one.reps
-        best = unsure if is_low_confidence(reps or 0, one.rpe, formula) else sure
-        best[one.day] = max(found, best.get(one.day, 0))
-    return dict(sorted((unsure | sure).items()))
+        if is_low_confidence(reps or 0, one.rpe, formula):
+            unsure[one.day].append((found, one.weight_kg or Decimal(0)))
+        elif one.day not in sure or _is_better((found, one), sure[one.day]):
+            sure[one.day] = found, one.weight_kg or Decimal(0)
+    best = {}
+    for day in sorted(sure | unsure):
+        highest, weight_kg = sure.get(day, (0.0, Decimal(0)))
+        best[day] = max([highest, *(kg for kg, with_kg in unsure[day] if with_kg >= weight_kg)])
+    return best
+
+
+def _is_better(found: tuple[float, DoneSet], than: tuple[float, Decimal]) -> bool:
+    """Higher to the gram, else of fewer reps, which is heavier."""
+    one_rep_max_kg, weight_kg = round(found[0], 3), found[1].weight_kg or Decimal(0)
+    return (one_rep_max_kg, weight_kg) > (round(than[0], 3), than[1])
 
 
 LineOfLedger = tuple[str, int | None]

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from statistics import median
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from liftlog.domain import rpe_chart
@@ -189,20 +189,20 @@ class Told(NamedTuple):
 
     low_confidence: bool
     one_rep_max_kg: float
+    weight_kg: Decimal
 
 
 def _highest(found: Iterable[Told]) -> float | None:
-    """A long set, of which the equations say different things, never hides a shorter one."""
-    best = min(found, key=lambda one: (one.low_confidence, -one.one_rep_max_kg), default=None)
+    best = _standing(found, lambda one: -one.one_rep_max_kg)
     return None if best is None else best.one_rep_max_kg
 
 
 def best_of_day(sets: Iterable[LoggedSet], formula: Formula) -> float | None:
     """The best estimate among one day's sets of one weight-and-reps exercise."""
     found = [
-        Told(is_low_confidence(formula, one.reps or 0, one.rpe), one_rep_max_kg)
+        Told(is_low_confidence(formula, one.reps or 0, one.rpe), one_rep_max_kg, one.weight.kg)
         for one in sets
-        if (one_rep_max_kg := estimate_of(one, formula)) is not None
+        if one.weight and (one_rep_max_kg := estimate_of(one, formula)) is not None
     ]
     return _highest(found)
 
@@ -260,14 +260,33 @@ def _day_estimate(candidate: Candidate, formula: Formula, effort: Effort) -> Day
     )
 
 
-def _preference(found: DayEstimate) -> tuple[bool, float, int, Decimal, Decimal, UUID]:
-    """Of low confidence last, so that it only stands where the day has nothing better.
+Found = TypeVar("Found", Told, DayEstimate)
 
-    Then the highest first, to the gram; of equals the fewer reps, the heavier, the harder, the lower
-    id.
+
+def _standing(found: Iterable[Found], preference: Callable[[Found], Any]) -> Found | None:
+    """What stands for a day: the best that rests on at most ten reps, where there is one.
+
+    A long set, of which the equations say different things, hides no shorter one, unless it had at
+    least that one's weight: more reps with no less weight never say less.
     """
+    sets = list(found)
+    best = min((one for one in sets if not one.low_confidence), key=preference, default=None)
+    long = [
+        one
+        for one in sets
+        if one.low_confidence
+        and (best is None or (one.weight_kg >= best.weight_kg and _more(one, best)))
+    ]
+    return min(long, key=preference, default=best)
+
+
+def _more(one: Found, other: Found) -> bool:
+    return round(one.one_rep_max_kg, 3) > round(other.one_rep_max_kg, 3)
+
+
+def _preference(found: DayEstimate) -> tuple[float, int, Decimal, Decimal, UUID]:
+    """The highest first, to the gram; of equals the fewer reps, the heavier, the harder, the lower id."""
     return (
-        found.low_confidence,
         -round(found.one_rep_max_kg, 3),
         found.reps,
         -found.weight_kg,
@@ -285,7 +304,8 @@ def progression(
         found = _day_estimate(candidate, formula, effort)
         if found is not None:
             by_day[found.day].append(found)
-    return [min(by_day[day], key=_preference) for day in sorted(by_day)]
+    best = (_standing(by_day[day], _preference) for day in sorted(by_day))
+    return [one for one in best if one is not None]
 
 
 def spread(candidates: Iterable[Candidate], effort: Effort = Effort.IGNORED) -> Spread | None:
@@ -297,7 +317,7 @@ def spread(candidates: Iterable[Candidate], effort: Effort = Effort.IGNORED) -> 
 
 def _told(sets: Iterable[Candidate], formula: Formula, effort: Effort) -> list[Told]:
     return [
-        Told(is_low_confidence(formula, one.reps, one.rpe, effort), one_rep_max_kg)
+        Told(is_low_confidence(formula, one.reps, one.rpe, effort), one_rep_max_kg, one.weight_kg)
         for one in sets
         if (one_rep_max_kg := estimate(formula, one.weight_kg, one.reps, one.rpe, effort))
         is not None
