@@ -52,8 +52,8 @@ COPY src/liftlog/cli/__init__.py src/liftlog/cli/draining.py src/liftlog/cli/hea
 COPY src/liftlog/store/__init__.py src/liftlog/store/analytics.py src/liftlog/store/answering.py \
     src/liftlog/store/body.py src/liftlog/store/engine.py src/liftlog/store/exercises.py \
     src/liftlog/store/figures.py src/liftlog/store/lifted_sets.py src/liftlog/store/preferences.py \
-    src/liftlog/store/readiness.py src/liftlog/store/training_days.py src/liftlog/store/training_sums.py \
-    src/liftlog/store/versions.py src/liftlog/store/workout_rows.py \
+    src/liftlog/store/hard_sets.py src/liftlog/store/readiness.py src/liftlog/store/training_days.py \
+    src/liftlog/store/training_sums.py src/liftlog/store/versions.py src/liftlog/store/workout_rows.py \
     src/liftlog/store/
 RUN /opt/uv/bin/uv sync --locked --no-dev --extra otel --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock
 

@@ -99,6 +99,8 @@ def back_test(*errors: tuple[float, float]) -> BackTest:
         cases=len(errors),
         cases_needed=3,
         compared=len(errors),
+        winner_cases_needed=8,
+        winner="epley" if len(errors) >= 8 else None,
         methods=(method("epley", 0), method("brzycki", 1)),
         compared_cases=tuple(
             BackTestCase.model_construct(errors_percent={"epley": one, "brzycki": other})

@@ -360,6 +360,9 @@ def test_a_first_week_that_began_before_the_training_is_no_missed_goal(
 ) -> None:
     for days_ago in (16, 9):
         train(database, ana, (BENCH, [working(kg("100"), 5)]), days_ago=days_ago)
+    sign_in(client, ana)
+    wanted = {"goal_days": "3", "secondary_share": "0.5", "score_class": ""}
+    client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
     answer = client.get("/api/v1/stats/rhythm", headers=ana.headers).get_json()
     # Begun on a Thursday; of the three weeks, only the second could have met the goal and did not.
     assert [one["first"] for one in answer["weeks"]] == ["2026-11-02", "2026-11-09", "2026-11-16"]

@@ -333,9 +333,9 @@ def move_workout(
 _SET_DELETED = versioned(
     "UPDATE workout SET rev = (SELECT rev FROM version), deleted_at = :at, "
     # Taken out of the trash it is back as of its deletion, see domain/merging.
-    "stamps = stamps || CASE WHEN CAST(:at AS timestamptz) IS NULL "
-    "THEN jsonb_strip_nulls(jsonb_build_object('back', stamps -> 'deleted')) "
-    "ELSE jsonb_build_object('deleted', CAST(:stamp AS text)) END "
+    "stamps = CASE WHEN CAST(:at AS timestamptz) IS NOT NULL "
+    "THEN jsonb_set(stamps, '{deleted}', CAST(:stamp AS jsonb)) WHEN stamps ? 'deleted' "
+    "THEN jsonb_set(stamps, '{back}', stamps -> 'deleted') ELSE stamps END "
     "WHERE user_id = :user_id AND id = :id "
     "AND (deleted_at IS NULL) = (CAST(:at AS timestamptz) IS NOT NULL)"
 )
@@ -343,7 +343,7 @@ _SET_DELETED = versioned(
 
 def set_deleted(tx: Transaction, user_id: UUID, workout_id: UUID, *, at: datetime | None) -> bool:
     """Put a workout into the trash, or with None take it out again; False when it isn't there."""
-    values = {"user_id": user_id, "id": workout_id, "at": at, "stamp": at and stamp_at(at)}
+    values = {"user_id": user_id, "id": workout_id, "at": at, "stamp": at and json.dumps(stamp_at(at))}
     done = tx.execute(_SET_DELETED, values).rowcount == 1
     if done:
         kept.refresh(tx, user_id, kept.days_of(tx, user_id, workout_id))
