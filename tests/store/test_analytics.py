@@ -286,16 +286,22 @@ def test_lifts_come_with_the_most_sets_first(
 def test_every_day_has_the_best_estimate_of_its_sets(
     stats_database: Database, ana: Person, history: list[Workout], formula: Formula
 ) -> None:
-    sure: dict[date, float] = {}
-    unsure: dict[date, float] = {}
+    sure: dict[date, tuple[float, Decimal]] = {}
+    unsure: dict[date, list[tuple[float, Decimal]]] = defaultdict(list)
     for workout, entry, logged in counted(history):
         if entry.exercise_id == BENCH and logged.weight and logged.reps:
             found = one_rep_max.estimate(formula, kilograms(logged), logged.reps, logged.rpe)
             if found is not None:
-                low = one_rep_max.is_low_confidence(formula, logged.reps, logged.rpe)
-                best = unsure if low else sure
-                best[workout.day] = max(found, best.get(workout.day, 0.0))
-    best = unsure | sure
+                said = found, kilograms(logged)
+                if one_rep_max.is_low_confidence(formula, logged.reps, logged.rpe):
+                    unsure[workout.day].append(said)
+                else:
+                    sure[workout.day] = max(said, sure.get(workout.day, said))
+    best = {}
+    for day in sure | unsure:
+        one_rep_max_kg, weight_kg = sure.get(day, (0.0, Decimal(0)))
+        long = [found for found, with_kg in unsure[day] if with_kg >= weight_kg]
+        best[day] = max([one_rep_max_kg, *long])
     with stats_database.transaction() as tx:
         points = estimates(tx, as_person(tx, ana), BENCH, formula)
     assert {one.day: one.one_rep_max_kg for one, _ in points} == pytest.approx(best)
