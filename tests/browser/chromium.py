@@ -106,13 +106,28 @@ def opened(
         context.close()
 
 
+SESSIONS: dict[tuple[str, str], dict[str, str]] = {}
+"""Signing in costs more than most of what is looked at: once for each account, while it lasts."""
+
+
 def _carry_session(context: BrowserContext, address: str, member: Member) -> None:
+    cookies = SESSIONS.get((address, member.email))
+    if cookies is None or not _lasts(address, cookies):
+        cookies = SESSIONS[address, member.email] = _signed_in(address, member)
+    context.add_cookies(
+        [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
+    )
+
+
+def _signed_in(address: str, member: Member) -> dict[str, str]:
     form = {"email": member.email, "password": PASSWORD}
     answer = httpx2.post(f"{address}/login", data=form, headers=FROM_OUR_PAGE, timeout=20)
     assert answer.status_code == 303, answer.text
-    context.add_cookies(
-        [{"name": name, "value": value, "url": address} for name, value in answer.cookies.items()]
-    )
+    return dict(answer.cookies.items())
+
+
+def _lasts(address: str, cookies: dict[str, str]) -> bool:
+    return httpx2.get(f"{address}/trash", cookies=cookies, timeout=20).status_code == 200
 
 
 def screenshot(page: Page, folder: Path, name: str) -> Path:

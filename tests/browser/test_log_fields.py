@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import PHONE
-from tests.browser.gym import BENCH, Gym, at_the_gym, log_button, logged, of_routine, planned
+from tests.browser.gym import (
+    BENCH,
+    BOUNCE_MS,
+    Gym,
+    at_the_gym,
+    log_button,
+    logged,
+    of_routine,
+    planned,
+)
 from tests.processes.running import LiftLog, Member
 
 pytestmark = pytest.mark.browser
@@ -44,6 +53,7 @@ def test_what_is_typed_is_logged_by_a_tap_that_leaves_the_focus_in_the_field(pag
     page.get_by_label("kg", exact=True).fill("97,5")
     tap_that_leaves_the_focus(log_button(page))
     expect(logged(page)).to_contain_text("97.5")
+    page.wait_for_timeout(BOUNCE_MS)
     page.get_by_label("Reps", exact=True).fill("3")
     tap_that_leaves_the_focus(page.get_by_role("checkbox", name="Set 2: log it"))
     expect(logged(page)).to_have_count(2)

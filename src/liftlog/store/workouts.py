@@ -343,7 +343,12 @@ _SET_DELETED = versioned(
 
 def set_deleted(tx: Transaction, user_id: UUID, workout_id: UUID, *, at: datetime | None) -> bool:
     """Put a workout into the trash, or with None take it out again; False when it isn't there."""
-    values = {"user_id": user_id, "id": workout_id, "at": at, "stamp": at and json.dumps(stamp_at(at))}
+    values = {
+        "user_id": user_id,
+        "id": workout_id,
+        "at": at,
+        "stamp": at and json.dumps(stamp_at(at)),
+    }
     done = tx.execute(_SET_DELETED, values).rowcount == 1
     if done:
         kept.refresh(tx, user_id, kept.days_of(tx, user_id, workout_id))
