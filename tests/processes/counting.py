@@ -81,13 +81,25 @@ def workouts_of_months(lines: Iterable[Line]) -> Counter[str]:
 
 
 def epley_of_days(lines: Iterable[Line], exercise: str) -> dict[str, Decimal]:
-    """The best estimate of each day in kilograms: weight x (1 + reps / 30), a single as it is."""
-    best: dict[str, Decimal] = defaultdict(Decimal)
+    """The best estimate of each day in kilograms: weight x (1 + reps / 30), a single as it is.
+
+    Of more than ten reps only with at least the weight of the best of the others.
+    """
+    best: dict[str, tuple[Decimal, Decimal]] = {}
+    long: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
     for line in lines:
         if line.exercise != exercise or line.warm_up or not 1 <= line.reps <= 12:
             continue
         extra = 0 if line.reps == 1 else line.reps
         estimate = line.weight_kg * (30 + extra) / 30
-        if estimate:
-            best[line.day.isoformat()] = max(best[line.day.isoformat()], estimate)
-    return dict(best)
+        day, found = line.day.isoformat(), (estimate, line.weight_kg)
+        if estimate and line.reps > 10:
+            long[day].append(found)
+        elif estimate:
+            best[day] = max(found, best.get(day, found))
+    nothing = Decimal(0), Decimal(0)
+    return {
+        day: max([highest, *(one for one, with_kg in long[day] if with_kg >= weight_kg)])
+        for day in sorted(best.keys() | long.keys())
+        for highest, weight_kg in [best.get(day, nothing)]
+    }
