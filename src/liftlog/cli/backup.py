@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liftlog.cli.patience import patient, wait
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -17,16 +19,6 @@ if TYPE_CHECKING:
     from liftlog.embedded import DatabaseUrls
     from liftlog.settings import Settings
     from liftlog.store.census import Totals
-
-
-WAIT_MAX_S = 3600
-patient = click.option(
-    "--wait-s",
-    type=click.IntRange(0, WAIT_MAX_S),
-    default=0,
-    show_default=True,
-    help="How many seconds to wait for a database that can't be reached yet.",
-)
 
 
 @click.command()
@@ -48,7 +40,7 @@ def backup(wait_s: int, to: str | None, *, no_proof: bool) -> None:
     place = place_of(to or usual_place(settings), settings)
     _end_well_when_told()
     with database_of(settings) as urls:
-        _wait(urls, wait_s)
+        wait(urls.owner, wait_s)
         scratch = None if no_proof else scratch_of(settings, urls)
         made = make_backup(Job(owner_url=urls.owner, place=place, scratch=scratch))
     _say_what_was_made(made, place)
@@ -111,7 +103,7 @@ def restore(
     place, manifest = chosen(what, where or usual, settings)
     _end_well_when_told()
     with database_of(settings) as urls:
-        _wait(urls, wait_s)
+        wait(urls.owner, wait_s)
         target = Target(
             owner_url=urls.owner,
             admin_url=urls.superuser or maintenance_url(urls.owner),
@@ -125,17 +117,6 @@ def restore(
         f"tables, {_training(manifest.census.totals)}, as of "
         f"{manifest.made_at:%Y-%m-%d %H:%M:%S} UTC."
     )
-
-
-def _wait(urls: DatabaseUrls, wait_s: int) -> None:
-    """A pod is let in to the database only once the network has heard of it."""
-    import time
-
-    from liftlog.store.engine import translated_errors
-    from liftlog.store.migrate import wait_for_database
-
-    with translated_errors():
-        wait_for_database(urls.owner, patience_s=wait_s, clock=time.monotonic, sleep=time.sleep)
 
 
 def scratch_of(settings: Settings, urls: DatabaseUrls) -> Scratch:

@@ -4,17 +4,11 @@ from pathlib import Path
 
 import click
 
-WAIT_MAX_S = 3600
+from liftlog.cli.patience import patient, wait
 
 
 @click.command()
-@click.option(
-    "--wait-s",
-    type=click.IntRange(0, WAIT_MAX_S),
-    default=0,
-    show_default=True,
-    help="How many seconds to wait for a database that can't be reached yet.",
-)
+@patient
 @click.option(
     "--backup-first",
     type=click.Path(path_type=Path),
@@ -26,18 +20,16 @@ def migrate(wait_s: int, backup_first: Path | None) -> None:
 
     Another migration that is at it is waited for.
     """
-    import time
-
     from liftlog.embedded import database_of
     from liftlog.settings import Settings
     from liftlog.store.engine import translated_errors
-    from liftlog.store.migrate import upgrade, wait_for_database
+    from liftlog.store.migrate import upgrade
 
     settings = Settings.from_environment()
     if not settings.database_url and settings.backup_before_upgrade == "yes":
         backup_first = backup_first or settings.data_dir / "backups"
     with database_of(settings) as urls, translated_errors():
-        wait_for_database(urls.owner, patience_s=wait_s, clock=time.monotonic, sleep=time.sleep)
+        wait(urls.owner, wait_s)
         if backup_first is not None:
             _back_up(urls.owner, backup_first)
         upgrade(urls.owner)

@@ -147,12 +147,7 @@ def sets_behind(
     rows = tx.execute(
         _BEHIND,
         {
-            "user_id": user_id,
-            "muscle": meant.muscle and meant.muscle.value,
-            "pattern": meant.pattern and meant.pattern.value,
-            "exercise_id": meant.exercise_id,
-            "first": first,
-            "last": last,
+            **_meant(user_id, meant, first, last),
             "before": before,
             "limit": days,
         },
@@ -161,6 +156,19 @@ def sets_behind(
         DoneSet(row.set_id, row.workout_id, row.title, row.day, _trained(row), logged_set(row))
         for row in rows
     ]
+
+
+def _meant(
+    user_id: UUID, meant: Behind, first: date | None, last: date | None
+) -> dict[str, object]:
+    return {
+        "user_id": user_id,
+        "muscle": meant.muscle and meant.muscle.value,
+        "pattern": meant.pattern and meant.pattern.value,
+        "exercise_id": meant.exercise_id,
+        "first": first,
+        "last": last,
+    }
 
 
 _SUMS_BEHIND = text(
@@ -186,17 +194,7 @@ def sums_behind(
     tx: Transaction, user_id: UUID, meant: Behind, *, first: date | None, last: date | None
 ) -> list[SumBehind]:
     """What all the counted sets of the period add up to, by exercise."""
-    rows = tx.execute(
-        _SUMS_BEHIND,
-        {
-            "user_id": user_id,
-            "muscle": meant.muscle and meant.muscle.value,
-            "pattern": meant.pattern and meant.pattern.value,
-            "exercise_id": meant.exercise_id,
-            "first": first,
-            "last": last,
-        },
-    )
+    rows = tx.execute(_SUMS_BEHIND, _meant(user_id, meant, first, last))
     return [SumBehind(_trained(row), row.sets, row.moved_kg) for row in rows]
 
 
