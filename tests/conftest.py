@@ -12,12 +12,12 @@ from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Connection
 
 from liftlog.core.app import create_app as create_core
-from liftlog.core.identity import IdentitySigner
-from liftlog.core.stats_client import StatsClient, StatsLimits
+from liftlog.core.statistics.client import StatsClient, StatsLimits
+from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.domain.units import WeightUnit
 from liftlog.settings import Settings
 from liftlog.stats.app import create_app as create_stats
-from liftlog.store.engine import CORE_ROLE, STATS_ROLE
+from liftlog.store.database.engine import CORE_ROLE, STATS_ROLE
 from tests.cast import NOW, Person, join
 from tests.rolled_back import RolledBackDatabase
 from tests.server import TestServer, running_server

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
-from liftlog.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
-from liftlog.store import migrate, workouts
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase
-from liftlog.store.owner import as_owner, with_database
+from liftlog.ops.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.server import migrate
+from liftlog.store.server.owner import as_owner, with_database
+from liftlog.store.workouts import workouts
 from tests.cast import BENCH, SQUAT, adopt_all, join, kg, warm_up, working, workout_of
 from tests.server import TestServer
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from liftlog.store.engine import Transaction, translated_errors
+from liftlog.store.database.engine import Transaction, translated_errors
 
 _STATE = text(
     "SELECT current_setting('role'), COALESCE(current_setting('liftlog.user_id', true), '')"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, text
 
-from liftlog.embedded import EmbeddedPostgres, Server
-from liftlog.embedded.cluster import OWNER, SUPERUSER
-from liftlog.store import migrate
-from liftlog.store.engine import sqlalchemy_url
+from liftlog.ops.embedded import EmbeddedPostgres, Server
+from liftlog.ops.embedded.cluster import OWNER, SUPERUSER
+from liftlog.store.database.engine import sqlalchemy_url
+from liftlog.store.server import migrate
 
 
 class TestServer:

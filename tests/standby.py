@@ -14,13 +14,13 @@ from urllib.parse import quote
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from liftlog.embedded import EmbeddedPostgres
-from liftlog.embedded.accounts import account_for
-from liftlog.embedded.binaries import binaries
-from liftlog.embedded.cluster import DATABASE, ENVIRONMENT, OWNER, SUPERUSER, reachable
-from liftlog.parentage import ending_with_parent
-from liftlog.store import migrate
-from liftlog.store.engine import sqlalchemy_url
+from liftlog.kit.child_process import ending_with_parent
+from liftlog.ops.embedded import EmbeddedPostgres
+from liftlog.ops.embedded.accounts import account_for
+from liftlog.ops.embedded.binaries import binaries
+from liftlog.ops.embedded.cluster import DATABASE, ENVIRONMENT, OWNER, SUPERUSER, reachable
+from liftlog.store.database.engine import sqlalchemy_url
+from liftlog.store.server import migrate
 
 PATIENCE_S = 60
 # Nobody but these tests reaches the sockets.

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog import identity_token
-from liftlog.core.identity import IdentitySigner
+from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.domain.units import WeightUnit
-from liftlog.errors import NotSignedInError
-from liftlog.identity_token import StatsIdentity, sign, verify
-from liftlog.stats.identity import IdentityVerifier
+from liftlog.kit.errors import NotSignedInError
+from liftlog.statistics import identity_token
+from liftlog.statistics.identity_token import StatsIdentity, sign, verify
+from liftlog.stats.request.identity_verifier import IdentityVerifier
 from tests.stand_ins.clocks import HandClock
 
 KEY = "one key"

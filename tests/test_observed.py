@@ -10,7 +10,7 @@ import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
-from liftlog import logs
+from liftlog.telemetry import logs
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import PASSWORD, Person
 from tests.pages import Page

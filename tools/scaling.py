@@ -17,10 +17,10 @@ from uuid import uuid4
 import httpx2
 import psycopg
 
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.stamps import stamp_at
-from liftlog.embedded import DataFolder
-from liftlog.embedded.cluster import SUPERUSER
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.sync.stamps import stamp_at
+from liftlog.ops.embedded import DataFolder
+from liftlog.ops.embedded.cluster import SUPERUSER
 from tools.bench.seeding import Lifter, seeded
 from tools.bench.stack import Stack, _descendants, running_stack
 

@@ -35,7 +35,7 @@ PACKAGES = (
         name="swagger-ui-dist",
         version="5.35.0",
         archive_sha256="1b8e891893404ea4c3558b6a87e2a3e494e7eedba41168c2ece5800a391a6ea6",
-        folder=SOURCE / "apidocs" / "vendor",
+        folder=SOURCE / "http" / "apidocs" / "vendor",
         files={
             "LICENSE": "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30",
             "NOTICE": "0d20d1adef18aee3f40dd258172155521ce702ac445cb5f7b7d60ed32dad2fb2",

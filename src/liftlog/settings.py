@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from liftlog.errors import LiftLogError
+from liftlog.kit.errors import LiftLogError
 
 SECRET_KEY_LENGTH_MIN = 32
 THREADS_MAX = 256

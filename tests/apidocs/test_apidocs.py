@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from liftlog.apidocs import CONTENT_SECURITY_POLICY, SERVED, documentation
+from liftlog.http.apidocs import CONTENT_SECURITY_POLICY, SERVED, documentation
 
 DOCUMENT = {"openapi": "3.1.0", "info": {"title": "Plates", "version": "1"}, "paths": {}}
 

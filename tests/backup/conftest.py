@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from liftlog.backup.folder import Folder
+from liftlog.ops.backup.folder import Folder
 from tests.gym import Gym, a_gym, copied
 from tests.server import TestServer
 

@@ -1,9 +1,9 @@
 """Backups as the tests make them."""
 
-from liftlog.backup.making import Job, make_backup
-from liftlog.backup.manifest import Kind, Manifest
-from liftlog.backup.places import Place
-from liftlog.backup.proving import Scratch
+from liftlog.ops.backup.create import Job, make_backup
+from liftlog.ops.backup.manifest import Kind, Manifest
+from liftlog.ops.backup.storage import Place
+from liftlog.ops.backup.verify import Scratch
 from tests.gym import Gym
 
 

@@ -11,11 +11,11 @@ import httpx2
 import pytest
 from tools.ports import free_port
 
-from liftlog.backup import stock
-from liftlog.backup.bucket import PART_BYTES, Bucket
-from liftlog.backup.errors import BackupError, NoSuchFileError
-from liftlog.backup.manifest import State
-from liftlog.backup.places import place_of, whole
+from liftlog.ops.backup import catalog
+from liftlog.ops.backup.bucket import PART_BYTES, Bucket
+from liftlog.ops.backup.errors import BackupError, NoSuchFileError
+from liftlog.ops.backup.manifest import State
+from liftlog.ops.backup.storage import place_of, whole
 from liftlog.settings import Settings
 from tests.backup.making import backed_up
 from tests.gym import Gym
@@ -85,8 +85,8 @@ def test_a_backup_in_a_bucket_is_proven_from_what_the_bucket_gives_back(
     made = backed_up(gym, bucket)
     assert made.proof.state is State.PROVEN, made.proof.said
     assert bucket.files() == sorted([made.dump, made.file, "status.json"])
-    assert stock.newest_proven(bucket) == made
-    assert stock.tidy(bucket, daily=1, weekly=0) == []
+    assert catalog.newest_proven(bucket) == made
+    assert catalog.tidy(bucket, daily=1, weekly=0) == []
 
 
 def test_what_is_sent_comes_back_and_the_server_has_checked_it(
@@ -130,7 +130,7 @@ def test_a_bucket_that_is_not_there_is_said_in_one_line(settings: Settings) -> N
 def test_a_server_that_does_not_answer_is_said_in_one_line(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("liftlog.backup.bucket.RETRIES", 0)
+    monkeypatch.setattr("liftlog.ops.backup.bucket.RETRIES", 0)
     away = replace(settings, s3_endpoint=f"http://127.0.0.1:{free_port()}")
     with pytest.raises(BackupError, match="can't be used") as said:
         place_of("s3://backups", away).files()

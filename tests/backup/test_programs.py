@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from liftlog.backup import programs
-from liftlog.backup.errors import BackupError
-from liftlog.backup.programs import Programs, installed, programs_for
+from liftlog.ops.backup import programs
+from liftlog.ops.backup.errors import BackupError
+from liftlog.ops.backup.programs import Programs, installed, programs_for
 
 
 def of(*majors: int) -> list[Programs]:

@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from liftlog.backup import stock
-from liftlog.backup.errors import BackupError
-from liftlog.backup.folder import Folder
-from liftlog.backup.making import Job, make_backup
-from liftlog.backup.manifest import Manifest, State
-from liftlog.backup.proving import PREFIX, Scratch, prove
-from liftlog.backup.status import in_folder
-from liftlog.embedded.cluster import OWNER
-from liftlog.errors import DatabaseUnavailableError
-from liftlog.store import backup_marks, census, databases, migrate
-from liftlog.store.owner import DatabaseRefusedError, as_owner
+from liftlog.kit.errors import DatabaseUnavailableError
+from liftlog.ops.backup import catalog
+from liftlog.ops.backup.create import Job, make_backup
+from liftlog.ops.backup.errors import BackupError
+from liftlog.ops.backup.folder import Folder
+from liftlog.ops.backup.manifest import Manifest, State
+from liftlog.ops.backup.status import in_folder
+from liftlog.ops.backup.verify import PREFIX, Scratch, prove
+from liftlog.ops.embedded.cluster import OWNER
+from liftlog.store.backups import checksums
+from liftlog.store.backups import marks as backup_marks
+from liftlog.store.server import databases, migrate
+from liftlog.store.server.owner import DatabaseRefusedError, as_owner
 from tests.backup.making import backed_up, scratch_of
 from tests.gym import Gym, databases_of
 from tests.server import TestServer
@@ -52,7 +54,7 @@ def test_its_files_are_whole_and_for_their_owner_alone(gym: Gym, place: Folder) 
     assert place.path.stat().st_mode & 0o777 == 0o700
     dump = place.path / made.dump
     assert dump.stat().st_size == made.size_bytes
-    assert stock.backups_in(place) == [made]
+    assert catalog.backups_in(place) == [made]
 
 
 def test_what_the_services_read_of_it_is_what_stands_beside_it(gym: Gym, place: Folder) -> None:
@@ -181,7 +183,7 @@ def test_a_role_that_may_not_make_databases_leaves_it_unproven_with_the_remedy(
     assert made.proof.state is State.UNPROVEN
     assert f"ALTER ROLE {OWNER} CREATEDB" in made.proof.said[0]
     assert "LIFTLOG_BACKUP_PROOF_URL" in made.proof.said[0]
-    assert stock.backups_in(place) == [made]
+    assert catalog.backups_in(place) == [made]
 
 
 def test_an_owner_who_may_make_databases_needs_nobody_else(gym: Gym, place: Folder) -> None:
@@ -266,14 +268,14 @@ def test_an_older_schema_is_proven_as_it_is(gym: Gym, place: Folder) -> None:
 
 
 def test_a_census_does_not_depend_on_the_session(gym: Gym) -> None:
-    before = census.of_database(gym.owner_url)
+    before = checksums.of_database(gym.owner_url)
     gym.run(
         f"ALTER DATABASE {gym.name} SET timezone = 'Asia/Tokyo'",
         f"ALTER DATABASE {gym.name} SET datestyle = 'German'",
         f"ALTER DATABASE {gym.name} SET extra_float_digits = -15",
         f"ALTER DATABASE {gym.name} SET bytea_output = 'escape'",
     )
-    assert census.of_database(gym.owner_url) == before
+    assert checksums.of_database(gym.owner_url) == before
 
 
 def test_a_place_that_fails_in_the_middle_leaves_the_backups_of_before(
@@ -292,7 +294,7 @@ def test_a_place_that_fails_in_the_middle_leaves_the_backups_of_before(
     failing = Failing(place.path)
     with pytest.raises(BackupError, match="no room for the backup"):
         make_backup(Job(owner_url=gym.owner_url, place=failing, scratch=None))
-    assert stock.backups_in(place) == [first]
+    assert catalog.backups_in(place) == [first]
     assert [path.name for path in place.path.iterdir() if path.name.startswith(".")] == []
     now = datetime.now(UTC)  # noqa: TID251 The server's clock is compared with.
     assert abs((first.made_at - now).total_seconds()) < 120

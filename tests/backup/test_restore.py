@@ -7,17 +7,20 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from liftlog.backup import stock
-from liftlog.backup.errors import BackupError, NoSuchFileError
-from liftlog.backup.folder import Folder
-from liftlog.backup.manifest import Kind, Manifest, State
-from liftlog.backup.restoring import PREFIX, Target, chosen, restore
-from liftlog.embedded.cluster import OWNER
+from liftlog.ops.backup import catalog
+from liftlog.ops.backup.errors import BackupError, NoSuchFileError
+from liftlog.ops.backup.folder import Folder
+from liftlog.ops.backup.manifest import Kind, Manifest, State
+from liftlog.ops.backup.restore import PREFIX, Target, chosen, restore
+from liftlog.ops.embedded.cluster import OWNER
 from liftlog.settings import Settings
-from liftlog.store import backup_marks, census, migrate, upkeep
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase
-from liftlog.store.owner import DatabaseRefusedError, as_owner, with_database
-from liftlog.store.readiness import SCHEMA_REVISION, readiness
+from liftlog.store.backups import checksums
+from liftlog.store.backups import marks as backup_marks
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.database.readiness import SCHEMA_REVISION, readiness
+from liftlog.store.rollups import maintenance as rollup_maintenance
+from liftlog.store.server import migrate
+from liftlog.store.server.owner import DatabaseRefusedError, as_owner, with_database
 from tests.backup.making import backed_up
 from tests.gym import Gym, databases_of
 from tests.server import TestServer
@@ -54,11 +57,11 @@ def put_back(
     return said
 
 
-def without_marks(gym: Gym) -> census.Census:
+def without_marks(gym: Gym) -> checksums.Census:
     """All but the notes on backups, which are newer than any of them."""
-    found = census.of_database(gym.owner_url)
+    found = checksums.of_database(gym.owner_url)
     tables = {name: one for name, one in found.tables.items() if name != "backup_mark"}
-    return census.Census(found.revision, tables, found.totals, found.rights)
+    return checksums.Census(found.revision, tables, found.totals, found.rights)
 
 
 def test_an_empty_database_becomes_what_was_backed_up(gym: Gym, empty: Gym, place: Folder) -> None:
@@ -84,14 +87,14 @@ def test_replacing_keeps_a_proven_copy_of_what_was_there(gym: Gym, place: Folder
     before = without_marks(gym)
     made = backed_up(gym, place)
     gym.run("DELETE FROM logged_set WHERE reps = 5", "SELECT 1")
-    list(upkeep.rebuild(gym.owner_url))
+    list(rollup_maintenance.rebuild(gym.owner_url))
     said = put_back(place, made, gym, replace=True)
     assert without_marks(gym) == before
-    copy = next(one for one in stock.backups_in(place) if one.kind is Kind.BEFORE_RESTORE)
+    copy = next(one for one in catalog.backups_in(place) if one.kind is Kind.BEFORE_RESTORE)
     assert copy.proof.state is State.PROVEN
     assert copy.census.totals.sets == 4
     assert copy.dump in said[0]
-    assert stock.newest_proven(place) == made, "Restoring twice is restoring the same."
+    assert catalog.newest_proven(place) == made, "Restoring twice is restoring the same."
     put_back(place, copy, gym, replace=True, without_copy=True)
     assert gym.count("logged_set") == 4
 
@@ -156,10 +159,10 @@ def test_an_older_schema_is_restored_and_then_migrated(gym: Gym, empty: Gym, pla
     migrate.downgrade(gym.owner_url, "20261124_1020")
     made = backed_up(gym, place)
     put_back(place, made, empty)
-    restored = census.of_database(empty.owner_url)
+    restored = checksums.of_database(empty.owner_url)
     assert restored.revision == SCHEMA_REVISION
     assert restored.totals == made.census.totals
-    assert list(upkeep.check(empty.owner_url)) == []
+    assert list(rollup_maintenance.check(empty.owner_url)) == []
     assert empty.count("exercise_day") == 8
 
 
@@ -205,7 +208,7 @@ def test_kept_figures_that_were_wrong_already_are_made_anew(
     made = backed_up(gym, place)
     assert made.proof.state is State.BAD
     put_back(place, made, empty)
-    assert list(upkeep.check(empty.owner_url)) == []
+    assert list(rollup_maintenance.check(empty.owner_url)) == []
 
 
 def test_an_owner_who_may_make_no_database_restores_into_an_empty_one_only(

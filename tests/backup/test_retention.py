@@ -6,11 +6,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.backup import stock
-from liftlog.backup.folder import Folder
-from liftlog.backup.manifest import Kind, Manifest, Proof, State, name_of
-from liftlog.backup.retention import KEPT_APART, no_longer_kept
-from liftlog.store.census import Census, Totals
+from liftlog.ops.backup import catalog
+from liftlog.ops.backup.folder import Folder
+from liftlog.ops.backup.manifest import Kind, Manifest, Proof, State, name_of
+from liftlog.ops.backup.retention import KEPT_APART, no_longer_kept
+from liftlog.store.backups.checksums import Census, Totals
 
 SATURDAY = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -111,10 +111,10 @@ def test_only_what_is_ours_is_ever_removed(tmp_path: Path) -> None:
     old, new = backup(DAY * 300), backup(HOUR)
     for one in (old, new):
         place.write(one.dump, [b"x"])
-        stock.keep(place, one)
+        catalog.keep(place, one)
     others = ["liftlog-20250101T000000Z.dump", "holiday.jpg", "liftlog-notes.json", "mine.dump"]
     for name in others:
         (tmp_path / name).write_bytes(b"not LiftLog's")
-    assert stock.tidy(place, daily=1, weekly=1) == [old]
+    assert catalog.tidy(place, daily=1, weekly=1) == [old]
     assert place.files() == sorted([*others, new.dump, new.file])
-    assert stock.without_manifest(place) == ["liftlog-20250101T000000Z.dump"]
+    assert catalog.without_manifest(place) == ["liftlog-20250101T000000Z.dump"]

@@ -14,8 +14,8 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from liftlog.clock import system_clock
-from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.kit.clock import system_clock
 from tests.browser.chromium import Heard, opened
 from tests.processes.running import LiftLog, Member
 

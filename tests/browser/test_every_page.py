@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.exercises.catalogue import exercise_id
 from tests.browser import exports
 from tests.browser.chromium import DESK, PAGES, PHONE, Heard, opened
 from tests.browser.test_journey import choose_file, today

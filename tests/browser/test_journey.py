@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from liftlog.clock import system_clock
+from liftlog.kit.clock import system_clock
 from tests.browser import exports
 from tests.cast import PASSWORD
 from tests.processes.counting import hevy_in_kilograms, strong_in_pounds, summary

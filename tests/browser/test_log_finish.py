@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from liftlog.clock import system_clock
+from liftlog.kit.clock import system_clock
 from tests.browser.chromium import PHONE, opened
 from tests.browser.gym import (
     BENCH,

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from liftlog.clock import system_clock
+from liftlog.kit.clock import system_clock
 from tests.browser.away import Server, device, sign_in, wait_for_worker
 from tests.browser.gym import BENCH, PRESS, SQUAT, log, log_button, logged, of_routine, planned
 from tests.processes.running import LiftLog, Member, until

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from liftlog.clock import system_clock
+from liftlog.kit.clock import system_clock
 from tests.browser.chromium import PHONE, opened
 from tests.browser.gym import ROUTINE, Gym, log, log_button
 from tests.processes.running import LiftLog, Member

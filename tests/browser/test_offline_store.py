@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from liftlog.clock import system_clock
+from liftlog.kit.clock import system_clock
 from tests.browser.away import (
     STILL,
     Server,

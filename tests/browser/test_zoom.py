@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.exercises.catalogue import exercise_id
 from tests.browser.chromium import DESK, PHONE, Heard, opened
 from tests.browser.test_every_page import ALL_RULES, violations
 from tests.processes.running import LiftLog, Member

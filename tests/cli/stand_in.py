@@ -10,7 +10,7 @@ import psycopg
 from flask import Flask, Response, jsonify
 
 from liftlog import cli
-from liftlog.cli import serve, up
+from liftlog.cli.running import serve, up
 from liftlog.settings import Settings
 
 

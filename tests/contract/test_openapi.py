@@ -73,9 +73,12 @@ def test_a_description_is_there_or_left_out_but_never_empty(document: dict[str, 
 
 
 def test_every_body_has_an_example_that_the_service_takes(document: dict[str, Any]) -> None:
-    from liftlog.core import body_wire, routine_wire, sync_wire, wire
+    from liftlog.core.body import schemas
+    from liftlog.core.routines import schemas as routine_schemas
+    from liftlog.core.sync import schemas as sync_schemas
+    from liftlog.core.workouts import schemas as workout_schemas
 
-    models = vars(wire) | vars(body_wire) | vars(routine_wire) | vars(sync_wire)
+    models = vars(workout_schemas) | vars(schemas) | vars(routine_schemas) | vars(sync_schemas)
     for name, operation in operations(document):
         if "requestBody" not in operation:
             continue

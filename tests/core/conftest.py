@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import argon2
 import pytest
 
-from liftlog.core import accounts
+from liftlog.core.accounts import service as accounts
 
 
 @pytest.fixture(scope="package", autouse=True)

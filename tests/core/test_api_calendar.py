@@ -3,8 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.store import workouts
-from liftlog.store.engine import Database
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.cast import BENCH, Person, adopt_all, as_person, kg, warm_up, working, workout_of
 from tests.problems import problem
 

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from liftlog.domain.routines import ROUTINES_MAX
 from liftlog.store import routines as store
-from liftlog.store.engine import Database
+from liftlog.store.database.engine import Database
 from tests.cast import BENCH, NOW, SQUAT, Person, as_person
 from tests.core.test_sync import put, statuses, sync, told
 from tests.problems import problem, read_json

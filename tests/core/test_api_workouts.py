@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.exercises.catalogue import exercise_id
 from tests.cast import BENCH, NOW, SQUAT, Person
 from tests.problems import problem, read_json
 

@@ -7,7 +7,7 @@ import struct
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.core.web.routes.app_shell import ICONS
+from liftlog.core.web.app_shell import ICONS
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import Person
 from tests.pages import Page

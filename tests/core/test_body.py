@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.strength_scores import Score
-from liftlog.store import workouts
-from liftlog.store.engine import Database
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.strength.scores import Score
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, NOW, SQUAT, Person, adopt_all, kg, working, workout_of
 from tests.core.statements import SAYS_WHOSE_ROWS, counted

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from liftlog.core.web import body_map
-from liftlog.domain.exercises import Muscle
+from liftlog.core.statistics.balance import body_map
+from liftlog.domain.exercises.exercise import Muscle
 
 
 def test_every_muscle_is_on_the_map() -> None:

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from liftlog.core.calendar import month_of, year_of
+from liftlog.core.calendar.service import month_of, year_of
 from liftlog.domain.periods import MONDAY
-from liftlog.domain.workouts import Workout
-from liftlog.store import workouts
-from liftlog.store.workouts import WorkoutSummary
+from liftlog.domain.workouts.workout import Workout
+from liftlog.store.workouts import workouts
+from liftlog.store.workouts.workouts import WorkoutSummary
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import (
     BENCH,

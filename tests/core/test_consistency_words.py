@@ -5,9 +5,9 @@ import xml.etree.ElementTree as ET
 import pytest
 from flask import Flask
 
+from liftlog.core.statistics.consistency.words import busiest, hour, in_week_order
 from liftlog.core.web.charts import Formats
-from liftlog.core.web.columns_chart import Column, columns_chart
-from liftlog.core.web.consistency_words import busiest, hour, in_week_order
+from liftlog.core.web.charts.columns import Column, columns_chart
 
 FORMATS = Formats(number=lambda value: f"{value:g}", tick=lambda day, _: str(day))
 

@@ -4,8 +4,8 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from liftlog.core.cross_site import refuse_cross_site
-from liftlog.errors import CrossSiteRequestError
+from liftlog.core.request.cross_site import refuse_cross_site
+from liftlog.kit.errors import CrossSiteRequestError
 
 COOKIE = "session=something"
 

@@ -17,11 +17,11 @@ from sqlalchemy import text
 from tools.chaos.postgres import ReachedByProxy
 
 from liftlog.core.app import create_app
-from liftlog.core.request_scope import transaction
-from liftlog.embedded.cluster import CORE, OWNER, SUPERUSER
+from liftlog.core.request.scope import transaction
+from liftlog.ops.embedded.cluster import CORE, OWNER, SUPERUSER
 from liftlog.settings import Settings
-from liftlog.store import migrate
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.server import migrate
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import NOW, Person, join
 from tests.pages import Page

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from liftlog.core import demo
-from liftlog.domain.sets import SetKind
-from liftlog.store import workouts
-from liftlog.store.engine import Database
+from liftlog.core.accounts import demo
+from liftlog.domain.workouts.sets import SetKind
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import NOW, Person, as_person
 from tests.pages import Browser

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from liftlog.core.app import create_app
 from liftlog.settings import Settings
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import NOW, Person
 from tests.pages import Page

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
 from liftlog.core.web import words
-from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
-from liftlog.domain.sets import SetKind
-from liftlog.store import workouts
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.domain.workouts.sets import SetKind
+from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import (
     BENCH,

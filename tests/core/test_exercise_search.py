@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.core.exercise_search import search
-from liftlog.store.catalogue import catalogue
+from liftlog.core.exercises.search import search
+from liftlog.store.exercises.catalogue import catalogue
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from liftlog.core import accounts, importing, training
+from liftlog.core.accounts import service as accounts
 from liftlog.core.app import create_app
-from liftlog.core.services import EXTENSION, Services
-from liftlog.core.wire import WorkoutInput
-from liftlog.errors import ConflictError, TooLargeError, TooManyAttemptsError
+from liftlog.core.imports import service as imports
+from liftlog.core.request.services import EXTENSION, Services
+from liftlog.core.workouts import service as workouts
+from liftlog.core.workouts.schemas import WorkoutInput
 from liftlog.imports import EXERCISES_MADE_MAX
+from liftlog.kit.errors import ConflictError, TooLargeError, TooManyAttemptsError
 from liftlog.settings import Settings
 from liftlog.store import accounts as account_store
-from liftlog.store.engine import CORE_ROLE, Database, PostgresDatabase, act_for
+from liftlog.store.database.engine import CORE_ROLE, Database, PostgresDatabase, act_for
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import NOW, PASSWORD, Person, as_person, join
 from tests.pages import Browser, Page
@@ -227,15 +229,15 @@ def test_sessions_that_ended_and_those_beyond_the_list_are_gone(
 def test_only_so_many_versions_of_a_workout_are_kept(database: Database, ana: Person) -> None:
     with database.transaction() as tx:
         as_person(tx, ana)
-        made = training.log_workout(tx, ana.account, titled("0"), now=NOW)
-        for version in range(1, training.REVISIONS_KEPT + 3):
+        made = workouts.log_workout(tx, ana.account, titled("0"), now=NOW)
+        for version in range(1, workouts.REVISIONS_KEPT + 3):
             at = NOW + timedelta(seconds=version)
             draft = titled(str(version))
-            training.change_workout(tx, ana.account, made.id, draft, now=at)
+            workouts.change_workout(tx, ana.account, made.id, draft, now=at)
         count = text("SELECT count(*) FROM workout_revision WHERE user_id = :user_id")
-        assert tx.execute(count, {"user_id": ana.user_id}).scalar() == training.REVISIONS_KEPT
-        undone = training.undo_change(tx, ana.account, made.id, now=NOW + timedelta(days=1))
-    assert undone.title == str(training.REVISIONS_KEPT + 1)
+        assert tx.execute(count, {"user_id": ana.user_id}).scalar() == workouts.REVISIONS_KEPT
+        undone = workouts.undo_change(tx, ana.account, made.id, now=NOW + timedelta(days=1))
+    assert undone.title == str(workouts.REVISIONS_KEPT + 1)
 
 
 # Odd input
@@ -277,9 +279,9 @@ def test_an_import_makes_only_so_many_exercises(database: Database, ana: Person)
     with database.transaction() as tx:
         as_person(tx, ana)
         with pytest.raises(TooLargeError):
-            importing.plan_import(tx, ana.account, content, filename="a.csv")
+            imports.plan_import(tx, ana.account, content, filename="a.csv")
         fewer = content[: content.rstrip().rfind(b"\n") + 1]
-        plan = importing.plan_import(tx, ana.account, fewer, filename="a.csv")
+        plan = imports.plan_import(tx, ana.account, fewer, filename="a.csv")
         assert len(plan.new_exercises) == EXERCISES_MADE_MAX
 
 
@@ -369,19 +371,19 @@ def test_of_two_who_save_at_once_both_versions_are_kept(real_database: PostgresD
     ana = join(real_database, "ana")
     with real_database.transaction() as tx:
         as_person(tx, ana)
-        made = training.log_workout(tx, ana.account, titled("first"), now=NOW)
+        made = workouts.log_workout(tx, ana.account, titled("first"), now=NOW)
 
     def change(title: str) -> None:
         with real_database.transaction() as tx:
             as_person(tx, ana)
             draft = titled(title)
-            training.change_workout(tx, ana.account, made.id, draft, now=NOW)
+            workouts.change_workout(tx, ana.account, made.id, draft, now=NOW)
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(change, ["tab one", "tab two"]))
     with real_database.transaction() as tx:
         as_person(tx, ana)
-        last = training.get_workout(tx, ana.user_id, made.id).title
+        last = workouts.get_workout(tx, ana.user_id, made.id).title
         kept = tx.execute(text("SELECT content ->> 'title' FROM workout_revision")).scalars()
         assert {last, *kept} == {"first", "tab one", "tab two"}
 
@@ -409,7 +411,7 @@ def test_a_restart_of_the_database_costs_nobody_an_error(
 def test_what_could_not_be_committed_is_not_told_as_done(
     server: TestServer, real_core: Flask, real_database: PostgresDatabase
 ) -> None:
-    from liftlog.core.request_scope import transaction
+    from liftlog.core.request.scope import transaction
 
     def saves() -> str:
         flash("It is saved.")
@@ -428,7 +430,7 @@ def test_what_could_not_be_committed_is_not_told_as_done(
 
 
 def test_a_commit_that_fails_by_our_own_fault_is_a_bug_with_an_id(real_core: Flask) -> None:
-    from liftlog.core.request_scope import transaction
+    from liftlog.core.request.scope import transaction
 
     def breaks() -> str:
         transaction().execute(

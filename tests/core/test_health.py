@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from liftlog.core.app import create_app
 from liftlog.settings import Settings
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
 from tests.problems import read_json
 
 pytestmark = pytest.mark.database

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from liftlog.core import importing
-from liftlog.core.importing import ImportSummary
+from liftlog.core.imports import service as imports
+from liftlog.core.imports.service import ImportSummary
 from liftlog.domain.units import WeightUnit
-from liftlog.domain.workouts import Workout
-from liftlog.store import workouts
-from liftlog.store.engine import Database, Transaction
-from liftlog.store.workouts import Cursor
+from liftlog.domain.workouts.workout import Workout
+from liftlog.store.database.engine import Database, Transaction
+from liftlog.store.workouts import workouts
+from liftlog.store.workouts.workouts import Cursor
 from tests.cast import NOW, Person, as_person
 from tests.shared import exports
 
@@ -26,10 +26,8 @@ def imported(
     tx: Transaction, person: Person, path: Path, unit: WeightUnit | None = None
 ) -> ImportSummary:
     as_person(tx, person)
-    plan = importing.plan_import(
-        tx, person.account, path.read_bytes(), filename=path.name, unit=unit
-    )
-    return importing.import_history(tx, person.account, plan, filename=path.name, now=NOW)
+    plan = imports.plan_import(tx, person.account, path.read_bytes(), filename=path.name, unit=unit)
+    return imports.import_history(tx, person.account, plan, filename=path.name, now=NOW)
 
 
 def everything(tx: Transaction, person: Person) -> Iterator[Workout]:
@@ -126,7 +124,7 @@ def test_a_taken_back_import_leaves_nothing_but_what_was_there(
         before = list(everything(tx, ana))
         made = imported(tx, ana, exports("strong-12col-lb-floatnoise.csv"), WeightUnit.LB)
         assert made.import_id is not None
-        importing.undo_import(tx, ana.user_id, made.import_id)
+        imports.undo_import(tx, ana.user_id, made.import_id)
         assert list(everything(tx, ana)) == before
         again = imported(tx, ana, exports("strong-12col-lb-floatnoise.csv"), WeightUnit.LB)
     assert (again.workouts, again.sets) == (made.workouts, made.sets)

@@ -10,14 +10,15 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.core.web.formula_words import written
+from liftlog.core.statistics.one_rep_max.formula_words import written
 from liftlog.domain.body import BodyUnit, Measured
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.one_rep_max import EQUATIONS, Formula
-from liftlog.domain.sets import LoggedSet
-from liftlog.store import body_changes, workouts
-from liftlog.store.body import Measurement
-from liftlog.store.engine import Database
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.one_rep_max.estimates import EQUATIONS, Formula
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.store.body import write as body_changes
+from liftlog.store.body.read import Measurement
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.browsing import sign_in
 from tests.cast import (
     BENCH,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from liftlog.domain.exercises import Equipment, LoadKind, Muscle
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, Muscle
 
 SCRIPTS = Path(__file__).parents[2] / "src/liftlog/core/web/static/js/log"
 ASKED = re.compile(r"\bt\(([^`]*?)[,)]")

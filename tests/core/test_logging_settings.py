@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.domain.stamps import stamp_at
+from liftlog.domain.sync.stamps import stamp_at
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import NOW, Person
 from tests.pages import Browser

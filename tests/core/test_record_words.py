@@ -5,12 +5,14 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from liftlog.core.web import balance_words, formats, record_words
-from liftlog.domain.exercises import Muscle
+from liftlog.core.statistics.balance import words as balance_words
+from liftlog.core.statistics.records import words as record_words
+from liftlog.core.web import formats
+from liftlog.domain.exercises.exercise import Muscle
 from liftlog.domain.records import RecordKind
-from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import Distance, DistanceUnit
-from liftlog.training_wire import Balance, MuscleBalance, Usual, Work
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.statistics.training_schemas import Balance, MuscleBalance, Usual, Work
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.domain.sets import LoggedSet, SetKind
-from liftlog.store import workouts
-from liftlog.store.engine import Database
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import (
     BENCH,

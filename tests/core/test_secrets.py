@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from liftlog.core import secrets
+from liftlog.core.accounts import secrets
 
 
 def test_a_secret_is_read_back_from_its_text() -> None:

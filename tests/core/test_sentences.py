@@ -9,14 +9,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from liftlog.core.web.body_chart import body_weight_sentence
-from liftlog.core.web.consistency_words import duration_sentence, hours_sentence, weekdays_sentence
-from liftlog.core.web.lift_chart import back_test_sentence, too_close
+from liftlog.core.body.chart import body_weight_sentence
+from liftlog.core.statistics.consistency.words import (
+    duration_sentence,
+    hours_sentence,
+    weekdays_sentence,
+)
+from liftlog.core.statistics.one_rep_max.chart import back_test_sentence, too_close
 from liftlog.domain.body import WeighIn
-from liftlog.domain.catalogue import exercise_id
-from liftlog.stats_wire import Accuracy, BackTest, BackTestCase
-from liftlog.store.engine import Database
-from liftlog.training_wire import MonthDurations, Rhythm
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.statistics.schemas import Accuracy, BackTest, BackTestCase
+from liftlog.statistics.training_schemas import MonthDurations, Rhythm
+from liftlog.store.database.engine import Database
 from tests.browsing import sign_in
 from tests.cast import BENCH, SQUAT, Person, kg, working
 from tests.core.test_lift_pages import page, train, weigh

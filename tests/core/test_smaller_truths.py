@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.store.engine import Database
+from liftlog.store.database.engine import Database
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, NOW, Person, kg, working
 from tests.core.test_training_pages import page, train

@@ -8,18 +8,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from liftlog.core import statistics
 from liftlog.core.api import specification
 from liftlog.core.app import create_app
-from liftlog.core.identity import IdentitySigner
-from liftlog.core.stats_client import StatsClient, StatsLimits
-from liftlog.domain.catalogue import exercise_id
+from liftlog.core.statistics import service as statistics
+from liftlog.core.statistics.client import StatsClient, StatsLimits
+from liftlog.core.statistics.identity_signer import IdentitySigner
+from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.periods import Range
-from liftlog.domain.sets import LoggedSet
-from liftlog.errors import NotFoundError
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.kit.errors import NotFoundError
 from liftlog.settings import Settings
-from liftlog.store import workouts
-from liftlog.store.engine import Database
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.browsing import sign_in
 from tests.cast import (
     BENCH,

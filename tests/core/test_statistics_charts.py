@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from liftlog.core.web import statistics_charts
-from liftlog.core.web.routes.today import main_lift
-from liftlog.core.web.statistics_charts import DayBest, best_of_each, window_days
+from liftlog.core.statistics.progress import charts as statistics_charts
+from liftlog.core.statistics.progress.charts import DayBest, best_of_each, window_days
+from liftlog.core.today.pages import main_lift
 from tests.cast import BENCH, SQUAT, kg, working, workout_of
 
 TODAY = date(2026, 11, 20)

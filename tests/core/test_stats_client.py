@@ -16,13 +16,13 @@ import pytest
 from flask import Flask, jsonify, request
 from structlog.testing import capture_logs
 
-from liftlog.core.identity import IdentitySigner
-from liftlog.core.stats_client import StatsAnswer, StatsClient, StatsLimits
+from liftlog.core.statistics.client import StatsAnswer, StatsClient, StatsLimits
+from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.domain.units import WeightUnit
-from liftlog.errors import InvalidInputError, NotFoundError, StatsUnavailableError
-from liftlog.identity_token import StatsIdentity
+from liftlog.kit.errors import InvalidInputError, NotFoundError, StatsUnavailableError
 from liftlog.resilience.breaker import BreakerState
-from liftlog.stats.identity import IdentityVerifier
+from liftlog.statistics.identity_token import StatsIdentity
+from liftlog.stats.request.identity_verifier import IdentityVerifier
 from tests.stand_ins.clocks import AheadClock, HandClock
 from tests.stand_ins.unruly_stats import OBJECT, Mood, UnrulyStats, closed_port
 

@@ -3,10 +3,10 @@
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.core import logging_preferences
-from liftlog.core.sync_wire import PreferencesFields
-from liftlog.store import preferences
-from liftlog.store.engine import Database
+from liftlog.core.settings import logging_preferences
+from liftlog.core.sync.schemas import PreferencesFields
+from liftlog.store.database.engine import Database
+from liftlog.store.preferences import read as preferences
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, NOW, Person, as_person, kg, working
 from tests.core.test_training_pages import page, train

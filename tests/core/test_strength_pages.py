@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from liftlog.core.web.strength_chart import written
-from liftlog.domain.strength_scores import Score, ScoreClass, strength_score
-from liftlog.store.engine import Database
+from liftlog.core.statistics.strength.chart import written
+from liftlog.domain.strength.scores import Score, ScoreClass, strength_score
+from liftlog.store.database.engine import Database
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import Person
 from tests.core.test_body import TODAY, lift, post, weigh

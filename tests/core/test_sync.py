@@ -10,10 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
-from liftlog.core import importing, training
-from liftlog.domain.stamps import stamp_at
-from liftlog.store import kept, workouts
-from liftlog.store.engine import Database
+from liftlog.core.imports import service as imports
+from liftlog.core.workouts import service as workout_service
+from liftlog.domain.sync.stamps import stamp_at
+from liftlog.store.database.engine import Database
+from liftlog.store.rollups import rollups
+from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, NOW, SQUAT, Person
 from tests.core.statements import SAYS_WHOSE_ROWS, counted
@@ -121,7 +123,7 @@ def test_a_workout_from_a_device_is_there_whole_and_counts(
     summary = client.get("/api/v1/stats/summary", headers=ana.headers).get_json()
     assert summary == {"workouts": 1, "sets": 3, "reps": 15, "volume_kg": 1500}
     with database.transaction(ana.user_id) as tx:
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
 
 
 def test_sent_again_nothing_changes_and_the_answer_is_that_it_was_done(
@@ -251,7 +253,7 @@ def test_what_a_clock_years_ahead_says_was_done_is_done_now(
     assert found["day"] == "2026-11-20"
     assert found["exercises"][0]["sets"][0]["logged_at"] == NOW.isoformat()
     with database.transaction(ana.user_id) as tx:
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
 
 
 def test_what_was_deleted_comes_back_by_a_later_edit_and_not_by_an_earlier_one(
@@ -266,7 +268,7 @@ def test_what_was_deleted_comes_back_by_a_later_edit_and_not_by_an_earlier_one(
     first = state(client, ana)[0]["exercises"][0]["sets"][0]
     assert (first["weight"], first["reps"], first["rpe"]) == (100, 9, 8)
     with database.transaction(ana.user_id) as tx:
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
 
 
 @pytest.mark.parametrize("what", ["workout", "entry"])
@@ -284,7 +286,7 @@ def test_of_two_equal_sets_the_record_goes_to_the_one_that_was_first_in_the_end(
         later = put("entry", first.entry, 50, position=2)
     told(sync(client, ana, later))
     with database.transaction(ana.user_id) as tx:
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
 
 
 def test_an_entry_takes_its_sets_with_it_and_brings_them_back(
@@ -325,7 +327,7 @@ def test_a_set_that_was_logged_after_its_workout_was_discarded_elsewhere_brings_
     told(sync(client, ana, delete("set", workout.sets[1], 70)))
     assert state(client, ana) == []
     with database.transaction(ana.user_id) as tx:
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
 
 
 def test_a_workout_out_of_the_trash_stays_whatever_late_words_arrive(
@@ -351,7 +353,7 @@ def test_a_swapped_exercise_takes_its_sets_along(
     (entry,) = state(client, ana)[0]["exercises"]
     assert (entry["name"], len(entry["sets"])) == ("Squat", 1)
     with database.transaction(ana.user_id) as tx:
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
 
 
 def test_the_first_finish_wins_and_sets_after_it_are_kept(client: FlaskClient, ana: Person) -> None:
@@ -554,8 +556,8 @@ def imported(
     )
     content = "\n".join([head, *lines]).encode()
     with database.transaction(person.user_id) as tx:
-        plan = importing.plan_import(tx, person.account, content, filename="strong.csv")
-        made = importing.import_history(
+        plan = imports.plan_import(tx, person.account, content, filename="strong.csv")
+        made = imports.import_history(
             tx, person.account, plan, filename="strong.csv", now=NOW
         ).import_id
     assert made is not None
@@ -607,7 +609,7 @@ def test_a_device_forgets_what_an_import_brought_when_that_is_taken_back(
     (thrown,) = {one["exercises"][0]["exercise_id"] for one in answer["changes"]["workouts"]}
     assert len(device.workouts) == 3
     with database.transaction(ana.user_id) as tx:
-        importing.undo_import(tx, ana.user_id, made)
+        imports.undo_import(tx, ana.user_id, made)
     gone = told(sync(client, ana, cursor=device.cursor))
     device.take(gone)
     assert device.workouts == set()
@@ -621,7 +623,7 @@ def test_a_device_forgets_what_left_the_trash_unless_it_has_more_to_say(
     workout = Workout()
     cursor = told(sync(client, ana, *workout.begun, workout.set(0)))["cursor"]
     with database.transaction(ana.user_id) as tx:
-        training.delete_workout(tx, ana.user_id, workout.id, now=NOW)
+        workout_service.delete_workout(tx, ana.user_id, workout.id, now=NOW)
         assert workouts.empty_trash(tx, ana.user_id, before=NOW + timedelta(days=31)) == 1
     gone = told(sync(client, ana, cursor=cursor))["changes"]["deleted"]
     assert gone == [{"kind": "workout", "id": str(workout.id)}]
@@ -761,7 +763,7 @@ def test_a_set_that_is_logged_while_a_form_is_open_is_still_there_when_it_is_sav
     assert (kept_set["id"], kept_set["plan_id"]) == (str(workout.sets[2]), str(squat))
     assert statuses(sync(client, ana, workout.set(2, 4, reps=7))) == ["applied"]
     with database.transaction(ana.user_id) as tx:
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
 
 
 def test_an_exercise_that_a_form_takes_out_stays_with_what_is_logged_meanwhile(

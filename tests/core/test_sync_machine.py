@@ -28,11 +28,11 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Connection
 
-from liftlog.core.services import EXTENSION
-from liftlog.domain.stamps import stamp_at
-from liftlog.errors import DatabaseUnavailableError
-from liftlog.store import kept
-from liftlog.store.engine import Database
+from liftlog.core.request.services import EXTENSION
+from liftlog.domain.sync.stamps import stamp_at
+from liftlog.kit.errors import DatabaseUnavailableError
+from liftlog.store.database.engine import Database
+from liftlog.store.rollups import rollups
 from tests.cast import BENCH, NOW, SQUAT, Person
 
 pytestmark = pytest.mark.database
@@ -291,7 +291,7 @@ class Network(RuleBasedStateMachine):
         """The transaction that was open is as if it had never been."""
         sender = self._devices[device]
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("liftlog.store.kept.refresh", _killed)
+            patch.setattr("liftlog.store.rollups.rollups.refresh", _killed)
             body = self._request(sender)
             answer = self._client.post("/api/v1/sync", json=body, headers=self._person.headers)
         # A batch of nothing new writes nothing that could be lost.
@@ -345,7 +345,7 @@ class Network(RuleBasedStateMachine):
         self._post({**self._request(self._devices[0]), "operations": self._replayed()})
         assert self._fresh() == truth
         with self._database.transaction(self._person.user_id) as tx:
-            assert kept.differences(tx, self._person.user_id) == []
+            assert rollups.differences(tx, self._person.user_id) == []
 
     def _replayed(self) -> list[Op]:
         return [

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.core.today import Reason, next_in_turn, next_routine, planned_today, week_of
+from liftlog.core.today.service import Reason, next_in_turn, next_routine, planned_today, week_of
 from liftlog.domain.routines import Routine
-from liftlog.domain.workouts import Workout
-from liftlog.store import workouts
+from liftlog.domain.workouts.workout import Workout
+from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, Person, adopt_all, as_person, kg, working, workout_of
 from tests.core.test_api_routines import make

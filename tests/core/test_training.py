@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from liftlog.core import training
-from liftlog.core.training import draft_of
-from liftlog.core.wire import WorkoutInput
-from liftlog.domain.workouts import Workout
-from liftlog.errors import InvalidInputError, NotFoundError
-from liftlog.store import workouts
-from liftlog.store.engine import Database, Transaction
+from liftlog.core.workouts import service as workout_service
+from liftlog.core.workouts.schemas import WorkoutInput
+from liftlog.core.workouts.service import draft_of
+from liftlog.domain.workouts.workout import Workout
+from liftlog.kit.errors import InvalidInputError, NotFoundError
+from liftlog.store.database.engine import Database, Transaction
+from liftlog.store.workouts import workouts
 from tests.cast import BENCH, NOW, Person, adopt_all, as_person, kg, working, workout_of
 
 pytestmark = pytest.mark.database
@@ -32,8 +32,8 @@ def test_a_workout_is_the_draft_it_was_made_of(database: Database, ana: Person) 
     logged = workout_of((BENCH, [working(kg("102.5"), 5, "8.5")]))
     with database.transaction() as tx:
         keep(tx, ana, logged)
-        found = training.get_workout(tx, ana.user_id, logged.id)
-        same = training.log_workout(tx, ana.account, draft_of(found), now=NOW)
+        found = workout_service.get_workout(tx, ana.user_id, logged.id)
+        same = workout_service.log_workout(tx, ana.account, draft_of(found), now=NOW)
     assert same == found
 
 
@@ -53,10 +53,10 @@ def test_a_moved_workout_is_on_its_new_day_at_the_same_time(
 ) -> None:
     with database.transaction() as tx:
         as_person(tx, ana)
-        made = training.log_workout(tx, ana.account, at(started), now=NOW)
+        made = workout_service.log_workout(tx, ana.account, at(started), now=NOW)
         day = date.fromisoformat(to)
-        training.move_workout(tx, ana.user_id, made.id, day=day, now=NOW)
-        moved = training.get_workout(tx, ana.user_id, made.id)
+        workout_service.move_workout(tx, ana.user_id, made.id, day=day, now=NOW)
+        moved = workout_service.get_workout(tx, ana.user_id, made.id)
     assert moved.day == day
     assert moved.started_at == datetime.fromisoformat(wanted_utc).replace(tzinfo=UTC)
     assert moved.started_at.astimezone(ZoneInfo("Europe/Berlin")).date() == day
@@ -69,9 +69,9 @@ def test_a_day_that_never_was_is_answered_by_the_day_that_was(
     with database.transaction() as tx:
         as_person(tx, ana)
         draft = at("2011-12-20T10:00", "Pacific/Apia")
-        made = training.log_workout(tx, ana.account, draft, now=NOW)
-        training.move_workout(tx, ana.user_id, made.id, day=date(2011, 12, 30), now=NOW)
-        moved = training.get_workout(tx, ana.user_id, made.id)
+        made = workout_service.log_workout(tx, ana.account, draft, now=NOW)
+        workout_service.move_workout(tx, ana.user_id, made.id, day=date(2011, 12, 30), now=NOW)
+        moved = workout_service.get_workout(tx, ana.user_id, made.id)
     assert moved.day == moved.started_at.astimezone(ZoneInfo("Pacific/Apia")).date()
 
 
@@ -81,11 +81,11 @@ def test_the_trash_is_emptied_when_something_is_thrown_in(database: Database, an
         keep(tx, ana, old, young, fresh)
         for one, days in ((old, 31), (young, 29), (fresh, 0)):
             moment = NOW - timedelta(days=days)
-            training.delete_workout(tx, ana.user_id, one.id, now=moment)
+            workout_service.delete_workout(tx, ana.user_id, one.id, now=moment)
         kept = {one.id for one in workouts.trash(tx, ana.user_id, limit=10)}
         assert kept == {young.id, fresh.id}
         with pytest.raises(NotFoundError):
-            training.restore_workout(tx, ana.user_id, old.id)
+            workout_service.restore_workout(tx, ana.user_id, old.id)
 
 
 def test_undo_goes_back_to_the_version_before_the_last_change(
@@ -93,11 +93,11 @@ def test_undo_goes_back_to_the_version_before_the_last_change(
 ) -> None:
     with database.transaction() as tx:
         as_person(tx, ana)
-        made = training.log_workout(
+        made = workout_service.log_workout(
             tx, ana.account, WorkoutInput.model_validate({"title": "one"}), now=NOW
         )
         for minute, title in enumerate(("two", "three"), start=1):
-            training.change_workout(
+            workout_service.change_workout(
                 tx,
                 ana.account,
                 made.id,
@@ -105,7 +105,7 @@ def test_undo_goes_back_to_the_version_before_the_last_change(
                 now=NOW + timedelta(minutes=minute),
             )
         later = NOW + timedelta(minutes=5)
-        assert training.undo_change(tx, ana.account, made.id, now=later).title == "two"
+        assert workout_service.undo_change(tx, ana.account, made.id, now=later).title == "two"
 
 
 def test_a_copy_far_ahead_is_refused(database: Database, ana: Person) -> None:
@@ -114,5 +114,7 @@ def test_a_copy_far_ahead_is_refused(database: Database, ana: Person) -> None:
         keep(tx, ana, logged)
         for day in (date(2026, 11, 22), date.max, date.min):
             with pytest.raises(InvalidInputError):
-                training.copy_workout_to_day(tx, ana.user_id, logged.id, day=day, now=NOW)
-        training.copy_workout_to_day(tx, ana.user_id, logged.id, day=date(2026, 11, 21), now=NOW)
+                workout_service.copy_workout_to_day(tx, ana.user_id, logged.id, day=day, now=NOW)
+        workout_service.copy_workout_to_day(
+            tx, ana.user_id, logged.id, day=date(2026, 11, 21), now=NOW
+        )

@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.sets import LoggedSet
-from liftlog.store import workouts
-from liftlog.store.engine import Database
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import (
     BENCH,

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
-from liftlog.store import workouts
-from liftlog.store.engine import Database
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.cast import BENCH, Person, adopt_all, as_person, kg, working, workout_of
 from tests.core.statements import SAYS_WHOSE_ROWS, counted
 

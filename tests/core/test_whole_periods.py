@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
-from liftlog.store import exercise_changes, workouts
-from liftlog.store.engine import Database
-from liftlog.store.exercises import Exercise
-from liftlog.training_wire import LEDGER_DAYS_MAX, SETS_DAYS_MAX
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.statistics.training_schemas import LEDGER_DAYS_MAX, SETS_DAYS_MAX
+from liftlog.store.database.engine import Database
+from liftlog.store.exercises import write as exercise_changes
+from liftlog.store.exercises.read import Exercise
+from liftlog.store.workouts import workouts
 from tests.browsing import sign_in
 from tests.cast import BENCH, Person, adopt_all, as_person, kg, warm_up, working, workout_of
 from tests.core.test_training_pages import PULL_UP, page, rows, train

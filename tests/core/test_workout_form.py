@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.exercises.catalogue import exercise_id
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, SQUAT, Person
 from tests.pages import Browser, Page

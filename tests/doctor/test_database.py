@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, text
 
-from liftlog.doctor import database
-from liftlog.doctor.findings import Finding, State
-from liftlog.store import inspection, migrate
-from liftlog.store.backup_marks import BackupStatus, Mark
-from liftlog.store.owner import as_owner
+from liftlog.ops.doctor import database
+from liftlog.ops.doctor.findings import Finding, State
+from liftlog.store.backups.marks import BackupStatus, Mark
+from liftlog.store.server import inspection, migrate
+from liftlog.store.server.owner import as_owner
 from tests.gym import Gym, a_gym, copied
 from tests.server import TestServer
 

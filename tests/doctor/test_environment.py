@@ -17,11 +17,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from tools.ports import free_port
 
-from liftlog.clock import system_clock
-from liftlog.doctor import environment, services
-from liftlog.doctor.examination import examine
-from liftlog.doctor.findings import State
-from liftlog.embedded import DatabaseUrls, database_of
+from liftlog.kit.clock import system_clock
+from liftlog.ops.doctor import environment, services
+from liftlog.ops.doctor.checks import examine
+from liftlog.ops.doctor.findings import State
+from liftlog.ops.embedded import DatabaseUrls, database_of
 from liftlog.settings import Settings
 
 NAMED = "postgresql://core@db/x"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liftlog.domain.back_test import (
+from liftlog.domain.one_rep_max.back_test import (
     CASES_MAX,
     OWN,
     WINNER_CASES_LEAST,
@@ -17,8 +17,8 @@ from liftlog.domain.back_test import (
     Case,
     back_test,
 )
-from liftlog.domain.lifted import Lifted
-from liftlog.domain.one_rep_max import EQUATIONS, Effort, Formula
+from liftlog.domain.one_rep_max.estimates import EQUATIONS, Effort, Formula
+from liftlog.domain.one_rep_max.history import Lifted
 
 DAY = date(2026, 3, 2)
 _numbers = iter(range(1, 1_000_000))

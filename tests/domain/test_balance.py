@@ -20,7 +20,7 @@ from liftlog.domain.balance import (
     total,
     usual_of,
 )
-from liftlog.domain.exercises import LoadKind, MovementPattern, Muscle
+from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 
 WEEK = date(2026, 11, 16)
 HALF = Decimal("0.5")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liftlog.domain.body import BETWEEN_MAX, BEYOND_MAX, WeighIn, body_weight_kg, with_extremes
-from liftlog.domain.strength_history import WINDOW, strength_history
-from liftlog.domain.strength_scores import Event, Score, ScoreClass
+from liftlog.domain.strength.history import WINDOW, strength_history
+from liftlog.domain.strength.scores import Event, Score, ScoreClass
 
 START = date(2026, 1, 1)
 

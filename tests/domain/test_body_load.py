@@ -5,15 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from liftlog.domain.body_load import (
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.one_rep_max.body_load import (
     WHOLE_BODY_LIFTS,
     NoEstimate,
     load_kg,
     why_no_estimate,
 )
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.exercises import LoadKind
-from liftlog.store.catalogue import catalogue
+from liftlog.store.exercises.catalogue import catalogue
 
 KG = Decimal
 

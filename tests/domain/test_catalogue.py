@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.catalogue import (
+from liftlog.domain.exercises.catalogue import (
     CATALOGUE_COLUMNS,
     CatalogueError,
     CatalogueExercise,
@@ -17,10 +17,10 @@ from liftlog.domain.catalogue import (
     normalised,
     parse_catalogue,
 )
-from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
 from tests.shared import exercises
 
-SHIPPED = (files("liftlog.store") / "catalogue.tsv").read_text(encoding="utf-8")
+SHIPPED = (files("liftlog.store.exercises") / "catalogue.tsv").read_text(encoding="utf-8")
 CATALOGUE = parse_catalogue(SHIPPED)
 INDEX = match_index(CATALOGUE)
 BY_SLUG = {entry.slug: entry for entry in CATALOGUE}

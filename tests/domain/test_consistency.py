@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.consistency import (
+from liftlog.domain.consistency.streaks import (
     Streak,
     consistency,
     current_streak,

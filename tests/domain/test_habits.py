@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.habits import Visit, habits
+from liftlog.domain.consistency.habits import Visit, habits
 
 DAY = date(2026, 11, 20)  # A Friday.
 visits = st.lists(

@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liftlog.domain.merging import Documents, Kind, Operation, Status, Verb, apply
+from liftlog.domain.sync.merging import Documents, Kind, Operation, Status, Verb, apply
 
 WORKOUT, EXERCISE = UUID(int=1), UUID(int=2)
 ENTRIES = [UUID(int=number) for number in (10, 11)]

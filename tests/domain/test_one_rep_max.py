@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain import one_rep_max
-from liftlog.domain.one_rep_max import (
+from liftlog.domain.one_rep_max import estimates as one_rep_max
+from liftlog.domain.one_rep_max.estimates import (
     EQUATIONS,
     Candidate,
     Effort,
@@ -25,8 +25,8 @@ from liftlog.domain.one_rep_max import (
     progression,
     spread,
 )
-from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Weight, WeightUnit
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from tests.shared import reference
 
 DAY = date(2026, 3, 2)

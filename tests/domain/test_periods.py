@@ -23,7 +23,7 @@ from liftlog.domain.periods import (
     period_of,
     previous_period,
 )
-from liftlog.errors import InvalidInputError
+from liftlog.kit.errors import InvalidInputError
 
 days = st.dates(min_value=FIRST_DAY, max_value=LAST_DAY)
 week_starts = st.integers(min_value=1, max_value=7)

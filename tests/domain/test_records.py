@@ -9,12 +9,12 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.exercises import LoadKind
-from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import Record, RecordKind, days_held, ledger, standing
-from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
-from liftlog.domain.volume import PerformedSet
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.volume import PerformedSet
 
 START = date(2026, 1, 1)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liftlog.domain.rep_curve import (
+from liftlog.domain.one_rep_max.rep_curve import (
     STRETCH_DAYS,
     Attempt,
     NoCurve,

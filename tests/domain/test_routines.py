@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.exercises import LoadKind
+from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import (
     POSITION_MAX,
     REST_MAX_S,
@@ -24,8 +24,8 @@ from liftlog.domain.routines import (
     planned_from,
     routine_from,
 )
-from liftlog.domain.sets import REPS_MAX, LoggedSet, SetKind
 from liftlog.domain.units import DURATION_MAX_MS, Distance, DistanceUnit, Weight, WeightUnit
+from liftlog.domain.workouts.sets import REPS_MAX, LoggedSet, SetKind
 from tests.cast import BENCH, SQUAT, kg, lb, warm_up, working, workout_of
 
 ID = UUID("019aa12c-4b67-7c1a-9d6e-5b1de0f8a3c4")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from liftlog.domain.rpe_chart import fraction_of_max, reps_to_failure
+from liftlog.domain.one_rep_max.rpe_chart import fraction_of_max, reps_to_failure
 from tests.shared import reference
 
 EFFORTS = [Decimal(half_steps) / 2 for half_steps in range(12, 21)]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from liftlog.domain.stamps import AHEAD_MAX, believed, is_stamp, moment_of, stamp_at
+from liftlog.domain.sync.stamps import AHEAD_MAX, believed, is_stamp, moment_of, stamp_at
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 

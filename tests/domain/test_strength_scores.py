@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from liftlog.domain.strength_scores import Event, Gear, Score, ScoreClass, strength_score
+from liftlog.domain.strength.scores import Event, Gear, Score, ScoreClass, strength_score
 from tests.shared import reference
 
 CLASSES = {"M": ScoreClass.MEN, "F": ScoreClass.WOMEN}

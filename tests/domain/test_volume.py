@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from liftlog.domain.exercises import LoadKind
-from liftlog.domain.sets import LoggedSet, SetKind
+from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.units import Weight, WeightUnit
-from liftlog.domain.volume import PerformedSet, counts, volume_kg
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.volume import PerformedSet, counts, volume_kg
 
 
 def performed(

@@ -16,16 +16,16 @@ import psycopg
 import pytest
 
 import liftlog
-from liftlog.embedded import (
+from liftlog.ops.embedded import (
     AlreadyRunningError,
     DataFolder,
     EmbeddedDatabaseError,
     EmbeddedPostgres,
     database_of,
 )
-from liftlog.embedded.accounts import ProcessIdentity, account_with_a_name
-from liftlog.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
-from liftlog.embedded.server import Server
+from liftlog.ops.embedded.accounts import ProcessIdentity, account_with_a_name
+from liftlog.ops.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
+from liftlog.ops.embedded.server import Server
 from liftlog.settings import Settings
 
 pytestmark = pytest.mark.processes
@@ -34,7 +34,7 @@ AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root has this to wo
 KEEPER = """
 import sys, time
 from pathlib import Path
-from liftlog.embedded import EmbeddedPostgres
+from liftlog.ops.embedded import EmbeddedPostgres
 EmbeddedPostgres(Path(sys.argv[1])).start()
 print("ready", flush=True)
 time.sleep(60)
@@ -43,7 +43,7 @@ time.sleep(60)
 VISITOR = """
 import sys
 from pathlib import Path
-from liftlog.embedded import EmbeddedPostgres
+from liftlog.ops.embedded import EmbeddedPostgres
 with EmbeddedPostgres(Path(sys.argv[1])):
     print("ready", flush=True)
 """
@@ -236,7 +236,7 @@ def test_an_ordinary_user_runs_it_as_themselves(
     assert wheel is not None
     assert wheel.origin is not None
     paths = f"{Path(liftlog.__file__).parent.parent}:{Path(wheel.origin).parent.parent}"
-    command = ["/usr/bin/python3", "-c", "import click, liftlog.embedded, psycopg"]
+    command = ["/usr/bin/python3", "-c", "import click, liftlog.ops.embedded, psycopg"]
     environment = {"PYTHONPATH": paths, "PATH": "/usr/bin:/bin"}
 
     def run(code: str) -> subprocess.CompletedProcess[str]:

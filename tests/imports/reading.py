@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import WeightUnit
+from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.imports import ParsedHistory, ParsedWorkout, parse_history
 
 _FIXTURES = Path(__file__).parent / "fixtures"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from liftlog.errors import TooLargeError
 from liftlog.imports import UnknownFormatError, parse_history
 from liftlog.imports.history import LINES_MAX
+from liftlog.kit.errors import TooLargeError
 
 HEADER = (
     b"Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liftlog.domain.units import WeightUnit
-from liftlog.errors import LiftLogError
 from liftlog.imports import ParsedHistory, fingerprint, parse_history
+from liftlog.kit.errors import LiftLogError
 from tests.imports.reading import HEVY_HEADER, STRONG_HEADER, all_sets, fixture
 
 # A busy machine is no failure.

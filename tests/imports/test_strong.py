@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from liftlog.imports import Source, parse_history
 from tests.imports.reading import (
     all_sets,

@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from liftlog.errors import TooLargeError
 from liftlog.imports import FILE_MAX_BYTES, ROWS_MAX, UnknownFormatError, parse_history
+from liftlog.kit.errors import TooLargeError
 from tests.imports.reading import HEVY_HEADER, STRONG_HEADER
 
 

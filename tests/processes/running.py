@@ -15,7 +15,7 @@ from typing import Any
 import httpx2
 from tools.ports import free_port
 
-from liftlog.embedded import DatabaseUrls, database_of
+from liftlog.ops.embedded import DatabaseUrls, database_of
 from liftlog.settings import SETTINGS, Settings
 from tests.browsing import FROM_OUR_PAGE
 from tests.cast import PASSWORD

@@ -9,8 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from liftlog.store import migrate
-from liftlog.store.readiness import SCHEMA_REVISION
+from liftlog.store.database.readiness import SCHEMA_REVISION
+from liftlog.store.server import migrate
 from tests.processes.running import LIFTLOG, LiftLog, Member, until
 
 pytestmark = pytest.mark.processes

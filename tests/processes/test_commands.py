@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tools.ports import free_port
 
-from liftlog.embedded.cluster import CORE
+from liftlog.ops.embedded.cluster import CORE
 from tests.processes.running import FLASK, LIFTLOG, LiftLog, Member, browsing, until
 
 pytestmark = pytest.mark.processes

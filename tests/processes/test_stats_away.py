@@ -12,9 +12,9 @@ import httpx2
 import pytest
 from tools.ports import free_port
 
-from liftlog.clock import system_clock
-from liftlog.core.stats_client import StatsLimits
-from liftlog.domain.catalogue import exercise_id
+from liftlog.core.statistics.client import StatsLimits
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.kit.clock import system_clock
 from liftlog.settings import Settings
 from tests.processes.running import LiftLog, Member, Service, browsing, until
 

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from tools.ports import free_port
 
-from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.exercises.catalogue import exercise_id
 from tests.processes.running import LiftLog, Member, browsing, until
 from tests.stand_ins.unruly_stats import Mood, UnrulyStats
 

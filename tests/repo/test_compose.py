@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from liftlog.embedded.cluster import CORE, OWNER, STATS
+from liftlog.ops.embedded.cluster import CORE, OWNER, STATS
 from liftlog.settings import SETTINGS, Settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ from click import Command, Context, Group
 
 import liftlog
 from liftlog.cli import main
-from liftlog.errors import LiftLogError
+from liftlog.kit.errors import LiftLogError
 from liftlog.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +51,7 @@ def test_the_table_of_settings_is_the_one_in_the_code() -> None:
 
 
 def test_every_error_code_that_a_client_can_meet_is_documented() -> None:
-    from liftlog.core.errors import HTTP_CODES
+    from liftlog.core.request.errors import HTTP_CODES
 
     documented = dict(re.findall(r"^\| `(\w+)` \| (\d{3}) \|", between("codes"), re.MULTILINE))
     # What stops a start is said on the command line, never over HTTP.

@@ -21,12 +21,12 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 # What stats' image starts: its command, its health check, and the application that serves.
 STARTED_IN_STATS = (
     "liftlog.__main__",
-    "liftlog.cli.serve",
-    "liftlog.cli.health",
+    "liftlog.cli.running.serve",
+    "liftlog.cli.running.health",
     "liftlog.stats.app",
 )
 # Taken whole: what is in them neither reads nor writes anything.
-PURE = ("liftlog.domain.", "liftlog.resilience.")
+PURE = ("liftlog.domain.", "liftlog.kit.", "liftlog.resilience.")
 # Asked for by name at run time, imported by nobody.
 ONLY_READ = frozenset({"tzdata"})
 
@@ -164,7 +164,7 @@ def test_stats_is_made_of_nothing_but_the_files_of_its_image(tmp_path: Path) -> 
         shutil.copy(ROOT / name, target)
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "import liftlog.cli.serve, liftlog.cli.health, liftlog.stats.app as stats\n"
+        "import liftlog.cli.running.serve, liftlog.cli.running.health, liftlog.stats.app as stats\n"
         "from liftlog.settings import Settings\n"
         "client = stats.create_app(Settings.from_environment()).test_client()\n"
         "print(liftlog.__file__, client.get('/health').status_code, client.get('/apidocs/').status_code)"
@@ -192,7 +192,7 @@ def test_stats_image_has_no_module_that_stats_never_imports() -> None:
 
 def test_stats_image_has_no_pages_and_no_static_files_but_those_of_its_api_documentation() -> None:
     others = {path for path in copied("stats-build") if not path.endswith(".py")}
-    assert {path for path in others if not path.startswith("src/liftlog/apidocs/")} == set()
+    assert {path for path in others if not path.startswith("src/liftlog/http/apidocs/")} == set()
     assert {path for path in copied("stats-build") if path.startswith("src/liftlog/core/")} == set()
 
 
@@ -200,7 +200,7 @@ def test_stats_image_has_no_statement_that_writes() -> None:
     writing = re.compile(r"\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM|TRUNCATE|COPY \w+ FROM)\b")
     found = {path for path in copied("stats-build") if writing.search((ROOT / path).read_text())}
     # The beginning of a statement that writes, for those who have one.
-    assert found == {"src/liftlog/store/versions.py"}
+    assert found == {"src/liftlog/store/statistics/versions.py"}
 
 
 def test_stats_image_leaves_out_exactly_the_packages_that_stats_never_needs() -> None:

@@ -17,7 +17,7 @@ from yaml.constructor import ConstructorError
 
 from liftlog import __version__
 from liftlog.cli import main
-from liftlog.cli.draining import LIFE_AFTER_SIGTERM_S
+from liftlog.cli.running.draining import LIFE_AFTER_SIGTERM_S
 from liftlog.core.app import create_app as create_core
 from liftlog.settings import SETTINGS, Settings
 from liftlog.stats.app import create_app as create_stats

@@ -11,7 +11,7 @@ import promql_parser
 import pytest
 import yaml
 
-from liftlog.metrics import COUNTED, METRICS, Meter
+from liftlog.telemetry.metrics import COUNTED, METRICS, Meter
 
 ROOT = Path(__file__).resolve().parents[2]
 DASHBOARD = json.loads((ROOT / "deploy/observability/grafana-dashboard.json").read_text())

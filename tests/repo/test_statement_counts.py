@@ -6,8 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
-from liftlog.store import workouts
-from liftlog.store.engine import Database
+from liftlog.store.database.engine import Database
+from liftlog.store.workouts import workouts
 from tests.browsing import sign_in
 from tests.cast import BENCH, SQUAT, Person, adopt_all, as_person, kg, working, workout_of
 from tests.core.statements import SAYS_WHOSE_ROWS, counted

@@ -10,16 +10,17 @@ from flask import Flask
 from sqlalchemy import Connection
 from werkzeug.test import TestResponse
 
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern
-from liftlog.domain.sets import LoggedSet
-from liftlog.identity_token import StatsIdentity, sign
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern
+from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.settings import Settings
+from liftlog.statistics.identity_token import StatsIdentity, sign
 from liftlog.stats.api import specification
 from liftlog.stats.app import create_app
-from liftlog.store import exercise_changes, workouts
-from liftlog.store.engine import Database
-from liftlog.store.exercises import Exercise
+from liftlog.store.database.engine import Database
+from liftlog.store.exercises import write as exercise_changes
+from liftlog.store.exercises.read import Exercise
+from liftlog.store.workouts import workouts
 from tests.cast import (
     BENCH,
     NOW,

@@ -10,14 +10,17 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from liftlog.domain.body import BodyUnit, Measured
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern
-from liftlog.domain.sets import LoggedSet, SetKind
-from liftlog.domain.workouts import Workout
-from liftlog.store import body_changes, exercise_changes, exercises, workouts
-from liftlog.store.body import Measurement
-from liftlog.store.engine import Database
-from liftlog.store.exercises import Exercise
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.workout import Workout
+from liftlog.store.body import write as body_changes
+from liftlog.store.body.read import Measurement
+from liftlog.store.database.engine import Database
+from liftlog.store.exercises import read as exercises
+from liftlog.store.exercises import write as exercise_changes
+from liftlog.store.exercises.read import Exercise
+from liftlog.store.workouts import workouts
 from tests.cast import (
     BENCH,
     NOW,

@@ -14,20 +14,22 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from liftlog.core import importing
-from liftlog.core.importing import ImportPlan
+from liftlog.core.imports import service as imports
+from liftlog.core.imports.service import ImportPlan
 from liftlog.domain.body import BodyUnit, Measured
-from liftlog.domain.body_load import WHOLE_BODY_LIFTS
-from liftlog.domain.catalogue import normalised
+from liftlog.domain.exercises.catalogue import normalised
+from liftlog.domain.one_rep_max.body_load import WHOLE_BODY_LIFTS
 from liftlog.domain.units import WeightUnit
-from liftlog.identity_token import StatsIdentity, sign
 from liftlog.settings import Settings
+from liftlog.statistics.identity_token import StatsIdentity, sign
 from liftlog.stats.app import create_app
-from liftlog.store import body_changes, exercises, kept
-from liftlog.store.body import Measurement
-from liftlog.store.engine import CORE_ROLE, STATS_ROLE, Database, Transaction
-from liftlog.store.exercises import Exercise
-from liftlog.store.kept import ExerciseDay
+from liftlog.store.body import write as body_changes
+from liftlog.store.body.read import Measurement
+from liftlog.store.database.engine import CORE_ROLE, STATS_ROLE, Database, Transaction
+from liftlog.store.exercises import read as exercises
+from liftlog.store.exercises.read import Exercise
+from liftlog.store.rollups import rollups
+from liftlog.store.rollups.rollups import ExerciseDay
 from tests.cast import NOW, Person, join
 from tests.rolled_back import RolledBackDatabase
 from tests.server import TestServer
@@ -144,7 +146,7 @@ def told(request: pytest.FixtureRequest, server: TestServer, settings: Settings)
         with core.transaction(ana.user_id) as tx:
             of_lifter = {str(one.id): one for one in exercises.exercises(tx, ana.user_id)}
             stored = {row.id: row for row in tx.execute(SETS, {"user_id": ana.user_id})}
-            wrong = kept.differences(tx, ana.user_id)
+            wrong = rollups.differences(tx, ana.user_id)
         done = [by_id(one, known) for one in raw]
         ask = asking(stats.test_client(), settings, ana)
         yield Told(done, by_exercise(done), of_lifter, stored, weigh_ins, wrong, ask)
@@ -175,12 +177,12 @@ def imported(database: Database, person: Person, path: Path) -> Mapping[str, UUI
 
     def plan(tx: Transaction) -> ImportPlan:
         content = path.read_bytes()
-        return importing.plan_import(
+        return imports.plan_import(
             tx, person.account, content, filename=path.name, unit=WeightUnit.LB
         )
 
     with database.transaction(person.user_id) as tx:
-        importing.import_history(tx, person.account, plan(tx), filename=path.name, now=NOW)
+        imports.import_history(tx, person.account, plan(tx), filename=path.name, now=NOW)
         return plan(tx).known
 
 

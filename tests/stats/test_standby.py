@@ -11,13 +11,14 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from liftlog.core.app import create_app as create_core
-from liftlog.core.identity import IdentitySigner
-from liftlog.core.stats_client import StatsClient, StatsLimits
+from liftlog.core.statistics.client import StatsClient, StatsLimits
+from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.settings import Settings
 from liftlog.stats.app import STATEMENT_TIMEOUT_S
 from liftlog.stats.app import create_app as create_stats
-from liftlog.store import versions, workouts
-from liftlog.store.engine import CORE_ROLE, STATS_ROLE, PostgresDatabase
+from liftlog.store.database.engine import CORE_ROLE, STATS_ROLE, PostgresDatabase
+from liftlog.store.statistics import versions
+from liftlog.store.workouts import workouts
 from tests.browsing import sign_in
 from tests.cast import BENCH, NOW, Person, adopt_all, as_person, join, kg, working, workout_of
 from tests.standby import Pair, running_pair, until

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from liftlog.errors import NotFoundError
+from liftlog.kit.errors import NotFoundError
 from liftlog.resilience.breaker import BreakerState
-from liftlog.stats.time_zones import TimeZones, ZoneSource
-from liftlog.stats.timezonedb import Reason
+from liftlog.stats.time_zones.lookup import TimeZones, ZoneSource
+from liftlog.stats.time_zones.timezonedb import Reason
 from tests.stand_ins.timezonedb import KEY, TimeZoneDbStandIn
 from tests.stand_ins.unruly_stats import Mood, UnrulyStats, closed_port
 

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from liftlog.domain.one_rep_max import DayEstimate, Formula, Spread
-from liftlog.store.engine import Transaction
-from liftlog.store.lifted_sets import kept_estimates
+from liftlog.domain.one_rep_max.estimates import DayEstimate, Formula, Spread
+from liftlog.store.database.engine import Transaction
+from liftlog.store.statistics.one_rep_max_sets import kept_estimates
 
 
 def estimates(

@@ -5,13 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from liftlog.core import accounts, demo, secrets
-from liftlog.core.accounts import EmailTakenError, WrongCredentialsError
+from liftlog.core.accounts import demo, secrets
+from liftlog.core.accounts import service as accounts
+from liftlog.core.accounts.service import EmailTakenError, WrongCredentialsError
 from liftlog.domain.units import WeightUnit
-from liftlog.errors import InvalidInputError
+from liftlog.kit.errors import InvalidInputError
 from liftlog.store import accounts as store
-from liftlog.store import exercises, workouts
-from liftlog.store.engine import Database
+from liftlog.store.database.engine import Database
+from liftlog.store.exercises import read as exercises
+from liftlog.store.workouts import workouts
 from tests.cast import NOW, PASSWORD, Person, as_person, join
 
 pytestmark = pytest.mark.database

@@ -10,19 +10,22 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from liftlog.domain import one_rep_max, records
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
-from liftlog.domain.one_rep_max import Formula
+from liftlog.domain import records
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.domain.one_rep_max import estimates as one_rep_max
+from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.periods import Bucket
 from liftlog.domain.records import RecordKind
-from liftlog.domain.sets import LoggedSet, SetKind
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
-from liftlog.domain.volume import PerformedSet, Totals
-from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
-from liftlog.store import analytics, exercise_changes, workouts
-from liftlog.store.engine import Database, Transaction
-from liftlog.store.exercises import Exercise
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.volume import PerformedSet, Totals
+from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+from liftlog.store.database.engine import Database, Transaction
+from liftlog.store.exercises import write as exercise_changes
+from liftlog.store.exercises.read import Exercise
+from liftlog.store.statistics import analytics
+from liftlog.store.workouts import workouts
 from tests.cast import (
     BENCH,
     NOW,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, text
 
-from liftlog.store.backup_ages import BackupAges, backup_ages
+from liftlog.store.backups.ages import BackupAges, backup_ages
 from tests.cast import NOW
 from tests.rolled_back import RolledBackDatabase
 

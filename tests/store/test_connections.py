@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from liftlog.store.engine import CORE_ROLE, STATS_ROLE, PostgresDatabase
+from liftlog.store.database.engine import CORE_ROLE, STATS_ROLE, PostgresDatabase
 from tests.server import TestServer
 
 pytestmark = pytest.mark.database

@@ -13,20 +13,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, text
 
-from liftlog.core import training
-from liftlog.core.wire import WorkoutInput
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.one_rep_max import Formula
-from liftlog.domain.sets import LoggedSet, SetKind
+from liftlog.core.workouts import service as workout_service
+from liftlog.core.workouts.schemas import WorkoutInput
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
-from liftlog.domain.workouts import ImportedFrom, Workout
-from liftlog.errors import NotFoundError
-from liftlog.store import analytics, imports, kept, migrate, upkeep, workouts
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.workout import ImportedFrom, Workout
+from liftlog.kit.errors import NotFoundError
+from liftlog.store import imports
 from liftlog.store.accounts import create_account
-from liftlog.store.engine import Database, act_for, sqlalchemy_url
+from liftlog.store.database.engine import Database, act_for, sqlalchemy_url
 from liftlog.store.imports import HistoryImport
-from liftlog.store.kept import ExerciseDay
-from liftlog.store.versions import version
+from liftlog.store.rollups import maintenance as rollup_maintenance
+from liftlog.store.rollups import rollups
+from liftlog.store.rollups.rollups import ExerciseDay
+from liftlog.store.server import migrate
+from liftlog.store.statistics import analytics
+from liftlog.store.statistics.versions import version
+from liftlog.store.workouts import workouts
 from tests.cast import (
     BENCH,
     NOW,
@@ -149,26 +154,28 @@ class History:
         if found is None or found.deleted_at:
             return
         other = workout_of(*entries)
-        draft = training.draft_of(other).model_copy(update={"id": None, "started_at": None})
-        training.change_workout(tx, self._person.account, found.id, draft, now=NOW)
+        draft = workout_service.draft_of(other).model_copy(update={"id": None, "started_at": None})
+        workout_service.change_workout(tx, self._person.account, found.id, draft, now=NOW)
 
     def _undo(self, tx: Connection, number: int) -> None:
         content = workouts.last_revision(tx, self._person.user_id, self._one(number))
         found = workouts.workout(tx, self._person.user_id, self._one(number))
         if content and found and not found.deleted_at:
             WorkoutInput.model_validate(content)
-            training.undo_change(tx, self._person.account, found.id, now=NOW)
+            workout_service.undo_change(tx, self._person.account, found.id, now=NOW)
 
     def _move(self, tx: Connection, number: int, days_ago: int) -> None:
-        self._if_there(tx, number, training.move_workout, day=day(days_ago))
+        self._if_there(tx, number, workout_service.move_workout, day=day(days_ago))
 
     def _copy(self, tx: Connection, number: int, days_ago: int) -> None:
         new_id = uuid4()
-        self._if_there(tx, number, training.copy_workout_to_day, day=day(days_ago), new_id=new_id)
+        self._if_there(
+            tx, number, workout_service.copy_workout_to_day, day=day(days_ago), new_id=new_id
+        )
         self._known.append(new_id)
 
     def _delete(self, tx: Connection, number: int) -> None:
-        self._if_there(tx, number, training.delete_workout)
+        self._if_there(tx, number, workout_service.delete_workout)
 
     def _if_there(self, tx: Connection, number: int, use_case: Any, **given: object) -> None:
         found = workouts.workout(tx, self._person.user_id, self._one(number))
@@ -178,7 +185,7 @@ class History:
     def _restore(self, tx: Connection, number: int) -> None:
         found = workouts.workout(tx, self._person.user_id, self._one(number))
         if found and found.deleted_at:
-            training.restore_workout(tx, self._person.user_id, found.id)
+            workout_service.restore_workout(tx, self._person.user_id, found.id)
 
 
 def day(days_ago: int) -> date:
@@ -199,7 +206,7 @@ def test_after_anything_that_is_done_kept_figures_are_what_the_sets_say(
         for step in steps:
             history.do(step)
             with database.transaction(ana.user_id) as tx:
-                assert kept.differences(tx, ana.user_id) == [], step
+                assert rollups.differences(tx, ana.user_id) == [], step
 
 
 @settings(
@@ -245,7 +252,7 @@ def test_a_wrong_figure_and_a_wrong_record_are_found_and_made_right(
         ]
         adopt_all(tx, ana.user_id, *history)
         assert workouts.insert_workouts(tx, ana.user_id, history)
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
         tx.execute(text("UPDATE exercise_day SET reps = 6 WHERE day = :day"), {"day": day(1)})
         tx.execute(text("DELETE FROM exercise_record WHERE day = :day"), {"day": day(2)})
         tx.execute(
@@ -261,9 +268,9 @@ def test_a_wrong_figure_and_a_wrong_record_are_found_and_made_right(
             [ExerciseDay(BENCH, day(days)) for days in (9, 2, 1)]
             + [ExerciseDay(BENCH, day(1).replace(day=1))]
         )
-        assert kept.differences(tx, ana.user_id) == wrong
-        assert kept.rebuild(tx, ana.user_id) == len(history)
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == wrong
+        assert rollups.rebuild(tx, ana.user_id) == len(history)
+        assert rollups.differences(tx, ana.user_id) == []
 
 
 def test_logging_one_more_set_costs_two_statements_after_twenty_years_as_after_one(
@@ -278,7 +285,7 @@ def test_logging_one_more_set_costs_two_statements_after_twenty_years_as_after_o
             adopt_all(tx, ana.user_id, *history)
             assert workouts.insert_workouts(tx, ana.user_id, history)
             with counted(connection) as statements:
-                kept.refresh(tx, ana.user_id, [ExerciseDay(BENCH, history[0].day)])
+                rollups.refresh(tx, ana.user_id, [ExerciseDay(BENCH, history[0].day)])
         return len(statements)
 
     assert cost(1) == cost(20) == 2
@@ -348,10 +355,10 @@ def test_a_database_with_a_history_has_its_figures_after_the_migration(server: T
         with engine.begin() as tx:
             ((best, _),) = estimates(tx, user_id, BENCH, Formula.EPLEY)
         assert best.one_rep_max_kg == pytest.approx(116.6667, abs=1e-4)
-        assert list(upkeep.check(owner_url)) == []
-        assert upkeep.fill(owner_url) == 0
-        assert [days for _, days in upkeep.rebuild(owner_url, "ANA@example.org")] == [1]
-        for of_nobody in (upkeep.rebuild, upkeep.check):
+        assert list(rollup_maintenance.check(owner_url)) == []
+        assert rollup_maintenance.fill(owner_url) == 0
+        assert [days for _, days in rollup_maintenance.rebuild(owner_url, "ANA@example.org")] == [1]
+        for of_nobody in (rollup_maintenance.rebuild, rollup_maintenance.check):
             with pytest.raises(NotFoundError):
                 list(of_nobody(owner_url, "nobody@example.org"))
         engine.dispose()
@@ -373,7 +380,7 @@ def test_what_an_upgrade_changes_of_the_catalogue_is_in_all_figures(server: Test
                 text("UPDATE catalogue_exercise SET load_kind = 'reps' WHERE id = :id"),
                 {"id": BENCH},
             )
-            kept.rebuild(tx, user_id)
+            rollups.rebuild(tx, user_id)
             assert estimates(tx, user_id, BENCH, Formula.EPLEY) == []
             version_before = version(tx, user_id)
         migrate.upgrade(owner_url)
@@ -389,7 +396,7 @@ def test_what_an_upgrade_changes_of_the_catalogue_is_in_all_figures(server: Test
         migrate.upgrade(owner_url)
         with engine.begin() as tx:
             assert version(tx, user_id) > version_before
-        assert list(upkeep.check(owner_url)) == []
+        assert list(rollup_maintenance.check(owner_url)) == []
         engine.dispose()
 
 
@@ -409,8 +416,8 @@ def test_figures_by_rules_of_before_are_made_anew_by_migrating(server: TestServe
             ((best, _),) = estimates(tx, user_id, BENCH, Formula.EPLEY)
             assert version(tx, user_id) > before
         assert best.one_rep_max_kg == pytest.approx(116.6667, abs=1e-4)
-        assert list(upkeep.check(owner_url)) == []
-        assert upkeep.fill(owner_url) == 0
+        assert list(rollup_maintenance.check(owner_url)) == []
+        assert rollup_maintenance.fill(owner_url) == 0
         engine.dispose()
 
 
@@ -426,4 +433,4 @@ def test_nobody_touches_the_figures_of_somebody_else(
         for table in ("exercise_day", "exercise_month", "exercise_record"):
             assert tx.execute(text(f"DELETE FROM {table}")).rowcount == 0  # noqa: S608 A constant.
         as_person(tx, ana)
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []

@@ -17,12 +17,13 @@ from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from liftlog.embedded.cluster import OWNER
-from liftlog.errors import DatabaseUnavailableError
-from liftlog.store import migrate, readiness
-from liftlog.store.engine import CORE_ROLE, STATS_ROLE, sqlalchemy_url
-from liftlog.store.readiness import SCHEMA_REVISION
+from liftlog.kit.errors import DatabaseUnavailableError
+from liftlog.ops.embedded.cluster import OWNER
+from liftlog.store.database import readiness
+from liftlog.store.database.engine import CORE_ROLE, STATS_ROLE, sqlalchemy_url
+from liftlog.store.database.readiness import SCHEMA_REVISION
 from liftlog.store.schema import USER_OWNED
+from liftlog.store.server import migrate
 from tests.rolled_back import RolledBackDatabase
 from tests.server import TestServer
 
@@ -280,7 +281,7 @@ def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def with_later(connection: Connection | None = None) -> Config:
         config = own(connection)
-        versions = Path(migrate.__file__).parent / "migrations" / "versions"
+        versions = Path(migrate.__file__).parents[1] / "migrations" / "versions"
         config.set_main_option("version_locations", f"{versions}:{tmp_path}")
         return config
 

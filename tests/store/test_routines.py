@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from liftlog.domain.exercises import LoadKind
+from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import POSITION_MAX, PlannedExercise, Routine
-from liftlog.store import exercise_changes, exercises, routines, versions
-from liftlog.store.engine import Database, Transaction
+from liftlog.store import routines
+from liftlog.store.database.engine import Database, Transaction
+from liftlog.store.exercises import read as exercises
+from liftlog.store.exercises import write as exercise_changes
+from liftlog.store.statistics import versions
 from tests.cast import BENCH, NOW, Person, as_person
 
 pytestmark = pytest.mark.database

@@ -3,7 +3,8 @@
 import ast as python
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
+from types import ModuleType
 from uuid import uuid4
 
 import pytest
@@ -14,54 +15,58 @@ from sqlalchemy.dialects import postgresql
 
 import liftlog.store
 from liftlog.cli import main
-from liftlog.store import migrate, scale
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase, act_for
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase, act_for
 from liftlog.store.schema import USER_OWNED
+from liftlog.store.server import migrate, scale
 from tests.core.statements import counted
 from tests.server import TestServer
 from tests.store.routing import called_on_columns, copied_in, unbound_tables
 
 pytestmark = pytest.mark.database
 
-STORE = Path(liftlog.store.__file__).parent
 OWNED = frozenset(table.name for table in USER_OWNED)
 READ_AS_OWNED = OWNED | {"exercise_resolved"}
 REFERENCE = {table.name for table in scale.REFERENCE}
 
 # For whoever runs LiftLog, about everybody: these go to every machine.
 OF_EVERYBODY = {
-    "upkeep._EVERYBODY",
-    "upkeep._RECOUNTED",
-    "upkeep._SOMEBODY",
-    "upkeep._UNFILLED",
+    "rollups.maintenance._EVERYBODY",
+    "rollups.maintenance._RECOUNTED",
+    "rollups.maintenance._SOMEBODY",
+    "rollups.maintenance._UNFILLED",
 }
 # About the schema or the whole database, and used by commands alone: no request gets there.
-NOT_OF_LIFTERS = {
-    "backup_marks",
-    "census",
-    "databases",
-    "engine",
-    "inspection",
-    "migrate",
-    "migrations",
-    "owner",
-    "readiness",
-    "scale",
-    "schema",
-}
+NOT_OF_LIFTERS = (
+    "backups.checksums",
+    "backups.marks",
+    "database.engine",
+    "database.readiness",
+    "migrations.",
+    "schema.",
+    "server.",
+)
+
+
+def modules() -> dict[str, ModuleType]:
+    """Every module of the store with statements of requests, by its name below `liftlog.store`."""
+    prefix = f"{liftlog.store.__name__}."
+    names = [found.name for found in walk_packages(liftlog.store.__path__, prefix)]
+    return {
+        name.removeprefix(prefix): import_module(name)
+        for name in names
+        if not name.removeprefix(prefix).startswith(NOT_OF_LIFTERS)
+    }
 
 
 def statements() -> dict[str, str]:
     """Every statement of the store by its name, with $1, $2, ... for parameters."""
-    found: dict[str, str] = {}
     dialect = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
-    for module in iter_modules(liftlog.store.__path__):
-        if module.name in NOT_OF_LIFTERS:
-            continue
-        for name, value in vars(import_module(f"liftlog.store.{module.name}")).items():
-            if isinstance(value, TextClause):
-                found[f"{module.name}.{name}"] = str(value.compile(dialect=dialect))
-    return found
+    return {
+        f"{module_name}.{name}": str(value.compile(dialect=dialect))
+        for module_name, module in modules().items()
+        for name, value in vars(module).items()
+        if isinstance(value, TextClause)
+    }
 
 
 STATEMENTS = statements()
@@ -168,20 +173,18 @@ def test_machines_of_a_cluster_keep_the_name_that_they_know_each_other_by(
 def test_no_statement_hides_within_a_function() -> None:
     """What is put together as it runs could not be looked at here."""
     hidden: list[str] = []
-    for path in sorted(STORE.glob("*.py")):
-        if path.stem in NOT_OF_LIFTERS:
-            continue
-        for function in python.walk(python.parse(path.read_text("utf-8"))):
+    for module_name, module in modules().items():
+        for function in python.walk(python.parse(Path(str(module.__file__)).read_text("utf-8"))):
             if isinstance(function, python.FunctionDef):
                 hidden += [
-                    f"{path.stem}.{function.name}"
+                    f"{module_name}.{function.name}"
                     for call in python.walk(function)
                     if isinstance(call, python.Call)
                     and isinstance(call.func, python.Name)
                     and call.func.id == "text"
                 ]
     # `versioned` makes texts that stand as constants where it is called.
-    assert hidden == ["versions.versioned"]
+    assert hidden == ["statistics.versions.versioned"]
 
 
 _KEYS = text(

@@ -10,21 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from liftlog.core import training
+from liftlog.core.workouts import service as workout_service
 from liftlog.domain import records as domain
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.consistency import current_streak, days_by_week, longest_streak
-from liftlog.domain.exercises import MovementPattern, Muscle
-from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.consistency.streaks import current_streak, days_by_week, longest_streak
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.exercises.exercise import MovementPattern, Muscle
+from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.periods import Bucket, week_start_of
 from liftlog.domain.records import RecordKind
-from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import Distance, DistanceUnit
-from liftlog.domain.volume import PerformedSet
-from liftlog.domain.workouts import Workout
-from liftlog.store import analytics, kept, training_sums, workouts
-from liftlog.store.engine import Database
-from liftlog.store.training_sums import Behind
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.domain.workouts.volume import PerformedSet
+from liftlog.domain.workouts.workout import Workout
+from liftlog.store.database.engine import Database
+from liftlog.store.rollups import rollups
+from liftlog.store.statistics import analytics, training_sums
+from liftlog.store.statistics.training_sums import Behind
+from liftlog.store.workouts import workouts
 from tests.cast import BENCH, NOW, SQUAT, Person, adopt_all, kg, warm_up, working, workout_of
 from tests.store.test_kept import DAYS, ENTRIES, TRAINED, rolled_back
 
@@ -139,11 +141,11 @@ def test_the_ledger_is_that_of_the_domain_page_by_page(
 
 def test_sums_leave_out_warm_ups_the_trash_and_other_days(database: Database, ana: Person) -> None:
     with database.transaction(ana.user_id) as tx:
-        kept = workout_of((BENCH, [warm_up(kg("60"), 5), working(kg("100"), 5)]))
+        rollups = workout_of((BENCH, [warm_up(kg("60"), 5), working(kg("100"), 5)]))
         thrown = workout_of((BENCH, [working(kg("100"), 5)]))
         old = workout_of((BENCH, [working(kg("90"), 5)]), days_ago=14)
-        keep(tx, ana, kept, thrown, old)
-        training.delete_workout(tx, ana.user_id, thrown.id, now=NOW)
+        keep(tx, ana, rollups, thrown, old)
+        workout_service.delete_workout(tx, ana.user_id, thrown.id, now=NOW)
         monday = week_start_of(TODAY)
         found = training_sums.weekly(
             tx, ana.user_id, first=monday, last=monday + timedelta(days=6), week_start=1
@@ -218,7 +220,7 @@ def test_a_failed_try_is_no_set_that_counts(database: Database, ana: Person) -> 
         assert analytics.summary(tx, ana.user_id).sets == 1
         (told,) = workouts.summaries(tx, ana.user_id, first=TODAY, last=TODAY)
         stored = workouts.workout(tx, ana.user_id, told.id)
-        assert kept.differences(tx, ana.user_id) == []
+        assert rollups.differences(tx, ana.user_id) == []
     assert [(one.exercise.id, one.sets) for one in week.sums] == [(BENCH, 1)]
     assert len(behind) == told.sets == len(list(stored.counted_sets() if stored else ())) == 1
 
@@ -230,8 +232,8 @@ def test_a_workout_over_midnight_belongs_to_its_first_day_and_hour(
     late = NOW.replace(hour=22, minute=30)  # 23:30 in Berlin.
     with database.transaction(ana.user_id) as tx:
         for zone, day in (("Europe/Berlin", TODAY), ("Asia/Tokyo", TODAY + timedelta(days=1))):
-            draft = training.draft_of(workout_of((BENCH, [working(kg("100"), 5)])))
-            training.log_workout(
+            draft = workout_service.draft_of(workout_of((BENCH, [working(kg("100"), 5)])))
+            workout_service.log_workout(
                 tx,
                 ana.account,
                 draft.model_copy(

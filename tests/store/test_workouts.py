@@ -8,14 +8,14 @@ from uuid import uuid4
 import pytest
 from pydantic import TypeAdapter
 
-from liftlog.core.api.calendar import CalendarWorkout
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.sets import LoggedSet
+from liftlog.core.calendar.api import CalendarWorkout
+from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.units import Distance, DistanceUnit
-from liftlog.domain.workouts import Workout
-from liftlog.store import workouts
-from liftlog.store.engine import Database, Transaction
-from liftlog.store.workouts import Cursor
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.domain.workouts.workout import Workout
+from liftlog.store.database.engine import Database, Transaction
+from liftlog.store.workouts import workouts
+from liftlog.store.workouts.workouts import Cursor
 from tests.cast import (
     BENCH,
     NOW,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from liftlog.clock import system_clock
+from liftlog.kit.clock import system_clock
 from tools.bench import report
 from tools.bench.loads import require_wrk
 from tools.bench.measuring import Measuring

@@ -14,12 +14,12 @@ from typing import Any
 
 import psycopg
 
-from liftlog.clock import system_clock
-from liftlog.embedded import EmbeddedPostgres
-from liftlog.embedded.cluster import CORE, OWNER
+from liftlog.kit.clock import system_clock
+from liftlog.ops.embedded import EmbeddedPostgres
+from liftlog.ops.embedded.cluster import CORE, OWNER
 from liftlog.settings import SETTINGS
-from liftlog.store import migrate
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.server import migrate
 from tools.bench.seeding import seeded
 
 LIFTERS = 5

@@ -12,13 +12,13 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from liftlog import logs
-from liftlog.clock import system_clock
 from liftlog.core.app import create_app as create_core
-from liftlog.core.identity import IdentitySigner
-from liftlog.core.stats_client import StatsClient
+from liftlog.core.statistics.client import StatsClient
+from liftlog.core.statistics.identity_signer import IdentitySigner
+from liftlog.kit.clock import system_clock
 from liftlog.settings import Settings
 from liftlog.stats.app import create_app as create_stats
+from liftlog.telemetry import logs
 from tools.bench.seeding import Lifter
 from tools.bench.stack import Stack
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.sets import LoggedSet, SetKind
+from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.units import Weight, WeightUnit
-from liftlog.domain.workouts import ExerciseEntry, SetEntry, Workout
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 
 WORKOUTS_PER_YEAR = 250
 SETS_PER_EXERCISE = 4

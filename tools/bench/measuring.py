@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import httpx2
 
-from liftlog.clock import system_clock
-from liftlog.core.identity import IdentitySigner
+from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.domain.units import WeightUnit
-from liftlog.identity_token import StatsIdentity
+from liftlog.kit.clock import system_clock
+from liftlog.statistics.identity_token import StatsIdentity
 from tools.bench.capture import Capture, Captured
 from tools.bench.loads import Load, http_load, sql_load
 from tools.bench.scenarios import Read

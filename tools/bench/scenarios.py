@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from liftlog.domain.catalogue import exercise_id
+from liftlog.domain.exercises.catalogue import exercise_id
 from tools.bench.histories import MAIN_LIFT
 
 _LIFT = f"/api/v1/stats/exercises/{exercise_id(MAIN_LIFT)}"

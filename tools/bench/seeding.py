@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
-from liftlog.core import accounts
-from liftlog.domain.catalogue import exercise_id
+from liftlog.core.accounts import service as accounts
+from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.units import WeightUnit
-from liftlog.store import exercise_changes, workouts
 from liftlog.store.accounts import create_account
-from liftlog.store.engine import PostgresDatabase
+from liftlog.store.database.engine import PostgresDatabase
+from liftlog.store.exercises import write as exercise_changes
+from liftlog.store.workouts import workouts
 from tools.bench.histories import history, slugs
 
 WORKOUTS_PER_TRANSACTION = 250

@@ -14,10 +14,10 @@ from typing import Any
 import httpx2
 import psycopg
 
-from liftlog.embedded import EmbeddedPostgres, Server
-from liftlog.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
-from liftlog.store import migrate
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase
+from liftlog.ops.embedded import EmbeddedPostgres, Server
+from liftlog.ops.embedded.cluster import CORE, OWNER, STATS, SUPERUSER
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
+from liftlog.store.server import migrate
 from tools.ports import free_port
 
 START_S = 60

@@ -12,8 +12,8 @@ from statistics import median
 import httpx2
 import psycopg
 
-from liftlog.embedded.cluster import CORE, SUPERUSER
-from liftlog.store.engine import CORE_ROLE, PostgresDatabase
+from liftlog.ops.embedded.cluster import CORE, SUPERUSER
+from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
 from tools.chaos.faults import Fault, faults
 from tools.chaos.people import Attempt, Crowd
 from tools.chaos.stack import Stack, running_stack

@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 
 import httpx2
 
-from liftlog.clock import system_clock
-from liftlog.core import accounts
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.stamps import stamp_at
-from liftlog.store.engine import PostgresDatabase
+from liftlog.core.accounts import service as accounts
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.sync.stamps import stamp_at
+from liftlog.kit.clock import system_clock
+from liftlog.store.database.engine import PostgresDatabase
 
 PASSWORD = "correct horse battery"  # noqa: S105 Of invented people.
 PAGES = ("/calendar", "/progress", "/", "/one-rep-max")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from liftlog.embedded import EmbeddedPostgres, Server
+from liftlog.ops.embedded import EmbeddedPostgres, Server
 from tools.chaos.proxy import Address, Proxy
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import httpx2
 
-from liftlog.embedded.cluster import CORE, OWNER, STATS
-from liftlog.store import migrate
+from liftlog.ops.embedded.cluster import CORE, OWNER, STATS
+from liftlog.store.server import migrate
 from tools.chaos.postgres import ReachedByProxy
 from tools.chaos.proxy import Proxy
 from tools.ports import free_port

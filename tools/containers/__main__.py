@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from liftlog.clock import system_clock
-from liftlog.ids import uuid7
+from liftlog.kit.clock import system_clock
+from liftlog.kit.ids import uuid7
 from tools.containers import checks, stand_ins
 from tools.containers.engine import FailedError, have_programs, running_engine
 from tools.containers.installation import Installation, installed, ready, until

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liftlog.embedded.cluster import CORE, OWNER, STATS
+from liftlog.ops.embedded.cluster import CORE, OWNER, STATS
 from tools.containers.engine import Engine, FailedError
 from tools.containers.installation import Installation, ready, until
 from tools.containers.lifter import Lifter

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 
 import httpx2
 
-from liftlog.clock import system_clock
-from liftlog.ids import uuid7
+from liftlog.kit.clock import system_clock
+from liftlog.kit.ids import uuid7
 from tools.containers.engine import FailedError
 from tools.containers.installation import Installation, ready, until
 from tools.containers.lifter import Lifter

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from liftlog.errors import LiftLogError
+from liftlog.kit.errors import LiftLogError
 
 COMMANDS = {
-    "up": "liftlog.cli.up:up",
-    "serve": "liftlog.cli.serve:serve",
+    "up": "liftlog.cli.running.up:up",
+    "serve": "liftlog.cli.running.serve:serve",
     "migrate": "liftlog.cli.migrate:migrate",
-    "user": "liftlog.cli.people:user",
-    "token": "liftlog.cli.people:token",
+    "user": "liftlog.cli.users:user",
+    "token": "liftlog.cli.users:token",
     "import": "liftlog.cli.imports:import_file",
     "stats": "liftlog.cli.stats:stats",
     "backup": "liftlog.cli.backup:backup",
@@ -21,9 +21,9 @@ COMMANDS = {
     "restore": "liftlog.cli.backup:restore",
     "doctor": "liftlog.cli.doctor:doctor",
     "scale": "liftlog.cli.scale:scale",
-    "demo": "liftlog.cli.people:demo",
+    "demo": "liftlog.cli.users:demo",
     "openapi": "liftlog.cli.openapi:openapi",
-    "health": "liftlog.cli.health:health",
+    "health": "liftlog.cli.running.health:health",
 }
 """Where each command is; the order is that of the help. An image of one service has not all of them."""
 

@@ -13,12 +13,12 @@ from liftlog.cli.patience import patient, wait
 if TYPE_CHECKING:
     from types import FrameType
 
-    from liftlog.backup.manifest import Manifest
-    from liftlog.backup.places import Place
-    from liftlog.backup.proving import Scratch
-    from liftlog.embedded import DatabaseUrls
+    from liftlog.ops.backup.manifest import Manifest
+    from liftlog.ops.backup.storage import Place
+    from liftlog.ops.backup.verify import Scratch
+    from liftlog.ops.embedded import DatabaseUrls
     from liftlog.settings import Settings
-    from liftlog.store.census import Totals
+    from liftlog.store.backups.checksums import Totals
 
 
 @click.command()
@@ -30,10 +30,10 @@ def backup(wait_s: int, to: str | None, *, no_proof: bool) -> None:
 
     Exit status 1 when there is no backup or when it is not proven. LiftLog may go on running.
     """
-    from liftlog.backup import stock
-    from liftlog.backup.making import Job, make_backup
-    from liftlog.backup.places import place_of, usual_place
-    from liftlog.embedded import database_of
+    from liftlog.ops.backup import catalog
+    from liftlog.ops.backup.create import Job, make_backup
+    from liftlog.ops.backup.storage import place_of, usual_place
+    from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
 
     settings = Settings.from_environment()
@@ -44,7 +44,7 @@ def backup(wait_s: int, to: str | None, *, no_proof: bool) -> None:
         scratch = None if no_proof else scratch_of(settings, urls)
         made = make_backup(Job(owner_url=urls.owner, place=place, scratch=scratch))
     _say_what_was_made(made, place)
-    gone = stock.tidy(place, daily=settings.backup_keep_daily, weekly=settings.backup_keep_weekly)
+    gone = catalog.tidy(place, daily=settings.backup_keep_daily, weekly=settings.backup_keep_weekly)
     if gone:
         click.echo(f"Removed, as no longer kept: {', '.join(one.name for one in gone)}.")
     if not _say_what_is_proven(made):
@@ -56,20 +56,20 @@ def backup(wait_s: int, to: str | None, *, no_proof: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print everything that is known of each.")
 def backups(where: str | None, *, as_json: bool) -> None:
     """List the backups, the newest first, and which of them are proven."""
-    from liftlog.backup import stock
-    from liftlog.backup.places import place_of, usual_place
+    from liftlog.ops.backup import catalog
+    from liftlog.ops.backup.storage import place_of, usual_place
     from liftlog.settings import Settings
 
     settings = Settings.from_environment()
     place = place_of(where or usual_place(settings), settings)
-    found = stock.backups_in(place)
+    found = catalog.backups_in(place)
     if as_json:
         documents = b",".join(one.as_bytes().strip() for one in found)
         click.echo(b"[" + documents + b"]")
         return
     for one in found:
         click.echo(_line(one))
-    for left in stock.without_manifest(place):
+    for left in catalog.without_manifest(place):
         click.echo(f"{left}: unfinished, nothing is known of it")
     if not found:
         click.echo(f"There are no backups in {place}.")
@@ -91,12 +91,12 @@ def restore(
     It is restored beside the database, compared with what was backed up, brought to the schema of
     this LiftLog, and only then put in place.
     """
-    from liftlog.backup.places import place_of, usual_place
-    from liftlog.backup.restoring import Target, chosen
-    from liftlog.backup.restoring import restore as put_back
-    from liftlog.embedded import database_of
+    from liftlog.ops.backup.restore import Target, chosen
+    from liftlog.ops.backup.restore import restore as restore_backup
+    from liftlog.ops.backup.storage import place_of, usual_place
+    from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store.databases import maintenance_url
+    from liftlog.store.server.databases import maintenance_url
 
     settings = Settings.from_environment()
     usual = usual_place(settings)
@@ -109,7 +109,7 @@ def restore(
             admin_url=urls.superuser or maintenance_url(urls.owner),
             safety=place_of(usual, settings),
         )
-        put_back(
+        restore_backup(
             place, manifest, target, replace=replace, without_copy=without_copy, say=click.echo
         )
     click.echo(
@@ -121,7 +121,7 @@ def restore(
 
 def scratch_of(settings: Settings, urls: DatabaseUrls) -> Scratch:
     """Where backups of this database are restored to prove them."""
-    from liftlog.backup.proving import Scratch
+    from liftlog.ops.backup.verify import Scratch
 
     if settings.backup_proof_url:
         return Scratch(settings.backup_proof_url, settings.backup_proof_url)
@@ -141,7 +141,7 @@ def _say_what_was_made(made: Manifest, place: Place) -> None:
 
 
 def _say_what_is_proven(made: Manifest) -> bool:
-    from liftlog.backup.manifest import State
+    from liftlog.ops.backup.manifest import State
 
     proof = made.proof
     if proof.state is State.PROVEN:
@@ -161,7 +161,7 @@ def _say_what_is_proven(made: Manifest) -> bool:
 
 
 def _line(one: Manifest) -> str:
-    from liftlog.backup.manifest import Kind
+    from liftlog.ops.backup.manifest import Kind
 
     kind = "" if one.kind is Kind.REGULAR else f", made {one.kind.replace('-', ' ')}"
     said = f": {one.proof.said[0]}" if one.proof.said else ""

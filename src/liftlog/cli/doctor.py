@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liftlog.doctor.findings import Finding
+    from liftlog.ops.doctor.findings import Finding
 
 
 @click.command()
@@ -22,7 +22,7 @@ def doctor(*, as_json: bool) -> None:
     One line a check: ok, warn or bad, what was found and what to do. Exit status 1 when anything
     is bad.
     """
-    from liftlog.doctor.findings import State
+    from liftlog.ops.doctor.findings import State
 
     found = []
     for one in _findings():
@@ -36,10 +36,10 @@ def doctor(*, as_json: bool) -> None:
 
 
 def _findings() -> Iterator[Finding]:
-    from liftlog.clock import system_clock
-    from liftlog.doctor.examination import examine
-    from liftlog.doctor.findings import bad
-    from liftlog.embedded import database_of
+    from liftlog.kit.clock import system_clock
+    from liftlog.ops.doctor.checks import examine
+    from liftlog.ops.doctor.findings import bad
+    from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings, SettingsError
 
     try:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 @contextmanager
 def _owner() -> Iterator[str]:
     """The owner's URL of the database that `liftlog up` uses. What can't be done is one line."""
-    from liftlog.embedded import database_of
-    from liftlog.errors import LiftLogError
+    from liftlog.kit.errors import LiftLogError
+    from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store.engine import translated_errors
+    from liftlog.store.database.engine import translated_errors
 
     try:
         with database_of(Settings.from_environment()) as urls, translated_errors():
@@ -31,7 +31,7 @@ def _owner() -> Iterator[str]:
 @contextmanager
 def _alembic() -> Iterator[Config]:
     """Connected as the owner of the schema."""
-    from liftlog.store.migrate import alembic_on
+    from liftlog.store.server.migrate import alembic_on
 
     with _owner() as owner_url, alembic_on(owner_url) as config:
         yield config
@@ -46,7 +46,7 @@ def db() -> None:
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Migrate up to REVISION, the newest one by default."""
-    from liftlog.store import migrate
+    from liftlog.store.server import migrate
 
     with _owner() as owner_url:
         migrate.upgrade(owner_url, revision)
@@ -56,7 +56,7 @@ def upgrade(revision: str) -> None:
 @click.argument("revision", default="-1")
 def downgrade(revision: str) -> None:
     """Migrate down to REVISION, one step by default."""
-    from liftlog.store import migrate
+    from liftlog.store.server import migrate
 
     with _owner() as owner_url:
         migrate.downgrade(owner_url, revision)
@@ -76,7 +76,7 @@ def history() -> None:
     """List the migrations."""
     from alembic import command
 
-    from liftlog.store.migrate import alembic_config
+    from liftlog.store.server.migrate import alembic_config
 
     command.history(alembic_config())
 

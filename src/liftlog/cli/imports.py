@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from liftlog.cli.instance import database_for_command
+from liftlog.cli.running.instance import database_for_command
 
 
 @click.command("import")
@@ -22,17 +22,16 @@ def import_file(email: str, file: Path, unit: str | None) -> None:
 
     Prints a summary as JSON. Importing the same file again adds nothing.
     """
-    from liftlog.clock import system_clock
-    from liftlog.core import accounts, importing
+    from liftlog.core.accounts import service as accounts
+    from liftlog.core.imports import service as imports
     from liftlog.domain.units import WeightUnit
+    from liftlog.kit.clock import system_clock
 
     content = file.read_bytes()
     with database_for_command() as database, database.transaction() as tx:
         account = accounts.account_of_email(tx, email)
-        plan = importing.plan_import(
+        plan = imports.plan_import(
             tx, account, content, filename=file.name, unit=WeightUnit(unit) if unit else None
         )
-        summary = importing.import_history(
-            tx, account, plan, filename=file.name, now=system_clock()
-        )
+        summary = imports.import_history(tx, account, plan, filename=file.name, now=system_clock())
     click.echo(json.dumps({**summary.as_json(), "notes": [n.message for n in plan.history.notes]}))

@@ -20,10 +20,10 @@ def migrate(wait_s: int, backup_first: Path | None) -> None:
 
     Another migration that is at it is waited for.
     """
-    from liftlog.embedded import database_of
+    from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store.engine import translated_errors
-    from liftlog.store.migrate import upgrade
+    from liftlog.store.database.engine import translated_errors
+    from liftlog.store.server.migrate import upgrade
 
     settings = Settings.from_environment()
     if not settings.database_url and settings.backup_before_upgrade == "yes":
@@ -37,7 +37,7 @@ def migrate(wait_s: int, backup_first: Path | None) -> None:
 
 def _back_up(owner_url: str, folder: Path) -> None:
     """Keep the database as it was before an upgrade; a new one has nothing to lose."""
-    from liftlog.backup import before_upgrade
+    from liftlog.ops.backup import before_upgrade
 
     made = before_upgrade.back_up(owner_url, folder)
     if made is not None:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from liftlog.cli.children import ChildFailedError, ending
-from liftlog.embedded import DataFolder
+from liftlog.cli.running.children import ChildFailedError, ending
+from liftlog.ops.embedded import DataFolder
 
 SAID_BYTES_MAX = 256 * 1024
 FOR_PEOPLE = "Error: "
@@ -84,7 +84,8 @@ def fingerprint() -> str:
     store = Path(spec.origin).parent
     versions = sorted((store / "migrations" / "versions").glob("*.py"))
     digest = hashlib.sha256()
-    for path in (*versions, *sorted(store.glob("catalogue.*")), store / "migrate.py"):
+    catalogue = sorted((store / "exercises").glob("catalogue.*"))
+    for path in (*versions, *catalogue, store / "server" / "migrate.py"):
         content = path.read_bytes()
         digest.update(f"{path.name} {len(content)}\n".encode())
         digest.update(content)

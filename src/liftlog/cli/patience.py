@@ -17,8 +17,8 @@ def wait(owner_url: str, wait_s: int) -> None:
     """A server may still be starting, and a pod is let in only once the network has heard of it."""
     import time
 
-    from liftlog.store.engine import translated_errors
-    from liftlog.store.migrate import wait_for_database
+    from liftlog.store.database.engine import translated_errors
+    from liftlog.store.server.migrate import wait_for_database
 
     with translated_errors():
         wait_for_database(owner_url, patience_s=wait_s, clock=time.monotonic, sleep=time.sleep)

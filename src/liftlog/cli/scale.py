@@ -14,10 +14,10 @@ def citus() -> None:
 
     It can be run again at any time, and goes on where it ended.
     """
-    from liftlog.embedded import database_of
+    from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store import scale as spreading
-    from liftlog.store.engine import translated_errors
+    from liftlog.store.database.engine import translated_errors
+    from liftlog.store.server import scale as spreading
 
     with database_of(Settings.from_environment()) as urls, translated_errors():
         for said in spreading.distribute(urls.owner):

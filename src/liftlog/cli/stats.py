@@ -14,12 +14,12 @@ def stats() -> None:
 @click.option("--email", default=None, help="Only this account.")
 def rebuild(email: str | None) -> None:
     """Make the kept figures anew from the logged sets. LiftLog may go on running."""
-    from liftlog.embedded import database_of
+    from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store import upkeep
+    from liftlog.store.rollups import maintenance as rollup_maintenance
 
     with database_of(Settings.from_environment()) as urls:
-        made = list(upkeep.rebuild(urls.owner, email))
+        made = list(rollup_maintenance.rebuild(urls.owner, email))
     click.echo(f"{len(made)} accounts, {sum(days for _, days in made)} days of exercises.")
 
 
@@ -27,12 +27,12 @@ def rebuild(email: str | None) -> None:
 @click.option("--email", default=None, help="Only this account.")
 def check(email: str | None) -> None:
     """Say where kept figures are not what the logged sets say; exit status 1 if anywhere."""
-    from liftlog.embedded import database_of
+    from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store import upkeep
+    from liftlog.store.rollups import maintenance as rollup_maintenance
 
     with database_of(Settings.from_environment()) as urls:
-        found = list(upkeep.check(urls.owner, email))
+        found = list(rollup_maintenance.check(urls.owner, email))
     for one in found:
         click.echo(f"{one.user_id} {one.where.exercise_id} {one.where.day}")
     if found:

@@ -4,21 +4,23 @@ from flask import Flask, Request, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_compress import Compress
 
-from liftlog import __version__, observed
-from liftlog.apidocs import documentation
-from liftlog.clock import Clock, system_clock
-from liftlog.core import errors, health, request_scope, security_headers, watched
+from liftlog import __version__
 from liftlog.core.api import blueprint as api_blueprint
 from liftlog.core.api import specification
-from liftlog.core.cross_site import refuse_cross_site
-from liftlog.core.identity import IdentitySigner
-from liftlog.core.services import EXTENSION, Services
-from liftlog.core.stats_client import StatsClient, StatsLimits
+from liftlog.core.request import collectors, errors, health, security_headers
+from liftlog.core.request import scope as request_scope
+from liftlog.core.request.cross_site import refuse_cross_site
+from liftlog.core.request.services import EXTENSION, Services
+from liftlog.core.statistics.client import StatsClient, StatsLimits
+from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.core.web import install as install_web
-from liftlog.observed import Observing
+from liftlog.http.apidocs import documentation
+from liftlog.kit.clock import Clock, system_clock
 from liftlog.settings import Settings
-from liftlog.store.engine import CORE_ROLE, Database, PostgresDatabase
-from liftlog.store.figures import build_info, pool_figures
+from liftlog.store.database.engine import CORE_ROLE, Database, PostgresDatabase
+from liftlog.store.database.pool_metrics import build_info, pool_figures
+from liftlog.telemetry import requests as request_telemetry
+from liftlog.telemetry.requests import Observing
 
 # What a workout with everything in it needs; only the file of an import may be larger.
 REQUEST_BYTES_MAX = 4 * 1024 * 1024
@@ -74,8 +76,8 @@ def create_app(
     app.extensions[EXTENSION] = made
     observing.meter.watch(lambda: build_info(__version__))
     observing.meter.watch(lambda: pool_figures(made.database))
-    watched.watch(made)
-    observed.install(app, observing)
+    collectors.watch(made)
+    request_telemetry.install(app, observing)
     errors.install(app)
     security_headers.install(app)
     request_scope.install(app)

@@ -16,7 +16,7 @@ from statistics import quantiles
 from typing import TypeVar
 from uuid import UUID
 
-from liftlog.domain.exercises import LoadKind, MovementPattern, Muscle
+from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 
 USUAL_WEEKS = 8
 USUAL_LEAST = 3

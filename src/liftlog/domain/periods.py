@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from liftlog.errors import InvalidInputError
+from liftlog.kit.errors import InvalidInputError
 
 MONDAY = 1
 DAYS_PER_WEEK = 7

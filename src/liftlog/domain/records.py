@@ -10,9 +10,14 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from liftlog.domain.exercises import LoadKind
-from liftlog.domain.one_rep_max import ESTIMATED_LOADS, Formula, estimate, is_low_confidence
-from liftlog.domain.volume import PerformedSet, counts, volume_kg
+from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.one_rep_max.estimates import (
+    ESTIMATED_LOADS,
+    Formula,
+    estimate,
+    is_low_confidence,
+)
+from liftlog.domain.workouts.volume import PerformedSet, counts, volume_kg
 
 REP_COUNT_MAX = 12
 """Weight records are kept for each rep count up to here."""

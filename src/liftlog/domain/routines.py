@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from liftlog.domain.exercises import LoadKind
-from liftlog.domain.sets import SetKind
+from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.units import (
     DISTANCE_MAX_MM,
     WEIGHT_MAX_G,
@@ -20,7 +19,8 @@ from liftlog.domain.units import (
     WeightUnit,
     milliseconds,
 )
-from liftlog.domain.workouts import ExerciseEntry, Workout
+from liftlog.domain.workouts.sets import SetKind
+from liftlog.domain.workouts.workout import ExerciseEntry, Workout
 
 ROUTINE_NAME_MAX = 120
 ROUTINES_MAX = 500

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from liftlog.domain.exercises import EXERCISE_NAME_MAX
-from liftlog.domain.sets import (
+from liftlog.domain.exercises.exercise import EXERCISE_NAME_MAX
+from liftlog.domain.workouts.sets import (
     EXERCISES_PER_WORKOUT_MAX,
     NOTE_MAX,
     SETS_PER_EXERCISE_MAX,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from liftlog.domain.sets import SetKind
+from liftlog.domain.workouts.sets import SetKind
 from liftlog.imports.history import Source
 from liftlog.imports.layout import Layout, RowKind, RowText
 

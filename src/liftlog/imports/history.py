@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import WeightUnit
-from liftlog.errors import LiftLogError
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.kit.errors import LiftLogError
 
 FILE_MAX_BYTES = 20_000_000
 ROWS_MAX = 200_000

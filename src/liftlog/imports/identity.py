@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 from uuid import UUID
 
-from liftlog.domain.sets import LoggedSet
+from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.imports.history import ParsedExercise, ParsedWorkout
 
 SHIFT_MAX = timedelta(hours=14)

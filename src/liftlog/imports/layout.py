@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from liftlog.domain.sets import SetKind
+from liftlog.domain.workouts.sets import SetKind
 from liftlog.imports.history import Source
 
 _UNIT = re.compile(r"[(\[]\s*([^)\]]{1,12})\s*[)\]]\s*$")

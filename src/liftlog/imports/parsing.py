@@ -7,9 +7,8 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from liftlog.domain.sets import LoggedSet
 from liftlog.domain.units import WeightUnit
-from liftlog.errors import TooLargeError
+from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.imports import foreign, hevy, strong
 from liftlog.imports.assembling import SetLine, WorkoutLines, assembled
 from liftlog.imports.dates import DateFault, DateReader
@@ -32,6 +31,7 @@ from liftlog.imports.layout import SET_CELLS, Layout, RowText
 from liftlog.imports.quantities import SetRead, read_set, weight_unit
 from liftlog.imports.table import Record, Table
 from liftlog.imports.text import one_line, several_lines
+from liftlog.kit.errors import TooLargeError
 
 _SAMPLE_ROWS = 50
 

@@ -5,7 +5,6 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from liftlog.domain.sets import REPS_MAX, RPE_MAX, RPE_MIN, RPE_STEP, LoggedSet, SetKind
 from liftlog.domain.units import (
     DISTANCE_MAX_MM,
     DURATION_MAX_MS,
@@ -15,6 +14,7 @@ from liftlog.domain.units import (
     Weight,
     WeightUnit,
 )
+from liftlog.domain.workouts.sets import REPS_MAX, RPE_MAX, RPE_MIN, RPE_STEP, LoggedSet, SetKind
 
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?[.,]\d{1,30}")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")

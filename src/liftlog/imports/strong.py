@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from liftlog.domain.sets import SetKind
+from liftlog.domain.workouts.sets import SetKind
 from liftlog.imports.durations import duration_s
 from liftlog.imports.history import Source
 from liftlog.imports.layout import Layout, RowKind, RowText, column_of, plain_name, stated_unit

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from liftlog.errors import TooLargeError
 from liftlog.imports.history import LINES_MAX
+from liftlog.kit.errors import TooLargeError
 
 DELIMITERS = (",", ";", "\t")
 

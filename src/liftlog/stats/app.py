@@ -2,20 +2,21 @@
 
 from flask import Flask, Response
 
-from liftlog import __version__, observed
-from liftlog.apidocs import documentation
-from liftlog.clock import Clock, system_clock
-from liftlog.observed import Observing
+from liftlog import __version__
+from liftlog.http.apidocs import documentation
+from liftlog.kit.clock import Clock, system_clock
 from liftlog.settings import Settings
-from liftlog.stats import errors, health
 from liftlog.stats.api import blueprint as api_blueprint
 from liftlog.stats.api import specification
-from liftlog.stats.identity import IdentityVerifier
-from liftlog.stats.services import EXTENSION, Services
-from liftlog.stats.time_zones import TimeZones
-from liftlog.store.engine import STATS_ROLE, Database, PostgresDatabase
-from liftlog.store.figures import build_info, pool_figures
-from liftlog.tracing import Tracer
+from liftlog.stats.request import errors, health
+from liftlog.stats.request.identity_verifier import IdentityVerifier
+from liftlog.stats.request.services import EXTENSION, Services
+from liftlog.stats.time_zones.lookup import TimeZones
+from liftlog.store.database.engine import STATS_ROLE, Database, PostgresDatabase
+from liftlog.store.database.pool_metrics import build_info, pool_figures
+from liftlog.telemetry import requests as request_telemetry
+from liftlog.telemetry.requests import Observing
+from liftlog.telemetry.tracing import Tracer
 
 # Nothing is ever sent here but a question in the address.
 REQUEST_BYTES_MAX = 16 * 1024
@@ -49,7 +50,7 @@ def create_app(
     app.extensions[EXTENSION] = made
     observing.meter.watch(lambda: build_info(__version__))
     observing.meter.watch(lambda: pool_figures(made.database))
-    observed.install(app, observing)
+    request_telemetry.install(app, observing)
     errors.install(app)
     app.after_request(_with_headers)
     app.register_blueprint(health.blueprint)

@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from liftlog import stats_wire as wire
 from liftlog.domain import records
-from liftlog.domain.consistency import Streak, averaged_over
-from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.consistency.streaks import Streak, averaged_over
+from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.periods import (
     DAYS_PER_WEEK,
     LAST_DAY,
@@ -20,16 +19,19 @@ from liftlog.domain.periods import (
     previous_period,
 )
 from liftlog.domain.records import Record
-from liftlog.domain.volume import SECONDARY_SHARE, Totals
-from liftlog.errors import NotFoundError
-from liftlog.identity_token import StatsIdentity
+from liftlog.domain.workouts.volume import SECONDARY_SHARE, Totals
+from liftlog.kit.errors import NotFoundError
+from liftlog.statistics import schemas
+from liftlog.statistics.identity_token import StatsIdentity
 from liftlog.stats import lifted, trends
 from liftlog.stats.wire_sets import history_set
-from liftlog.store import analytics, exercises, preferences, training_days
-from liftlog.store.analytics import Glance, Lift, MuscleSets, PastWorkout, StretchTotals
-from liftlog.store.engine import Transaction
-from liftlog.store.exercises import Exercise
-from liftlog.store.training_days import TrainingDays
+from liftlog.store.database.engine import Transaction
+from liftlog.store.exercises import read as exercises
+from liftlog.store.exercises.read import Exercise
+from liftlog.store.preferences import read as preferences
+from liftlog.store.statistics import analytics, training_days
+from liftlog.store.statistics.analytics import Glance, Lift, MuscleSets, PastWorkout, StretchTotals
+from liftlog.store.statistics.training_days import TrainingDays
 
 STRETCHES_MAX = 60
 """So many bars can be told apart on a phone; a longer period gets wider ones."""
@@ -37,13 +39,13 @@ OVERVIEW_HISTORY_DAYS = 5
 NO_EXERCISE = "There is no such exercise."
 
 
-def summary(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> wire.Summary:
+def summary(tx: Transaction, asker: StatsIdentity, asked: schemas.PeriodQuery) -> schemas.Summary:
     return _summary(analytics.summary(tx, asker.user_id, first=asked.from_, last=asked.to))
 
 
 def weeks(
-    tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery, today: date
-) -> wire.Weeks:
+    tx: Transaction, asker: StatsIdentity, asked: schemas.PeriodQuery, today: date
+) -> schemas.Weeks:
     trained = training_days.training_days(
         tx,
         asker.user_id,
@@ -61,26 +63,26 @@ def weeks(
         first=asked.from_,
         last=asked.to,
     )
-    return wire.Weeks.model_construct(
+    return schemas.Weeks.model_construct(
         weeks=_stretches(found, Bucket.WEEK, asker.week_start, asked),
         consistency=_consistency(trained, _period(asked, trained.first_day, today), today),
     )
 
 
-def muscles(tx: Transaction, asker: StatsIdentity, asked: wire.PeriodQuery) -> wire.Muscles:
+def muscles(tx: Transaction, asker: StatsIdentity, asked: schemas.PeriodQuery) -> schemas.Muscles:
     found = analytics.sets_per_muscle(tx, asker.user_id, first=asked.from_, last=asked.to)
     share = preferences.preferences(tx, asker.user_id).secondary_share
-    return wire.Muscles.model_construct(muscles=_muscles(found, share))
+    return schemas.Muscles.model_construct(muscles=_muscles(found, share))
 
 
-def lifts(tx: Transaction, asker: StatsIdentity, asked: wire.LiftsQuery) -> wire.Lifts:
+def lifts(tx: Transaction, asker: StatsIdentity, asked: schemas.LiftsQuery) -> schemas.Lifts:
     found = analytics.lifts(tx, asker.user_id, first=asked.from_, last=asked.to, limit=asked.limit)
-    return wire.Lifts.model_construct(lifts=_lifts(found))
+    return schemas.Lifts.model_construct(lifts=_lifts(found))
 
 
 def overview(
-    tx: Transaction, asker: StatsIdentity, asked: wire.OverviewQuery, today: date
-) -> wire.Overview:
+    tx: Transaction, asker: StatsIdentity, asked: schemas.OverviewQuery, today: date
+) -> schemas.Overview:
     begun = None if asked.from_ else training_days.first_day(tx, asker.user_id)
     period = _period(asked, begun, today)
     bucket = fitting_bucket(period, STRETCHES_MAX)
@@ -103,7 +105,7 @@ def overview(
     )
     stretches = _with_workouts(found, trained)
     workouts = sum(one.totals.workouts for one in stretches)
-    return wire.Overview.model_construct(
+    return schemas.Overview.model_construct(
         first=period.first,
         last=period.last,
         first_day=trained.first_day,
@@ -131,32 +133,32 @@ def _with_workouts(found: Glance, trained: TrainingDays) -> list[StretchTotals]:
 
 
 def estimates(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.EffortQuery
-) -> wire.OneRepMax:
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: schemas.EffortQuery
+) -> schemas.OneRepMax:
     return lifted.one_rep_max(tx, asker, _exercise(tx, asker, exercise_id), asked)
 
 
 def history(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.HistoryQuery
-) -> wire.History:
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: schemas.HistoryQuery
+) -> schemas.History:
     return _history(tx, asker, _exercise(tx, asker, exercise_id), asked)
 
 
 def record_ledger(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.FormulaQuery
-) -> wire.Records:
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: schemas.FormulaQuery
+) -> schemas.Records:
     return _records(tx, asker, _exercise(tx, asker, exercise_id), asked.formula)
 
 
 def exercise_overview(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.EffortQuery
-) -> wire.ExerciseOverview:
+    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: schemas.EffortQuery
+) -> schemas.ExerciseOverview:
     there = exercises.exercise_with_weigh_ins(tx, asker.user_id, exercise_id)
     if there is None:
         raise NotFoundError(NO_EXERCISE)
     exercise, weigh_ins = there
-    recent = wire.HistoryQuery(before=None, limit=OVERVIEW_HISTORY_DAYS)
-    return wire.ExerciseOverview.model_construct(
+    recent = schemas.HistoryQuery(before=None, limit=OVERVIEW_HISTORY_DAYS)
+    return schemas.ExerciseOverview.model_construct(
         one_rep_max=lifted.one_rep_maxes(tx, asker, [exercise], asked, weigh_ins)[0],
         body_weight=lifted.body_weight(weigh_ins, asked),
         records=_records(tx, asker, exercise, asked.formula),
@@ -174,20 +176,20 @@ def _exercise(tx: Transaction, asker: StatsIdentity, exercise_id: UUID) -> Exerc
 
 def _records(
     tx: Transaction, asker: StatsIdentity, exercise: Exercise, formula: Formula
-) -> wire.Records:
+) -> schemas.Records:
     ledger = analytics.records(tx, asker.user_id, exercise.id, formula)
     beaten = sorted(
         (one for one in ledger if one.until), key=lambda one: (one.until, one.day), reverse=True
     )
-    return wire.Records.model_construct(
+    return schemas.Records.model_construct(
         exercise=_name(exercise),
         standing=tuple(_record(one) for one in records.standing(ledger)),
-        beaten=tuple(_record(one) for one in beaten[: wire.RECORDS_PAST_MAX]),
+        beaten=tuple(_record(one) for one in beaten[: schemas.RECORDS_PAST_MAX]),
     )
 
 
-def _record(found: Record) -> wire.RecordLine:
-    return wire.RecordLine.model_construct(
+def _record(found: Record) -> schemas.RecordLine:
+    return schemas.RecordLine.model_construct(
         kind=found.kind,
         reps=found.reps,
         date=found.day,
@@ -199,22 +201,22 @@ def _record(found: Record) -> wire.RecordLine:
 
 
 def _history(
-    tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: wire.HistoryQuery
-) -> wire.History:
+    tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: schemas.HistoryQuery
+) -> schemas.History:
     found = analytics.exercise_history(
         tx, asker.user_id, exercise.id, before=asked.before, days=asked.limit + 1
     )
     days = sorted({one.day for one in found}, reverse=True)
     page = days[: asked.limit]
-    return wire.History.model_construct(
+    return schemas.History.model_construct(
         exercise=_name(exercise),
         workouts=tuple(_past_workout(one) for one in found if one.day in page),
         next_before=page[-1] if len(days) > asked.limit else None,
     )
 
 
-def _past_workout(found: PastWorkout) -> wire.HistoryWorkout:
-    return wire.HistoryWorkout.model_construct(
+def _past_workout(found: PastWorkout) -> schemas.HistoryWorkout:
+    return schemas.HistoryWorkout.model_construct(
         workout_id=found.workout_id,
         title=found.title,
         day=found.day,
@@ -222,14 +224,14 @@ def _past_workout(found: PastWorkout) -> wire.HistoryWorkout:
     )
 
 
-def _name(exercise: Exercise) -> wire.ExerciseName:
-    return wire.ExerciseName.model_construct(
+def _name(exercise: Exercise) -> schemas.ExerciseName:
+    return schemas.ExerciseName.model_construct(
         id=exercise.id, name=exercise.name, load_kind=exercise.load_kind
     )
 
 
-def _summary(totals: Totals) -> wire.Summary:
-    return wire.Summary.model_construct(
+def _summary(totals: Totals) -> schemas.Summary:
+    return schemas.Summary.model_construct(
         workouts=totals.workouts,
         sets=totals.sets,
         reps=totals.reps,
@@ -237,12 +239,12 @@ def _summary(totals: Totals) -> wire.Summary:
     )
 
 
-def _before(tx: Transaction, user_id: UUID, period: Period) -> wire.Summary:
+def _before(tx: Transaction, user_id: UUID, period: Period) -> schemas.Summary:
     earlier = previous_period(period)
     return _summary(analytics.summary(tx, user_id, first=earlier.first, last=earlier.last))
 
 
-def _period(asked: wire.PeriodQuery, first_day: date | None, today: date) -> Period:
+def _period(asked: schemas.PeriodQuery, first_day: date | None, today: date) -> Period:
     """The days asked for; where an end was left open, from the first training day, until today."""
     last = asked.to or max(today, asked.from_ or today)
     first = asked.from_ or min(first_day or last, last)
@@ -250,11 +252,11 @@ def _period(asked: wire.PeriodQuery, first_day: date | None, today: date) -> Per
 
 
 def _stretches(
-    found: Iterable[StretchTotals], bucket: Bucket, week_start: int, asked: wire.PeriodQuery
-) -> tuple[wire.Stretch, ...]:
+    found: Iterable[StretchTotals], bucket: Bucket, week_start: int, asked: schemas.PeriodQuery
+) -> tuple[schemas.Stretch, ...]:
     """Of those that an end of the period cuts, the days that were added up."""
     return tuple(
-        wire.Stretch.model_construct(
+        schemas.Stretch.model_construct(
             first=max(one.first, asked.from_ or one.first),
             last=min(bucket_of(one.first, bucket, week_start).last, asked.to or LAST_DAY),
             days=one.days,
@@ -267,9 +269,9 @@ def _stretches(
     )
 
 
-def _consistency(trained: TrainingDays, period: Period, today: date) -> wire.Consistency:
+def _consistency(trained: TrainingDays, period: Period, today: date) -> schemas.Consistency:
     averaged = averaged_over(period, trained.first_day, today)
-    return wire.Consistency.model_construct(
+    return schemas.Consistency.model_construct(
         training_days=trained.days,
         weeks_trained=trained.weeks,
         days_per_week=round(trained.days * DAYS_PER_WEEK / averaged.days, 4),
@@ -279,17 +281,19 @@ def _consistency(trained: TrainingDays, period: Period, today: date) -> wire.Con
     )
 
 
-def _streak(found: Streak) -> wire.Streak:
-    return wire.Streak.model_construct(weeks=found.weeks, first=found.first, last=found.last)
+def _streak(found: Streak) -> schemas.Streak:
+    return schemas.Streak.model_construct(weeks=found.weeks, first=found.first, last=found.last)
 
 
 def _share(found: Glance) -> Decimal:
     return SECONDARY_SHARE if found.secondary_share is None else found.secondary_share
 
 
-def _muscles(found: Iterable[MuscleSets], secondary_share: Decimal) -> tuple[wire.MuscleSets, ...]:
+def _muscles(
+    found: Iterable[MuscleSets], secondary_share: Decimal
+) -> tuple[schemas.MuscleSets, ...]:
     return tuple(
-        wire.MuscleSets.model_construct(
+        schemas.MuscleSets.model_construct(
             muscle=one.muscle,
             primary_sets=one.primary_sets,
             secondary_sets=one.secondary_sets,
@@ -299,9 +303,9 @@ def _muscles(found: Iterable[MuscleSets], secondary_share: Decimal) -> tuple[wir
     )
 
 
-def _lifts(found: Iterable[Lift]) -> tuple[wire.Lift, ...]:
+def _lifts(found: Iterable[Lift]) -> tuple[schemas.Lift, ...]:
     return tuple(
-        wire.Lift.model_construct(
+        schemas.Lift.model_construct(
             exercise_id=one.exercise_id,
             name=one.name,
             load_kind=one.load_kind,

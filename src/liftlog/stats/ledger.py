@@ -3,20 +3,21 @@
 from datetime import date
 from uuid import UUID
 
-from liftlog import training_wire as wire
 from liftlog.domain.records import days_held
-from liftlog.errors import NotFoundError
-from liftlog.identity_token import StatsIdentity
+from liftlog.kit.errors import NotFoundError
+from liftlog.statistics import training_schemas
+from liftlog.statistics.identity_token import StatsIdentity
+from liftlog.statistics.schemas import FormulaQuery
 from liftlog.stats.wire_sets import exercise_name, history_set
-from liftlog.stats_wire import FormulaQuery
-from liftlog.store import exercises, training_sums
-from liftlog.store.engine import Transaction
-from liftlog.store.training_sums import LedgerEntry
+from liftlog.store.database.engine import Transaction
+from liftlog.store.exercises import read as exercises
+from liftlog.store.statistics import training_sums
+from liftlog.store.statistics.training_sums import LedgerEntry
 
 
 def ledger(
-    tx: Transaction, asker: StatsIdentity, asked: wire.LedgerQuery, today: date
-) -> wire.Ledger:
+    tx: Transaction, asker: StatsIdentity, asked: training_schemas.LedgerQuery, today: date
+) -> training_schemas.Ledger:
     found = training_sums.ledger(
         tx,
         asker.user_id,
@@ -28,7 +29,7 @@ def ledger(
     )
     days = sorted({one.record.day for one in found}, reverse=True)
     page = days[: asked.limit]
-    return wire.Ledger.model_construct(
+    return training_schemas.Ledger.model_construct(
         formula=asked.formula,
         records=tuple(_record(one, today) for one in found if one.record.day in page),
         next_before=page[-1] if len(days) > asked.limit else None,
@@ -37,23 +38,23 @@ def ledger(
 
 def exercise_ledger(
     tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: FormulaQuery, today: date
-) -> wire.ExerciseLedger:
+) -> training_schemas.ExerciseLedger:
     exercise = exercises.exercise(tx, asker.user_id, exercise_id)
     if exercise is None:
         raise NotFoundError("There is no such exercise.")
     found = training_sums.ledger_of_exercise(
-        tx, asker.user_id, exercise_id, asked.formula, limit=wire.LEDGER_RECORDS_MAX
+        tx, asker.user_id, exercise_id, asked.formula, limit=training_schemas.LEDGER_RECORDS_MAX
     )
-    return wire.ExerciseLedger.model_construct(
+    return training_schemas.ExerciseLedger.model_construct(
         exercise=exercise_name(exercise.id, exercise.name, exercise.load_kind),
         formula=asked.formula,
         records=tuple(_record(one, today) for one in found),
     )
 
 
-def _record(one: LedgerEntry, today: date) -> wire.LedgerRecord:
+def _record(one: LedgerEntry, today: date) -> training_schemas.LedgerRecord:
     record = one.record
-    return wire.LedgerRecord.model_construct(
+    return training_schemas.LedgerRecord.model_construct(
         exercise=exercise_name(one.exercise_id, one.name, one.load_kind),
         kind=record.kind,
         reps=record.reps,

@@ -7,27 +7,29 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from liftlog import stats_wire as wire
-from liftlog.domain import back_test, rep_curve
-from liftlog.domain.back_test import Case, Verdict
 from liftlog.domain.body import WeighIn, body_weight_kg, with_extremes
-from liftlog.domain.body_load import (
+from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.one_rep_max import back_test, rep_curve
+from liftlog.domain.one_rep_max.back_test import Case, Verdict
+from liftlog.domain.one_rep_max.body_load import (
     BODY_LOADS,
     NoEstimate,
     load_kg,
     moves_whole_body,
     why_no_estimate,
 )
-from liftlog.domain.exercises import LoadKind
-from liftlog.domain.lifted import BestOfDay, Lifted, best_of_days
-from liftlog.domain.one_rep_max import Effort
-from liftlog.domain.rep_curve import Attempt, NoCurve, RepCurve
-from liftlog.errors import NotFoundError
-from liftlog.identity_token import StatsIdentity
-from liftlog.store import body, exercises, lifted_sets
-from liftlog.store.engine import Transaction
-from liftlog.store.exercises import Exercise
-from liftlog.store.lifted_sets import KeptEstimate, LoggedLift
+from liftlog.domain.one_rep_max.estimates import Effort
+from liftlog.domain.one_rep_max.history import BestOfDay, Lifted, best_of_days
+from liftlog.domain.one_rep_max.rep_curve import Attempt, NoCurve, RepCurve
+from liftlog.kit.errors import NotFoundError
+from liftlog.statistics import schemas
+from liftlog.statistics.identity_token import StatsIdentity
+from liftlog.store.body import read as body
+from liftlog.store.database.engine import Transaction
+from liftlog.store.exercises import read as exercises
+from liftlog.store.exercises.read import Exercise
+from liftlog.store.statistics import one_rep_max_sets
+from liftlog.store.statistics.one_rep_max_sets import KeptEstimate, LoggedLift
 
 DECIMALS = 4
 SLOPE_DECIMALS = 5
@@ -37,23 +39,23 @@ WEIGH_INS_MAX = 400
 
 
 def comparison(
-    tx: Transaction, asker: StatsIdentity, asked: wire.ComparisonQuery
-) -> wire.Comparison:
+    tx: Transaction, asker: StatsIdentity, asked: schemas.ComparisonQuery
+) -> schemas.Comparison:
     """NotFoundError when one of the exercises is not there, or not the asker's."""
     there = exercises.some_exercises(tx, asker.user_id, asked.exercise_ids)
     if len(there) < len(asked.exercise_ids):
         raise NotFoundError("There is no such exercise.")
     found = [there[one] for one in asked.exercise_ids]
     weigh_ins = body.weigh_ins(tx, asker.user_id)
-    return wire.Comparison.model_construct(
+    return schemas.Comparison.model_construct(
         lifts=tuple(one_rep_maxes(tx, asker, found, asked, weigh_ins)),
         body_weight=body_weight(weigh_ins, asked),
     )
 
 
 def one_rep_max(
-    tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: wire.EffortQuery
-) -> wire.OneRepMax:
+    tx: Transaction, asker: StatsIdentity, exercise: Exercise, asked: schemas.EffortQuery
+) -> schemas.OneRepMax:
     moved = moves_whole_body(exercise.id, exercise.load_kind)
     weigh_ins = body.weigh_ins(tx, asker.user_id) if moved else []
     return one_rep_maxes(tx, asker, [exercise], asked, weigh_ins)[0]
@@ -63,9 +65,9 @@ def one_rep_maxes(
     tx: Transaction,
     asker: StatsIdentity,
     wanted: Sequence[Exercise],
-    asked: wire.EffortQuery,
+    asked: schemas.EffortQuery,
     weigh_ins: Sequence[WeighIn],
-) -> list[wire.OneRepMax]:
+) -> list[schemas.OneRepMax]:
     """From what is kept of each day where that will do, else from the sets.
 
     Nothing is kept of what depends on the body weight: a weigh-in that comes later changes it.
@@ -82,7 +84,7 @@ def one_rep_maxes(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    points: tuple[wire.OneRepMaxPoint, ...]
+    points: tuple[schemas.OneRepMaxPoint, ...]
     exercise: Exercise
     days_without_body_weight: int = 0
 
@@ -94,8 +96,8 @@ class _Told:
         return why
 
 
-def _one_rep_max(exercise: Exercise, told: _Told, asked: wire.EffortQuery) -> wire.OneRepMax:
-    return wire.OneRepMax.model_construct(
+def _one_rep_max(exercise: Exercise, told: _Told, asked: schemas.EffortQuery) -> schemas.OneRepMax:
+    return schemas.OneRepMax.model_construct(
         exercise=name(exercise),
         formula=asked.formula,
         effort=asked.effort,
@@ -106,12 +108,12 @@ def _one_rep_max(exercise: Exercise, told: _Told, asked: wire.EffortQuery) -> wi
 
 
 def _told(
-    tx: Transaction, asker: StatsIdentity, wanted: Sequence[Exercise], asked: wire.EffortQuery
+    tx: Transaction, asker: StatsIdentity, wanted: Sequence[Exercise], asked: schemas.EffortQuery
 ) -> dict[UUID, _Told]:
     if not wanted:
         return {}
-    points: dict[UUID, list[wire.OneRepMaxPoint]] = defaultdict(list)
-    for one in lifted_sets.kept_estimates(
+    points: dict[UUID, list[schemas.OneRepMaxPoint]] = defaultdict(list)
+    for one in one_rep_max_sets.kept_estimates(
         tx,
         asker.user_id,
         [exercise.id for exercise in wanted],
@@ -128,12 +130,12 @@ def _computed(
     tx: Transaction,
     asker: StatsIdentity,
     wanted: Sequence[Exercise],
-    asked: wire.EffortQuery,
+    asked: schemas.EffortQuery,
     weigh_ins: Sequence[WeighIn],
 ) -> dict[UUID, _Told]:
     if not wanted:
         return {}
-    logged = lifted_sets.lifts(
+    logged = one_rep_max_sets.lifts(
         tx,
         asker.user_id,
         [one.id for one in wanted],
@@ -150,7 +152,7 @@ def _computed(
 def _told_of(
     exercise: Exercise,
     logged: Sequence[LoggedLift],
-    asked: wire.EffortQuery,
+    asked: schemas.EffortQuery,
     weigh_ins: Sequence[WeighIn],
 ) -> _Told:
     lifted = moved(exercise, logged, weigh_ins)
@@ -191,7 +193,7 @@ def moved(
     return found
 
 
-def _kept_point(one: KeptEstimate) -> wire.OneRepMaxPoint:
+def _kept_point(one: KeptEstimate) -> schemas.OneRepMaxPoint:
     found = one.estimate
     lifted = Lifted(
         day=found.day,
@@ -205,10 +207,10 @@ def _kept_point(one: KeptEstimate) -> wire.OneRepMaxPoint:
     return _point(BestOfDay(found, one.spread, lifted, one.single_kg))
 
 
-def _point(one: BestOfDay) -> wire.OneRepMaxPoint:
+def _point(one: BestOfDay) -> schemas.OneRepMaxPoint:
     found, lifted = one.estimate, one.lifted
     low_kg, median_kg, high_kg = (round(kg, DECIMALS) for kg in one.spread)
-    return wire.OneRepMaxPoint.model_construct(
+    return schemas.OneRepMaxPoint.model_construct(
         date=found.day,
         one_rep_max_kg=round(found.one_rep_max_kg, DECIMALS),
         low_kg=low_kg,
@@ -228,20 +230,20 @@ def _point(one: BestOfDay) -> wire.OneRepMaxPoint:
 
 
 def body_weight(
-    weigh_ins: Sequence[WeighIn], asked: wire.PeriodQuery
-) -> tuple[wire.BodyWeightPoint, ...]:
+    weigh_ins: Sequence[WeighIn], asked: schemas.PeriodQuery
+) -> tuple[schemas.BodyWeightPoint, ...]:
     """The weigh-ins of the days asked for; of very many, the extremes of equal parts and the last."""
     found = [
         one for one in weigh_ins if (asked.from_ or one.day) <= one.day <= (asked.to or one.day)
     ]
     return tuple(
-        wire.BodyWeightPoint.model_construct(date=one.day, body_weight_kg=one.weight_kg)
+        schemas.BodyWeightPoint.model_construct(date=one.day, body_weight_kg=one.weight_kg)
         for one in with_extremes(found, WEIGH_INS_MAX)
     )
 
 
-def name(exercise: Exercise) -> wire.ExerciseName:
-    return wire.ExerciseName.model_construct(
+def name(exercise: Exercise) -> schemas.ExerciseName:
+    return schemas.ExerciseName.model_construct(
         id=exercise.id, name=exercise.name, load_kind=exercise.load_kind
     )
 
@@ -263,7 +265,7 @@ def _subject(tx: Transaction, asker: StatsIdentity, exercise_id: UUID, today: da
     if missing:
         return _Subject(exercise, [], missing)
     weigh_ins = body.weigh_ins(tx, asker.user_id) if exercise.load_kind in BODY_LOADS else []
-    logged = lifted_sets.lifts(
+    logged = one_rep_max_sets.lifts(
         tx,
         asker.user_id,
         [exercise.id],
@@ -279,27 +281,39 @@ def _subject(tx: Transaction, asker: StatsIdentity, exercise_id: UUID, today: da
 
 
 def curve(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery, today: date
-) -> wire.RepCurve:
+    tx: Transaction,
+    asker: StatsIdentity,
+    exercise_id: UUID,
+    asked: schemas.RepCurveQuery,
+    today: date,
+) -> schemas.RepCurve:
     return _curve(_subject(tx, asker, exercise_id, today), asked.effort)
 
 
 def tested(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery, today: date
-) -> wire.BackTest:
+    tx: Transaction,
+    asker: StatsIdentity,
+    exercise_id: UUID,
+    asked: schemas.RepCurveQuery,
+    today: date,
+) -> schemas.BackTest:
     return _tested(_subject(tx, asker, exercise_id, today), asked.effort)
 
 
 def curve_overview(
-    tx: Transaction, asker: StatsIdentity, exercise_id: UUID, asked: wire.RepCurveQuery, today: date
-) -> wire.RepCurveOverview:
+    tx: Transaction,
+    asker: StatsIdentity,
+    exercise_id: UUID,
+    asked: schemas.RepCurveQuery,
+    today: date,
+) -> schemas.RepCurveOverview:
     subject = _subject(tx, asker, exercise_id, today)
-    return wire.RepCurveOverview.model_construct(
+    return schemas.RepCurveOverview.model_construct(
         rep_curve=_curve(subject, asked.effort), back_test=_tested(subject, asked.effort)
     )
 
 
-def _curve(subject: _Subject, effort: Effort) -> wire.RepCurve:
+def _curve(subject: _Subject, effort: Effort) -> schemas.RepCurve:
     by_attempt = {
         attempt: one
         for one in sorted(subject.lifted, key=lambda one: one.set_id, reverse=True)
@@ -314,8 +328,8 @@ def _curve(subject: _Subject, effort: Effort) -> wire.RepCurve:
         "rep_counts": found.rep_counts,
     }
     if isinstance(found, NoCurve):
-        return wire.RepCurve.model_construct(**_without_curve(subject, found), **said)
-    return wire.RepCurve.model_construct(**_with_curve(found, by_attempt), **said)
+        return schemas.RepCurve.model_construct(**_without_curve(subject, found), **said)
+    return schemas.RepCurve.model_construct(**_with_curve(found, by_attempt), **said)
 
 
 def _without_curve(subject: _Subject, found: NoCurve) -> dict[str, Any]:
@@ -348,8 +362,8 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DECIMALS)
 
 
-def _curve_point(one: rep_curve.CurvePoint) -> wire.CurvePoint:
-    return wire.CurvePoint.model_construct(
+def _curve_point(one: rep_curve.CurvePoint) -> schemas.CurvePoint:
+    return schemas.CurvePoint.model_construct(
         reps=one.reps,
         share=round(one.share, DECIMALS),
         share_low=round(one.share_low, DECIMALS),
@@ -360,8 +374,8 @@ def _curve_point(one: rep_curve.CurvePoint) -> wire.CurvePoint:
     )
 
 
-def _curve_set(one: Lifted, possible: float) -> wire.CurveSet:
-    return wire.CurveSet.model_construct(**_set_fields(one), reps_possible=possible)
+def _curve_set(one: Lifted, possible: float) -> schemas.CurveSet:
+    return schemas.CurveSet.model_construct(**_set_fields(one), reps_possible=possible)
 
 
 def _set_fields(one: Lifted) -> dict[str, Any]:
@@ -376,9 +390,9 @@ def _set_fields(one: Lifted) -> dict[str, Any]:
     }
 
 
-def _tested(subject: _Subject, effort: Effort) -> wire.BackTest:
+def _tested(subject: _Subject, effort: Effort) -> schemas.BackTest:
     found = back_test.back_test(subject.lifted, effort)
-    return wire.BackTest.model_construct(
+    return schemas.BackTest.model_construct(
         exercise=name(subject.exercise),
         effort=effort,
         missing=subject.missing,
@@ -393,8 +407,8 @@ def _tested(subject: _Subject, effort: Effort) -> wire.BackTest:
     )
 
 
-def _accuracy(one: Verdict) -> wire.Accuracy:
-    return wire.Accuracy.model_construct(
+def _accuracy(one: Verdict) -> schemas.Accuracy:
+    return schemas.Accuracy.model_construct(
         method=one.method,
         mean_percent=round(100 * one.mean, DECIMALS),
         median_percent=round(100 * one.median, DECIMALS),
@@ -402,8 +416,8 @@ def _accuracy(one: Verdict) -> wire.Accuracy:
     )
 
 
-def _case(one: Case) -> wire.BackTestCase:
-    return wire.BackTestCase.model_construct(
+def _case(one: Case) -> schemas.BackTestCase:
+    return schemas.BackTestCase.model_construct(
         **_set_fields(one.lifted),
         errors_percent={
             method: round(100 * error, DECIMALS) for method, error in sorted(one.errors.items())

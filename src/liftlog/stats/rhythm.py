@@ -3,18 +3,21 @@
 from dataclasses import asdict
 from datetime import date
 
-from liftlog import training_wire as wire
-from liftlog.domain.consistency import Streak
-from liftlog.domain.habits import habits
+from liftlog.domain.consistency.habits import habits
+from liftlog.domain.consistency.streaks import Streak
 from liftlog.domain.periods import FIRST_DAY, Bucket, Period, buckets, week_start_of
-from liftlog.identity_token import StatsIdentity
-from liftlog.stats_wire import PeriodQuery
-from liftlog.stats_wire import Streak as ToldStreak
-from liftlog.store import preferences, training_sums
-from liftlog.store.engine import Transaction
+from liftlog.statistics import training_schemas
+from liftlog.statistics.identity_token import StatsIdentity
+from liftlog.statistics.schemas import PeriodQuery
+from liftlog.statistics.schemas import Streak as ToldStreak
+from liftlog.store.database.engine import Transaction
+from liftlog.store.preferences import read as preferences
+from liftlog.store.statistics import training_sums
 
 
-def rhythm(tx: Transaction, asker: StatsIdentity, asked: PeriodQuery, today: date) -> wire.Rhythm:
+def rhythm(
+    tx: Transaction, asker: StatsIdentity, asked: PeriodQuery, today: date
+) -> training_schemas.Rhythm:
     goal = preferences.preferences(tx, asker.user_id).goal_days
     enough = goal or 1
     this_week = week_start_of(today, asker.week_start)
@@ -36,7 +39,7 @@ def rhythm(tx: Transaction, asker: StatsIdentity, asked: PeriodQuery, today: dat
         for week in buckets(period, Bucket.WEEK, asker.week_start)
         if found.first_day and week.last >= found.first_day
     ]
-    return wire.Rhythm.model_construct(
+    return training_schemas.Rhythm.model_construct(
         first=period.first,
         last=period.last,
         first_day=found.first_day,
@@ -48,7 +51,9 @@ def rhythm(tx: Transaction, asker: StatsIdentity, asked: PeriodQuery, today: dat
         longest_streak=_streak(found.longest),
         hours=done.hours,
         weekdays=done.weekdays,
-        months=tuple(wire.MonthDurations.model_construct(**asdict(one)) for one in done.months),
+        months=tuple(
+            training_schemas.MonthDurations.model_construct(**asdict(one)) for one in done.months
+        ),
     )
 
 
@@ -58,7 +63,7 @@ def _period(asked: PeriodQuery, first_day: date | None, last: date) -> Period:
     return Period(first, max(first, last))
 
 
-def _missed(week: wire.TrainingWeek, first_day: date | None, this_week: date) -> bool:
+def _missed(week: training_schemas.TrainingWeek, first_day: date | None, this_week: date) -> bool:
     """Whether all of a week that did not meet the goal was there to do it in.
 
     The running week has days to come, and the first one may have begun before the training did.
@@ -66,8 +71,8 @@ def _missed(week: wire.TrainingWeek, first_day: date | None, this_week: date) ->
     return first_day is not None and first_day <= week.first < this_week
 
 
-def _week(first: date, days: int, enough: int) -> wire.TrainingWeek:
-    return wire.TrainingWeek.model_construct(first=first, days=days, met=days >= enough)
+def _week(first: date, days: int, enough: int) -> training_schemas.TrainingWeek:
+    return training_schemas.TrainingWeek.model_construct(first=first, days=days, met=days >= enough)
 
 
 def _streak(found: Streak) -> ToldStreak:

@@ -1,12 +1,14 @@
 """Strength scores over time, as an answer."""
 
-from liftlog import stats_wire as wire
-from liftlog.domain.catalogue import exercise_id
-from liftlog.domain.strength_history import TOTAL_OF, WINDOW, StrengthPoint, strength_history
-from liftlog.domain.strength_scores import Event, Score
-from liftlog.identity_token import StatsIdentity
-from liftlog.store import body, lifted_sets, preferences
-from liftlog.store.engine import Transaction
+from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.strength.history import TOTAL_OF, WINDOW, StrengthPoint, strength_history
+from liftlog.domain.strength.scores import Event, Score
+from liftlog.statistics import schemas
+from liftlog.statistics.identity_token import StatsIdentity
+from liftlog.store.body import read as body
+from liftlog.store.database.engine import Transaction
+from liftlog.store.preferences import read as preferences
+from liftlog.store.statistics import one_rep_max_sets
 
 LIFTS = {
     Event.SQUAT: exercise_id("squat"),
@@ -16,9 +18,11 @@ LIFTS = {
 DECIMALS = 4
 
 
-def strength(tx: Transaction, asker: StatsIdentity, asked: wire.StrengthQuery) -> wire.Strength:
+def strength(
+    tx: Transaction, asker: StatsIdentity, asked: schemas.StrengthQuery
+) -> schemas.Strength:
     score_class = preferences.preferences(tx, asker.user_id).score_class
-    kept = lifted_sets.kept_estimates(tx, asker.user_id, LIFTS.values(), asked.formula)
+    kept = one_rep_max_sets.kept_estimates(tx, asker.user_id, LIFTS.values(), asked.formula)
     estimates = {
         event: [
             (one.estimate.day, one.estimate.one_rep_max_kg)
@@ -29,7 +33,7 @@ def strength(tx: Transaction, asker: StatsIdentity, asked: wire.StrengthQuery) -
     }
     weigh_ins = body.weigh_ins(tx, asker.user_id)
     points = strength_history(estimates, weigh_ins, asked.score, score_class)
-    return wire.Strength.model_construct(
+    return schemas.Strength.model_construct(
         score=asked.score,
         score_class=score_class,
         formula=asked.formula,
@@ -43,12 +47,12 @@ def strength(tx: Transaction, asker: StatsIdentity, asked: wire.StrengthQuery) -
     )
 
 
-def _asked_for(point: StrengthPoint, asked: wire.StrengthQuery) -> bool:
+def _asked_for(point: StrengthPoint, asked: schemas.StrengthQuery) -> bool:
     return (asked.from_ or point.day) <= point.day <= (asked.to or point.day)
 
 
-def _point(one: StrengthPoint) -> wire.StrengthPoint:
-    return wire.StrengthPoint.model_construct(
+def _point(one: StrengthPoint) -> schemas.StrengthPoint:
+    return schemas.StrengthPoint.model_construct(
         date=one.day,
         score=round(one.score, DECIMALS),
         total_kg=round(one.total_kg, DECIMALS),

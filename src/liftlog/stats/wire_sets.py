@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from liftlog import stats_wire as wire
-from liftlog.domain.exercises import LoadKind
-from liftlog.domain.sets import LoggedSet
+from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.units import seconds
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.statistics import schemas
 
 
-def exercise_name(exercise_id: UUID, name: str, load_kind: LoadKind) -> wire.ExerciseName:
-    return wire.ExerciseName.model_construct(id=exercise_id, name=name, load_kind=load_kind)
+def exercise_name(exercise_id: UUID, name: str, load_kind: LoadKind) -> schemas.ExerciseName:
+    return schemas.ExerciseName.model_construct(id=exercise_id, name=name, load_kind=load_kind)
 
 
-def history_set(set_id: UUID, logged: LoggedSet) -> wire.HistorySet:
-    return wire.HistorySet.model_construct(
+def history_set(set_id: UUID, logged: LoggedSet) -> schemas.HistorySet:
+    return schemas.HistorySet.model_construct(
         id=set_id,
         kind=logged.kind,
         weight=logged.weight and logged.weight.amount,

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from liftlog.domain.one_rep_max import Formula
+from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.units import WeightUnit
-from liftlog.store.engine import Transaction, act_for
+from liftlog.store.database.engine import Transaction, act_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from liftlog.imports import StoredWorkout
-from liftlog.store import kept
-from liftlog.store.engine import Transaction
-from liftlog.store.versions import graves_of, versioned
+from liftlog.store.database.engine import Transaction
+from liftlog.store.rollups import rollups
+from liftlog.store.statistics.versions import graves_of, versioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def delete_import(
 ) -> bool:
     """Take back a whole import; the file can be imported again. False when it isn't there."""
     parameters = {"user_id": user_id, "import_id": import_id, "ids": exercises_created}
-    before = kept.days_of_import(tx, user_id, import_id)
+    before = rollups.days_of_import(tx, user_id, import_id)
     tx.execute(_DELETE_IMPORTED, parameters)
-    kept.refresh(tx, user_id, before)
+    rollups.refresh(tx, user_id, before)
     tx.execute(_DELETE_UNUSED_EXERCISES, parameters)
     return tx.execute(_DELETE_IMPORT, parameters).rowcount == 1
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from liftlog.domain.exercises import LoadKind
+from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import (
     POSITION_MAX,
     PlannedExercise,
@@ -16,8 +16,8 @@ from liftlog.domain.routines import (
     document_of,
     routine_from,
 )
-from liftlog.store.engine import Transaction
-from liftlog.store.versions import versioned
+from liftlog.store.database.engine import Transaction
+from liftlog.store.statistics.versions import versioned
 
 # What its exercises are called comes along, as they are now: those the lifter has, and those of the
 # catalogue that they have not used yet.

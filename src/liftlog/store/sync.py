@@ -9,9 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from liftlog.store.engine import Transaction
-from liftlog.store.versions import versioned
-from liftlog.store.workout_rows import SET_JSON
+from liftlog.store.database.engine import Transaction
+from liftlog.store.statistics.versions import versioned
+from liftlog.store.workouts.rows import SET_JSON
 
 OPERATIONS_KEPT = timedelta(days=90)
 """A device that comes back later than that may say again what it said before."""

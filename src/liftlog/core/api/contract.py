@@ -1,7 +1,7 @@
 """What all endpoints of the API share: how they are described, guarded and refused."""
 
 from liftlog import __version__
-from liftlog.openapi import new_contract
+from liftlog.http.openapi import new_contract
 
 contract = new_contract(
     title="LiftLog core API",

@@ -2,8 +2,8 @@
 
 from flask import request
 
-from liftlog.core.request_scope import require_signed_in
-from liftlog.errors import InvalidInputError, LiftLogError
+from liftlog.core.request.scope import require_signed_in
+from liftlog.kit.errors import InvalidInputError, LiftLogError
 
 _WITH_BODY = frozenset({"POST", "PUT"})
 

@@ -4,7 +4,7 @@ from flask import Flask, g
 from jinja2 import StrictUndefined
 
 from liftlog.core.web import formats, static_files, translations
-from liftlog.core.web.routes import BLUEPRINTS
+from liftlog.core.web.blueprints import BLUEPRINTS
 from liftlog.store.accounts import Account
 
 

@@ -16,10 +16,10 @@ from flask import Flask, g
 
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale
-from liftlog.domain.one_rep_max import Formula
-from liftlog.domain.sets import LoggedSet
+from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
-from liftlog.domain.workouts import Workout
+from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.domain.workouts.workout import Workout
 
 KG_PER_TONNE = 1000
 

@@ -8,9 +8,9 @@ from typing import Any
 from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext, ngettext
 from liftlog.domain.body import Measured
-from liftlog.domain.exercises import Equipment, LoadKind, MovementPattern, Muscle
-from liftlog.domain.sets import SetKind
-from liftlog.domain.strength_scores import Score
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.domain.strength.scores import Score
+from liftlog.domain.workouts.sets import SetKind
 
 
 def N_(message: str) -> str:  # noqa: N802 The name by which translation tools know such a mark.

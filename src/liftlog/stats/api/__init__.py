@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
-from liftlog.openapi import documented
-from liftlog.stats import asking
-from liftlog.stats.api import exercises, periods, time_zones, training
+from liftlog.http.openapi import documented
+from liftlog.stats.api import exercises, periods, training
 from liftlog.stats.api.contract import contract
+from liftlog.stats.request import scope as request_scope
+from liftlog.stats.time_zones import api as time_zones
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-asking.install(blueprint)
+request_scope.install(blueprint)
 for nouns in (periods, exercises, training, time_zones):
     nouns.install(blueprint)
 

@@ -1,7 +1,7 @@
 """How the endpoints of the stats-service are described, guarded and refused."""
 
 from liftlog import __version__
-from liftlog.openapi import new_contract
+from liftlog.http.openapi import new_contract
 
 contract = new_contract(
     title="LiftLog stats API",

@@ -4,20 +4,20 @@ from uuid import UUID
 
 from flask import Blueprint
 
-from liftlog import stats_wire as wire
-from liftlog.openapi import answers
+from liftlog.http.openapi import answers
+from liftlog.statistics import schemas
 from liftlog.stats import figures, lifted
 from liftlog.stats.api.contract import contract
-from liftlog.stats.asking import asker, reading, today
+from liftlog.stats.request.scope import asker, reading, today
 
 TAGS = ("Statistics of an exercise",)
 REFUSALS = (404, 422, 503)
 
 
 @contract.validate(
-    resp=answers(wire.OneRepMax, refusals=REFUSALS), tags=TAGS, operation_id="getOneRepMax"
+    resp=answers(schemas.OneRepMax, refusals=REFUSALS), tags=TAGS, operation_id="getOneRepMax"
 )
-def one_rep_max(exercise_id: UUID, query: wire.EffortQuery) -> wire.OneRepMax:
+def one_rep_max(exercise_id: UUID, query: schemas.EffortQuery) -> schemas.OneRepMax:
     """One-rep max over time.
 
     The best estimate of each training day by one equation, with what all seven say and the set it is
@@ -30,9 +30,9 @@ def one_rep_max(exercise_id: UUID, query: wire.EffortQuery) -> wire.OneRepMax:
 
 
 @contract.validate(
-    resp=answers(wire.History, refusals=REFUSALS), tags=TAGS, operation_id="getExerciseHistory"
+    resp=answers(schemas.History, refusals=REFUSALS), tags=TAGS, operation_id="getExerciseHistory"
 )
-def history(exercise_id: UUID, query: wire.HistoryQuery) -> wire.History:
+def history(exercise_id: UUID, query: schemas.HistoryQuery) -> schemas.History:
     """What was done in an exercise, day by day.
 
     The newest first, warm-ups included.
@@ -42,9 +42,9 @@ def history(exercise_id: UUID, query: wire.HistoryQuery) -> wire.History:
 
 
 @contract.validate(
-    resp=answers(wire.Records, refusals=REFUSALS), tags=TAGS, operation_id="getRecords"
+    resp=answers(schemas.Records, refusals=REFUSALS), tags=TAGS, operation_id="getRecords"
 )
-def records(exercise_id: UUID, query: wire.FormulaQuery) -> wire.Records:
+def records(exercise_id: UUID, query: schemas.FormulaQuery) -> schemas.Records:
     """Records of an exercise.
 
     A record is beaten only by a better set; what was beaten on its own day was never one.
@@ -54,11 +54,11 @@ def records(exercise_id: UUID, query: wire.FormulaQuery) -> wire.Records:
 
 
 @contract.validate(
-    resp=answers(wire.ExerciseOverview, refusals=REFUSALS),
+    resp=answers(schemas.ExerciseOverview, refusals=REFUSALS),
     tags=TAGS,
     operation_id="getExerciseOverview",
 )
-def overview(exercise_id: UUID, query: wire.EffortQuery) -> wire.ExerciseOverview:
+def overview(exercise_id: UUID, query: schemas.EffortQuery) -> schemas.ExerciseOverview:
     """An exercise at a glance.
 
     One-rep max of the period, records of all time, and the last days it was done.
@@ -68,9 +68,9 @@ def overview(exercise_id: UUID, query: wire.EffortQuery) -> wire.ExerciseOvervie
 
 
 @contract.validate(
-    resp=answers(wire.RepCurve, refusals=REFUSALS), tags=TAGS, operation_id="getRepCurve"
+    resp=answers(schemas.RepCurve, refusals=REFUSALS), tags=TAGS, operation_id="getRepCurve"
 )
-def rep_curve(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.RepCurve:
+def rep_curve(exercise_id: UUID, query: schemas.RepCurveQuery) -> schemas.RepCurve:
     """Your own rep curve.
 
     How the weight falls with the reps, fitted to the sets to the limit of about two years, with the
@@ -81,9 +81,9 @@ def rep_curve(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.RepCurve:
 
 
 @contract.validate(
-    resp=answers(wire.BackTest, refusals=REFUSALS), tags=TAGS, operation_id="getBackTest"
+    resp=answers(schemas.BackTest, refusals=REFUSALS), tags=TAGS, operation_id="getBackTest"
 )
-def back_test(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.BackTest:
+def back_test(exercise_id: UUID, query: schemas.RepCurveQuery) -> schemas.BackTest:
     """How well the equations foretold your heavy sets.
 
     Of each set of one to three reps to the limit: what each equation and your own curve said from the
@@ -94,20 +94,22 @@ def back_test(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.BackTest:
 
 
 @contract.validate(
-    resp=answers(wire.RepCurveOverview, refusals=REFUSALS),
+    resp=answers(schemas.RepCurveOverview, refusals=REFUSALS),
     tags=TAGS,
     operation_id="getRepCurveOverview",
 )
-def rep_curve_overview(exercise_id: UUID, query: wire.RepCurveQuery) -> wire.RepCurveOverview:
+def rep_curve_overview(exercise_id: UUID, query: schemas.RepCurveQuery) -> schemas.RepCurveOverview:
     """The rep curve and the test of it at once."""
     with reading() as tx:
         return lifted.curve_overview(tx, asker(), exercise_id, query, today())
 
 
 @contract.validate(
-    resp=answers(wire.Comparison, refusals=REFUSALS), tags=TAGS, operation_id="compareOneRepMaxes"
+    resp=answers(schemas.Comparison, refusals=REFUSALS),
+    tags=TAGS,
+    operation_id="compareOneRepMaxes",
 )
-def one_rep_maxes(query: wire.ComparisonQuery) -> wire.Comparison:
+def one_rep_maxes(query: schemas.ComparisonQuery) -> schemas.Comparison:
     """One-rep max of several lifts over time.
 
     Up to five in the order they were asked for, with the body weight of the same days.

@@ -2,20 +2,20 @@
 
 from flask import Blueprint
 
-from liftlog import stats_wire as wire
-from liftlog.openapi import answers
+from liftlog.http.openapi import answers
+from liftlog.statistics import schemas
 from liftlog.stats import figures, strength
 from liftlog.stats.api.contract import contract
-from liftlog.stats.asking import asker, reading, today
+from liftlog.stats.request.scope import asker, reading, today
 
 TAGS = ("Statistics",)
 REFUSALS = (422, 503)
 
 
 @contract.validate(
-    resp=answers(wire.Summary, refusals=REFUSALS), tags=TAGS, operation_id="getSummary"
+    resp=answers(schemas.Summary, refusals=REFUSALS), tags=TAGS, operation_id="getSummary"
 )
-def summary(query: wire.PeriodQuery) -> wire.Summary:
+def summary(query: schemas.PeriodQuery) -> schemas.Summary:
     """Totals of a period.
 
     Of all time where an end is left open.
@@ -24,8 +24,10 @@ def summary(query: wire.PeriodQuery) -> wire.Summary:
         return figures.summary(tx, asker(), query)
 
 
-@contract.validate(resp=answers(wire.Weeks, refusals=REFUSALS), tags=TAGS, operation_id="getWeeks")
-def weeks(query: wire.PeriodQuery) -> wire.Weeks:
+@contract.validate(
+    resp=answers(schemas.Weeks, refusals=REFUSALS), tags=TAGS, operation_id="getWeeks"
+)
+def weeks(query: schemas.PeriodQuery) -> schemas.Weeks:
     """Weeks, training days and streaks.
 
     Streaks are counted in weeks: a week with a training day continues it, and the running week
@@ -36,25 +38,27 @@ def weeks(query: wire.PeriodQuery) -> wire.Weeks:
 
 
 @contract.validate(
-    resp=answers(wire.Muscles, refusals=REFUSALS), tags=TAGS, operation_id="getMuscles"
+    resp=answers(schemas.Muscles, refusals=REFUSALS), tags=TAGS, operation_id="getMuscles"
 )
-def muscles(query: wire.PeriodQuery) -> wire.Muscles:
+def muscles(query: schemas.PeriodQuery) -> schemas.Muscles:
     """Hard sets per muscle."""
     with reading() as tx:
         return figures.muscles(tx, asker(), query)
 
 
-@contract.validate(resp=answers(wire.Lifts, refusals=REFUSALS), tags=TAGS, operation_id="getLifts")
-def lifts(query: wire.LiftsQuery) -> wire.Lifts:
+@contract.validate(
+    resp=answers(schemas.Lifts, refusals=REFUSALS), tags=TAGS, operation_id="getLifts"
+)
+def lifts(query: schemas.LiftsQuery) -> schemas.Lifts:
     """The exercises trained in a period."""
     with reading() as tx:
         return figures.lifts(tx, asker(), query)
 
 
 @contract.validate(
-    resp=answers(wire.Overview, refusals=REFUSALS), tags=TAGS, operation_id="getOverview"
+    resp=answers(schemas.Overview, refusals=REFUSALS), tags=TAGS, operation_id="getOverview"
 )
-def overview(query: wire.OverviewQuery) -> wire.Overview:
+def overview(query: schemas.OverviewQuery) -> schemas.Overview:
     """A period at a glance.
 
     Totals beside those of the period before, weeks or wider stretches, streaks, muscles and lifts,
@@ -65,9 +69,9 @@ def overview(query: wire.OverviewQuery) -> wire.Overview:
 
 
 @contract.validate(
-    resp=answers(wire.Strength, refusals=REFUSALS), tags=TAGS, operation_id="getStrength"
+    resp=answers(schemas.Strength, refusals=REFUSALS), tags=TAGS, operation_id="getStrength"
 )
-def strength_scores(query: wire.StrengthQuery) -> wire.Strength:
+def strength_scores(query: schemas.StrengthQuery) -> schemas.Strength:
     """A strength score over time.
 
     Of the total of squat, bench press and deadlift by their best one-rep maxes of the last 90 days,

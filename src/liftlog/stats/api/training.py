@@ -4,15 +4,15 @@ from uuid import UUID
 
 from flask import Blueprint
 
-from liftlog import training_wire as wire
-from liftlog.openapi import answers
+from liftlog.http.openapi import answers
+from liftlog.statistics import training_schemas
+from liftlog.statistics.schemas import FormulaQuery, PeriodQuery
 from liftlog.stats import balance as balances
 from liftlog.stats import ledger as ledgers
 from liftlog.stats import rhythm as rhythms
 from liftlog.stats import trends as all_trends
 from liftlog.stats.api.contract import contract
-from liftlog.stats.asking import asker, reading, today
-from liftlog.stats_wire import FormulaQuery, PeriodQuery
+from liftlog.stats.request.scope import asker, reading, today
 
 TAGS = ("Statistics",)
 EXERCISE_TAGS = ("Statistics of an exercise",)
@@ -20,9 +20,9 @@ REFUSALS = (422, 503)
 
 
 @contract.validate(
-    resp=answers(wire.Balance, refusals=REFUSALS), tags=TAGS, operation_id="getBalance"
+    resp=answers(training_schemas.Balance, refusals=REFUSALS), tags=TAGS, operation_id="getBalance"
 )
-def balance(query: wire.BalanceQuery) -> wire.Balance:
+def balance(query: training_schemas.BalanceQuery) -> training_schemas.Balance:
     """Hard sets and volume of a week.
 
     Per muscle, movement pattern and exercise, beside the weeks before.
@@ -32,9 +32,11 @@ def balance(query: wire.BalanceQuery) -> wire.Balance:
 
 
 @contract.validate(
-    resp=answers(wire.CountedSets, refusals=REFUSALS), tags=TAGS, operation_id="getCountedSets"
+    resp=answers(training_schemas.CountedSets, refusals=REFUSALS),
+    tags=TAGS,
+    operation_id="getCountedSets",
 )
-def sets(query: wire.SetsQuery) -> wire.CountedSets:
+def sets(query: training_schemas.SetsQuery) -> training_schemas.CountedSets:
     """The sets behind a number.
 
     Every set that a total of a period, a muscle, a movement pattern or an exercise is made of.
@@ -44,9 +46,9 @@ def sets(query: wire.SetsQuery) -> wire.CountedSets:
 
 
 @contract.validate(
-    resp=answers(wire.Rhythm, refusals=REFUSALS), tags=TAGS, operation_id="getRhythm"
+    resp=answers(training_schemas.Rhythm, refusals=REFUSALS), tags=TAGS, operation_id="getRhythm"
 )
-def rhythm(query: PeriodQuery) -> wire.Rhythm:
+def rhythm(query: PeriodQuery) -> training_schemas.Rhythm:
     """Training days against the goal, time of day, weekdays and durations.
 
     Streaks are weeks in a row that met the account's goal of training days, of all time.
@@ -56,9 +58,9 @@ def rhythm(query: PeriodQuery) -> wire.Rhythm:
 
 
 @contract.validate(
-    resp=answers(wire.Trends, refusals=REFUSALS), tags=TAGS, operation_id="getTrends"
+    resp=answers(training_schemas.Trends, refusals=REFUSALS), tags=TAGS, operation_id="getTrends"
 )
-def trends(query: wire.TrendsQuery) -> wire.Trends:
+def trends(query: training_schemas.TrendsQuery) -> training_schemas.Trends:
     """Lifts that rise, fall or stay as they are.
 
     Of eight weeks up to the last session by the Mann-Kendall test and the Theil-Sen slope of each
@@ -69,9 +71,11 @@ def trends(query: wire.TrendsQuery) -> wire.Trends:
 
 
 @contract.validate(
-    resp=answers(wire.Ledger, refusals=REFUSALS), tags=TAGS, operation_id="getRecordLedger"
+    resp=answers(training_schemas.Ledger, refusals=REFUSALS),
+    tags=TAGS,
+    operation_id="getRecordLedger",
 )
-def records(query: wire.LedgerQuery) -> wire.Ledger:
+def records(query: training_schemas.LedgerQuery) -> training_schemas.Ledger:
     """Every record ever held.
 
     By day, the newest first, each with its set, by how much it beat the one before, and how long it
@@ -82,11 +86,11 @@ def records(query: wire.LedgerQuery) -> wire.Ledger:
 
 
 @contract.validate(
-    resp=answers(wire.ExerciseLedger, refusals=(404, *REFUSALS)),
+    resp=answers(training_schemas.ExerciseLedger, refusals=(404, *REFUSALS)),
     tags=EXERCISE_TAGS,
     operation_id="getExerciseLedger",
 )
-def ledger(exercise_id: UUID, query: FormulaQuery) -> wire.ExerciseLedger:
+def ledger(exercise_id: UUID, query: FormulaQuery) -> training_schemas.ExerciseLedger:
     """Every record ever held in an exercise.
 
     By kind and rep count, each with its set, by how much it beat the one before, and how long it

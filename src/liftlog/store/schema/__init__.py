@@ -4,8 +4,8 @@ from liftlog.store.schema.accounts import account, account_email, api_token, ses
 from liftlog.store.schema.backups import backup_mark
 from liftlog.store.schema.base import metadata
 from liftlog.store.schema.body import body_measurement
-from liftlog.store.schema.figures import exercise_day, exercise_month, exercise_record
 from liftlog.store.schema.preferences import lifter_version, preference
+from liftlog.store.schema.rollups import exercise_day, exercise_month, exercise_record
 from liftlog.store.schema.serving import served_revision
 from liftlog.store.schema.sync import applied_operation, routine, tombstone
 from liftlog.store.schema.training import (

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from liftlog.store.row_security import own_rows
+from liftlog.store.server.row_security import own_rows
 
 revision = "20261124_1000"
 down_revision = "20261122_2130"

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from liftlog.store.row_security import own_rows
+from liftlog.store.server.row_security import own_rows
 
 revision = "20261128_1230"
 down_revision = "20261128_1100"

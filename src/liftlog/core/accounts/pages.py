@@ -1,0 +1,78 @@
+"""Making an account, and ending one."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from liftlog.core.accounts import service as accounts
+from liftlog.core.accounts.session_pages import signed_in_redirect
+from liftlog.core.request import cookies, rate_limits
+from liftlog.core.request.scope import account, signed_in, transaction
+from liftlog.core.request.services import services
+from liftlog.core.web.translations import gettext as _
+from liftlog.domain.units import WeightUnit
+from liftlog.kit.errors import LiftLogError
+
+blueprint = Blueprint("accounts", __name__)
+
+
+class RegistrationClosedError(LiftLogError):
+    status = 403
+    code = "registration_closed"
+
+
+@blueprint.get("/register")
+def new() -> str | Response:
+    refuse_closed()
+    if signed_in():
+        return redirect("/", 303)
+    return render_template("accounts/new.html", form={}, error=None)
+
+
+@blueprint.post("/register")
+def create() -> Response | tuple[str, int]:
+    refuse_closed()
+    now = services().clock()
+    form = request.form
+    try:
+        rate_limits.refuse_flood(services().limits.registrations)
+        user_id = accounts.register(
+            transaction(),
+            email=form.get("email", ""),
+            password=form.get("password", ""),
+            weight_unit=WeightUnit.LB if form.get("weight_unit") == "lb" else WeightUnit.KG,
+            time_zone=form.get("time_zone") or "UTC",
+            now=now,
+        )
+    except LiftLogError as error:
+        return render_template("accounts/new.html", form=form, error=error), error.status
+    secret = accounts.open_session(
+        transaction(), user_id, user_agent=request.user_agent.string, now=now
+    )
+    return signed_in_redirect(secret, "/")
+
+
+@blueprint.post("/account/deletion")
+def destroy() -> Response | tuple[str, int]:
+    user_id = account().user_id
+    try:
+        rate_limits.refuse_guessing(services().limits.sign_ins, str(user_id))
+        accounts.delete_account(transaction(), user_id, password=request.form.get("password", ""))
+    except LiftLogError as error:
+        return render_template("settings/delete_account.html", error=error), error.status
+    services().stats.forget(user_id)
+    g.signed_in = None
+    flash(_("Your account and everything in it is deleted."))
+    response = redirect(url_for("sessions.new"), 303)
+    cookies.clear_session_cookie(response)
+    return response
+
+
+@blueprint.get("/account/deletion")
+def confirm_deletion() -> str:
+    account()
+    return render_template("settings/delete_account.html", error=None)
+
+
+def refuse_closed() -> None:
+    if services().settings.registration == "closed":
+        raise RegistrationClosedError("New accounts are made by the keeper of this LiftLog.")

@@ -1,0 +1,252 @@
+"""Use cases around accounts: register, sign in and out, change the password, hand out tokens."""
+
+import re
+import zoneinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from threading import BoundedSemaphore
+from uuid import UUID
+
+import argon2
+
+from liftlog.core.accounts import secrets
+from liftlog.core.accounts.secrets import CarriedSecret
+from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.text import is_storable
+from liftlog.domain.units import WeightUnit
+from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError, TooManyAttemptsError
+from liftlog.kit.ids import uuid7
+from liftlog.store import accounts as store
+from liftlog.store.accounts import Account
+from liftlog.store.database.engine import Transaction, act_for
+
+EMAIL_MAX = 254
+PASSWORD_MIN = 10
+PASSWORD_MAX = 200
+TOKEN_NAME_MAX = 100
+# No more than the page of settings lists: a token that can't be seen can't be revoked.
+TOKENS_MAX = 100
+SESSION_LIFETIME = timedelta(days=90)
+# A session slides on when it is used, but is written at most once a day for it.
+SESSION_TOUCH_AFTER = timedelta(days=1)
+THEMES = ("auto", "light", "dark")
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+|[^@\s]+@localhost")
+# argon2id with the parameters of RFC 9106's second recommended option for little memory.
+_hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
+
+
+# Each hash takes 64 MB and a processor for a while. Who waits for one keeps a thread from others.
+_hashing = BoundedSemaphore(2)
+_waiting = BoundedSemaphore(8)
+
+
+@contextmanager
+def _turn_to_hash() -> Iterator[None]:
+    if not _waiting.acquire(blocking=False):
+        raise TooManyAttemptsError("Many people are signing in at this moment. Try again.")
+    try:
+        with _hashing:
+            yield
+    finally:
+        _waiting.release()
+
+
+def _hash(password: str) -> str:
+    with _turn_to_hash():
+        return _hasher.hash(password)
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Checked when nobody has the address, so that the answer takes as long as for somebody's."""
+    return _hash("the password of no account at all")
+
+
+class WrongCredentialsError(InvalidInputError):
+    status = 401
+    code = "wrong_credentials"
+
+
+class EmailTakenError(ConflictError):
+    code = "email_taken"
+
+
+def checked_email(email: str) -> str:
+    email = email.strip()
+    if len(email) > EMAIL_MAX or not _EMAIL.fullmatch(email) or not is_storable(email):
+        message = "This is not an email address."
+        raise InvalidInputError(message, fields={"email": message})
+    return email
+
+
+def checked_password(password: str, *, field: str = "password") -> str:
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        message = f"A password has {PASSWORD_MIN} to {PASSWORD_MAX} characters."
+        raise InvalidInputError(message, fields={field: message})
+    return password
+
+
+def checked_time_zone(name: str) -> str:
+    if name not in zoneinfo.available_timezones():
+        message = "This is not a time zone of the tz database, such as Europe/Berlin."
+        raise InvalidInputError(message, fields={"time_zone": message})
+    return name
+
+
+def register(
+    tx: Transaction,
+    *,
+    email: str,
+    password: str,
+    now: datetime,
+    weight_unit: WeightUnit = WeightUnit.KG,
+    time_zone: str = "UTC",
+) -> UUID:
+    email = checked_email(email)
+    hashed = _hash(checked_password(password))
+    user_id = uuid7(now)
+    created = store.create_account(
+        tx,
+        user_id,
+        email=email,
+        password_hash=hashed,
+        weight_unit=weight_unit,
+        time_zone=checked_time_zone(time_zone),
+        now=now,
+    )
+    if not created:
+        message = "There is an account with this address already."
+        raise EmailTakenError(message, fields={"email": message})
+    return user_id
+
+
+def sign_in(
+    tx: Transaction, *, email: str, password: str, user_agent: str, now: datetime
+) -> CarriedSecret:
+    """Open a session; the secret is for the cookie and is not kept anywhere else."""
+    user_id = store.user_of_email(tx, email.strip()) if is_storable(email) else None
+    if user_id is not None:
+        act_for(tx, user_id)
+    hashed = store.password_hash(tx, user_id) if user_id else None
+    if not _matches(hashed or _nobodys_hash(), password) or user_id is None:
+        raise WrongCredentialsError("The address or the password is wrong.")
+    if hashed and _hasher.check_needs_rehash(hashed):
+        store.set_password_hash(tx, user_id, _hash(password))
+    return open_session(tx, user_id, user_agent=user_agent, now=now)
+
+
+def _matches(hashed: str, password: str) -> bool:
+    try:
+        with _turn_to_hash():
+            return _hasher.verify(hashed, password[: PASSWORD_MAX + 1])
+    except argon2.exceptions.VerificationError:
+        return False
+
+
+def open_session(
+    tx: Transaction, user_id: UUID, *, user_agent: str, now: datetime
+) -> CarriedSecret:
+    secret = secrets.new_secret(user_id)
+    store.delete_old_sessions(tx, user_id, now)
+    store.insert_session(
+        tx,
+        user_id,
+        session_id=uuid7(now),
+        token_hash=secret.hash,
+        now=now,
+        expires_at=now + SESSION_LIFETIME,
+        user_agent=user_agent[:300],
+    )
+    return secret
+
+
+def account_of_session(
+    tx: Transaction, secret: CarriedSecret, *, now: datetime
+) -> tuple[Account, UUID] | None:
+    found = store.account_of_session(tx, secret.user_id, token_hash=secret.hash, now=now)
+    if found is None:
+        return None
+    account, session_id, last_seen_at = found
+    if now - last_seen_at > SESSION_TOUCH_AFTER:
+        store.touch_session(
+            tx, account.user_id, session_id, now=now, expires_at=now + SESSION_LIFETIME
+        )
+    return account, session_id
+
+
+def account_of_token(tx: Transaction, secret: CarriedSecret) -> Account | None:
+    return store.account_of_token(tx, secret.user_id, secret.hash)
+
+
+def change_password(
+    tx: Transaction, user_id: UUID, *, session_id: UUID, current: str, new: str
+) -> None:
+    """Set a new password and end every other session.
+
+    API tokens are no passwords and stay: they are listed beside it and revoked one by one.
+    """
+    hashed = store.password_hash(tx, user_id)
+    if hashed is None or not _matches(hashed, current):
+        message = "This is not your current password."
+        raise InvalidInputError(message, fields={"current_password": message})
+    store.set_password_hash(tx, user_id, _hash(checked_password(new, field="new_password")))
+    store.delete_other_sessions(tx, user_id, session_id)
+
+
+def set_preferences(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    weight_unit: WeightUnit,
+    time_zone: str,
+    week_start: int,
+    theme: str,
+    formula: Formula,
+) -> None:
+    if theme not in THEMES or not 1 <= week_start <= 7:
+        raise InvalidInputError("This is not one of the choices.")
+    store.set_preferences(
+        tx,
+        user_id,
+        weight_unit=weight_unit,
+        time_zone=checked_time_zone(time_zone),
+        week_start=week_start,
+        theme=theme,
+        formula=formula,
+    )
+
+
+def account_of_email(tx: Transaction, email: str) -> Account:
+    """Go on as the account of this address; for whoever runs the server, not for requests."""
+    user_id = store.user_of_email(tx, email.strip())
+    if user_id is not None:
+        act_for(tx, user_id)
+    found = store.account(tx, user_id) if user_id else None
+    if found is None:
+        raise NotFoundError(f"There is no account for {email}.")
+    return found
+
+
+def create_token(tx: Transaction, user_id: UUID, *, name: str, now: datetime) -> CarriedSecret:
+    """A bearer token for programs; its text is shown once."""
+    name = name.strip()
+    if not 1 <= len(name) <= TOKEN_NAME_MAX or not is_storable(name):
+        message = f"A token's name has 1 to {TOKEN_NAME_MAX} characters."
+        raise InvalidInputError(message, fields={"name": message})
+    if len(store.tokens(tx, user_id)) >= TOKENS_MAX:
+        message = f"There are {TOKENS_MAX} tokens already. Revoke one that is not used any more."
+        raise ConflictError(message, fields={"name": message})
+    secret = secrets.new_secret(user_id)
+    store.insert_token(tx, user_id, token_id=uuid7(now), token_hash=secret.hash, name=name, now=now)
+    return secret
+
+
+def delete_account(tx: Transaction, user_id: UUID, *, password: str) -> None:
+    hashed = store.password_hash(tx, user_id)
+    if hashed is None or not _matches(hashed, password):
+        message = "This is not your password."
+        raise InvalidInputError(message, fields={"password": message})
+    store.delete_account(tx, user_id)

@@ -1,0 +1,153 @@
+"""Body weight and measurements: one field to enter, the line they draw, and the list."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from liftlog.core.body import chart as body_chart
+from liftlog.core.body import service as body
+from liftlog.core.request.scope import account, transaction
+from liftlog.core.request.services import services
+from liftlog.core.statistics import csv_download
+from liftlog.core.web.flashes import flash_with_undo
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.words import options
+from liftlog.core.workouts.exercise_rows import decimal_of
+from liftlog.domain.body import BodyUnit, Measured
+from liftlog.domain.periods import day_from
+from liftlog.kit.errors import InvalidInputError, LiftLogError
+from liftlog.store.body import read as store
+from liftlog.store.body.read import Measurement
+
+blueprint = Blueprint("body", __name__, url_prefix="/body")
+blueprint.app_template_filter("measured")(body_chart.measured)
+
+SHOWN = 12
+CSV_MAX = 100_000
+NOTE_CARRIED = 300
+"""What is undone is carried by a cookie, which holds no more."""
+CHART_DAYS = timedelta(days=365)
+
+
+@blueprint.get("")
+def show() -> str:
+    return _page()
+
+
+@blueprint.post("")
+def create() -> Response | tuple[str, int]:
+    form = request.form
+    try:
+        kind = Measured(form.get("kind", Measured.BODY_WEIGHT))
+        taken = body.measure(
+            transaction(),
+            account(),
+            measurement_id=None,
+            kind=kind,
+            value=_value(form.get("value", "")),
+            day=day_from(form["day"]) if form.get("day") else None,
+            now=services().clock(),
+        )
+    except ValueError:
+        return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
+    except LiftLogError as error:
+        return _page(error=error), error.status
+    flash_with_undo(_("Saved."), url_for("body.delete", measurement_id=taken.id, quiet=1))
+    return redirect(url_for("body.show"), 303)
+
+
+@blueprint.post("/<uuid:measurement_id>/delete")
+def delete(measurement_id: UUID) -> Response:
+    gone = body.delete(transaction(), account().user_id, measurement_id)
+    if request.args.get("quiet"):
+        flash(_("Taken back."))
+    else:
+        flash_with_undo(_("Deleted."), _put_back_url(gone))
+    return redirect(url_for("body.show"), 303)
+
+
+@blueprint.post("/put-back")
+def put_back() -> Response:
+    """What was deleted, by what the Undo button says of it."""
+    given = request.args
+    try:
+        body.measure(
+            transaction(),
+            account(),
+            measurement_id=UUID(given.get("id", "")),
+            kind=Measured(given.get("kind", "")),
+            value=_value(given.get("value", "")),
+            unit=BodyUnit(given.get("unit", "")),
+            day=day_from(given.get("day", "")),
+            note=given.get("note", "")[:NOTE_CARRIED],
+            measured_at=_moment(given.get("measured_at", "")),
+            now=services().clock(),
+        )
+    except ValueError as error:
+        raise InvalidInputError("There is nothing to put back.") from error
+    flash(_("It is back."))
+    return redirect(url_for("body.show"), 303)
+
+
+@blueprint.get("/measurements.csv")
+def download() -> Response:
+    found = store.measurements(transaction(), account().user_id, limit=CSV_MAX)
+    return csv_download.answer(
+        "liftlog-body.csv",
+        ("day", "measured", "value", "unit", "note"),
+        ((one.day, one.kind.value, one.value, one.unit.value, one.note) for one in found),
+    )
+
+
+def _put_back_url(gone: Measurement) -> str:
+    return url_for(
+        "body.put_back",
+        id=gone.id,
+        kind=gone.kind.value,
+        value=f"{gone.value:f}",
+        unit=gone.unit.value,
+        day=gone.day.isoformat(),
+        measured_at=gone.measured_at.isoformat(),
+        note=gone.note[:NOTE_CARRIED],
+    )
+
+
+def _moment(text: str) -> datetime:
+    """ValueError when it is none, or of no zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+def _value(text: str) -> Decimal:
+    value = decimal_of(text)
+    if value is None:
+        message = _("A number, please, such as 62.5.")
+        raise InvalidInputError(message, fields={"value": message})
+    return value
+
+
+def _page(*, error: LiftLogError | None = None) -> str:
+    asker, tx = account(), transaction()
+    today = services().clock().astimezone(ZoneInfo(asker.time_zone)).date()
+    weigh_ins = store.weigh_ins(tx, asker.user_id)
+    shown = [one for one in weigh_ins if one.day > today - CHART_DAYS] or weigh_ins
+    return render_template(
+        "body/show.html",
+        nav="body",
+        error=error,
+        given=request.form,
+        today=today,
+        kinds=options(Measured),
+        unit=body.usual_unit(Measured.BODY_WEIGHT, asker),
+        length_unit=body.usual_unit(Measured.WAIST, asker),
+        chart=body_chart.body_weight_chart(shown),
+        sentence=body_chart.body_weight_sentence(shown),
+        weigh_ins=list(reversed(shown)),
+        measurements=store.measurements(tx, asker.user_id, limit=SHOWN),
+    )

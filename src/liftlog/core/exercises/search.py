@@ -1,0 +1,161 @@
+"""Find exercises by what somebody types: in part, in any order, with slips of the finger."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
+from operator import itemgetter
+from typing import Protocol, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from liftlog.domain.exercises.catalogue import name_words
+
+QUERY_MAX = 120
+QUERY_WORDS_MAX = 8
+
+# How well the words fit (0 to 1) decides; the small amounts below break ties.
+_BEGINNING = 0.9
+_SLIPPED = 0.85
+_JOINED = 0.98
+_NAME_NOT_ALIAS = 0.03
+_FROM_THE_START = 0.05
+_PER_WORD = -0.02
+_PER_VARIANT = 0.01
+_VARIANTS_MAX = 6
+# What decides between variants of one lift that fit as well as each other: the usual first.
+_IMPLEMENTS = {"": 0, "barbell": 1, "dumbbell": 2, "cable": 3, "machine": 4}
+# How many slips a word of this many letters may hold. Short words become each other too easily.
+_ONE_SLIP_FROM = 4
+_TWO_SLIPS_FROM = 7
+
+
+class Candidate(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+_Found = TypeVar("_Found", bound=Candidate)
+_Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """The words of a name or alias, and its pairs of neighbours as one word, as people join them."""
+
+    words: _Words
+    joined: _Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A candidate taken apart. `base` is its name without the part in parentheses, and `parts` are
+    the beginnings and ends of that; `implement` sorts what is in the parentheses."""
+
+    phrases: tuple[_Phrase, ...]
+    vocabulary: frozenset[str]
+    base: _Words
+    parts: frozenset[_Words]
+    implement: int
+
+
+def search(query: str, candidates: Sequence[_Found], limit: int) -> list[_Found]:
+    """The `limit` likeliest candidates, best first; all by name for an empty query.
+
+    Every word of the query must fit a word of one and the same name or alias: as it is, as its
+    beginning, or (where no word of any candidate fits like that) with a slip or two. Plain names
+    come before their variants. The order of `candidates` does not matter.
+    """
+    if not query.strip():
+        return sorted(candidates, key=_by_name)[:limit]
+    entries = [(_entry(candidate.name, candidate.aliases), candidate) for candidate in candidates]
+    vocabulary = frozenset().union(*(entry.vocabulary for entry, _ in entries))
+    fits = [_fits(word, vocabulary) for word in name_words(query[:QUERY_MAX])[:QUERY_WORDS_MAX]]
+    if not fits or not all(fits):
+        return []
+    variants = Counter(chain.from_iterable(entry.parts for entry, _ in entries))
+    found = [
+        (-score, entry.implement, _by_name(candidate), candidate)
+        for entry, candidate in entries
+        if (score := _score(entry, fits, variants)) > 0
+    ]
+    found.sort(key=itemgetter(0, 1, 2))
+    return [candidate for *_, candidate in found[:limit]]
+
+
+def _by_name(candidate: Candidate) -> str:
+    return candidate.name.casefold()
+
+
+# Bounded: lifters' own names come through here as well.
+@lru_cache(maxsize=4_096)
+def _entry(name: str, aliases: tuple[str, ...]) -> _Entry:
+    phrases = tuple(_phrase(words) for words in map(name_words, (name, *aliases)))
+    plain, _, variant = name.partition("(")
+    base = name_words(plain)
+    return _Entry(
+        phrases=phrases,
+        vocabulary=frozenset(chain.from_iterable((*p.words, *p.joined) for p in phrases)),
+        base=base,
+        parts=frozenset(part for cut in range(len(base)) for part in (base[cut:], base[: cut + 1])),
+        implement=_IMPLEMENTS.get(variant.rstrip(") ").casefold(), len(_IMPLEMENTS)),
+    )
+
+
+def _phrase(words: _Words) -> _Phrase:
+    return _Phrase(words, tuple(first + second for first, second in pairwise(words)))
+
+
+def _fits(typed: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
+    """How well each word fits the typed one, from 0 to 1; words that don't are left out."""
+    plain = {word: _begun(typed, word) for word in vocabulary if word.startswith(typed)}
+    if plain or len(typed) < _ONE_SLIP_FROM:
+        return plain
+    compared = ((word, _slipped(typed, word)) for word in vocabulary)
+    return {word: fitness for word, fitness in compared if fitness > 0}
+
+
+def _begun(typed: str, word: str) -> float:
+    if typed == word:
+        return 1.0
+    return _BEGINNING + (1 - _BEGINNING) * len(typed) / len(word)
+
+
+def _slipped(typed: str, word: str) -> float:
+    """Compare with the whole word and with as much of it as was typed: it may be unfinished."""
+    allowed = 1 + (len(typed) >= _TWO_SLIPS_FROM)
+    slips = OSA.distance(typed, word, score_cutoff=allowed)
+    if slips <= allowed:
+        return _SLIPPED * (1 - slips / len(typed))
+    slips = OSA.distance(typed, word[: len(typed)], score_cutoff=allowed)
+    if slips <= allowed:
+        return _SLIPPED * _BEGINNING * (1 - slips / len(typed))
+    return 0.0
+
+
+def _score(
+    entry: _Entry, fits: Sequence[Mapping[str, float]], variants: Mapping[_Words, int]
+) -> float:
+    """0 when nothing fits. A lift that comes in many variants is a usual one and goes first."""
+    if any(entry.vocabulary.isdisjoint(fit) for fit in fits):
+        return 0.0
+    name, *aliases = (_phrase_score(phrase, fits) for phrase in entry.phrases)
+    if name:
+        name += _NAME_NOT_ALIAS + _FROM_THE_START * (entry.phrases[0].words[0] in fits[0])
+    best = max(name, *aliases) if aliases else name
+    return best and best + _PER_VARIANT * min(variants[entry.base], _VARIANTS_MAX)
+
+
+def _phrase_score(phrase: _Phrase, fits: Sequence[Mapping[str, float]]) -> float:
+    total = 0.0
+    for fit in fits:
+        fitness = max([fit[word] for word in phrase.words if word in fit], default=0.0)
+        joined = max([fit[word] for word in phrase.joined if word in fit], default=0.0)
+        if not fitness and not joined:
+            return 0.0
+        total += max(fitness, _JOINED * joined)
+    # A name of many words must not sink to 0, which is "does not fit".
+    return max(total / len(fits) + _PER_WORD * len(phrase.words), 0.01)

@@ -1,0 +1,83 @@
+"""Use cases around exercises: find, make, change, archive."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from liftlog.core.exercises.search import search as ranked
+from liftlog.core.workouts.schemas import ExerciseInput
+from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
+from liftlog.kit.ids import uuid7
+from liftlog.store.database.engine import Transaction
+from liftlog.store.exercises import read as store
+from liftlog.store.exercises import write as exercise_changes
+from liftlog.store.exercises.read import Exercise
+
+
+def search(tx: Transaction, user_id: UUID, query: str, *, limit: int) -> list[Exercise]:
+    """What the lifter may mean by `query`, the likeliest first; everything by name without one."""
+    choices = [found for found in store.exercises(tx, user_id) if not found.archived]
+    return ranked(query, choices, limit)
+
+
+def get(tx: Transaction, user_id: UUID, exercise_id: UUID) -> Exercise:
+    found = store.exercise(tx, user_id, exercise_id)
+    if found is None:
+        raise NotFoundError("There is no such exercise.")
+    return found
+
+
+def adopt(tx: Transaction, user_id: UUID, named: Collection[UUID]) -> None:
+    """Make sure that the lifter has what a document names. Raises InvalidInputError for the unknown."""
+    unknown = exercise_changes.adopt(tx, user_id, named) if named else set()
+    if unknown:
+        message = f"There is no exercise {min(unknown)}."
+        raise InvalidInputError(message, fields={"exercises": message})
+
+
+def save(
+    tx: Transaction,
+    user_id: UUID,
+    draft: ExerciseInput,
+    *,
+    now: datetime,
+    exercise_id: UUID | None = None,
+) -> Exercise:
+    """Make one of the lifter's own exercises, or change it where `exercise_id` names one.
+
+    Making the same one twice, with an id of the client's, is making it once.
+    """
+    own = Exercise(
+        id=exercise_id or draft.id or uuid7(now),
+        name=draft.name.strip(),
+        load_kind=draft.load_kind,
+        equipment=draft.equipment,
+        pattern=draft.pattern,
+        primary_muscles=draft.primary_muscles,
+        secondary_muscles=draft.secondary_muscles,
+        own=True,
+    )
+    existing = store.exercise(tx, user_id, own.id) if exercise_id is None else None
+    if existing == own:
+        return existing
+    if existing is not None:
+        raise ConflictError("There is another exercise with this id.")
+    _refuse_taken_name(tx, user_id, own)
+    if not exercise_changes.save_own(tx, user_id, own):
+        raise ConflictError("Exercises of the catalogue can't be changed.")
+    return own
+
+
+def _refuse_taken_name(tx: Transaction, user_id: UUID, own: Exercise) -> None:
+    name = own.name.casefold()
+    for other in store.exercises(tx, user_id):
+        if other.id != own.id and other.name.casefold() == name:
+            message = "There is an exercise of this name already."
+            raise ConflictError(message, fields={"name": message})
+
+
+def set_archived(tx: Transaction, user_id: UUID, exercise_id: UUID, *, at: datetime | None) -> None:
+    """Hide an exercise from pickers, or show it again. Its history stays as it is."""
+    get(tx, user_id, exercise_id)
+    exercise_changes.adopt(tx, user_id, [exercise_id])
+    exercise_changes.set_archived(tx, user_id, exercise_id, at=at)

@@ -1,0 +1,120 @@
+"""The routine editor as a form: what was typed, and what it means."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from liftlog.core.routines.schemas import RoutineChange, RoutineInput
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.workouts.exercise_rows import (
+    Errors,
+    ExercisesForm,
+    FormExercise,
+    FormSet,
+    InvalidFormError,
+    entry_values,
+    is_whole,
+    meant,
+    one_line_ends,
+    planned_exercise,
+    read_exercises,
+    seconds_in,
+    set_values,
+    uuid_of,
+)
+from liftlog.domain.routines import WEEKDAYS, Routine
+
+_REPS = re.compile(r"(\d{1,9})(?:\s*[-\N{EN DASH}]\s*(\d{1,9}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineForm(ExercisesForm):
+    """`id` is what a new routine is kept under, `rev` what an old one is changed from."""
+
+    id: str = ""
+    rev: str = ""
+    name: str = ""
+    note: str = ""
+    weekdays: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, routine: Routine) -> "RoutineForm":
+        return cls(
+            rev=str(routine.rev),
+            name=routine.name,
+            note=routine.note,
+            weekdays=frozenset(routine.weekdays),
+            exercises=tuple(planned_exercise(one) for one in routine.exercises),
+        )
+
+    @classmethod
+    def made_of(cls, routine: Routine) -> "RoutineForm":
+        """A new one that begins as another."""
+        return replace(cls.of(routine), id=str(routine.id), rev="")
+
+
+def read(form: Mapping[str, str]) -> RoutineForm:
+    return RoutineForm(
+        id=form.get("id", ""),
+        rev=form.get("rev", ""),
+        name=form.get("name", ""),
+        note=form.get("note", ""),
+        weekdays=frozenset(day for day in WEEKDAYS if f"weekday-{day}" in form),
+        exercises=read_exercises(form),
+    )
+
+
+def routine_input(draft: RoutineForm) -> RoutineInput:
+    """The new routine that the draft means. Raises InvalidFormError."""
+    return meant(RoutineInput, {"id": uuid_of(draft.id), **_values(draft)})
+
+
+def routine_change(draft: RoutineForm) -> RoutineChange:
+    """What the draft makes of a routine. Raises InvalidFormError."""
+    rev = int(draft.rev) if is_whole(draft.rev) else 0
+    return meant(RoutineChange, {"rev": rev, **_values(draft)})
+
+
+def _values(draft: RoutineForm) -> dict[str, Any]:
+    errors: Errors = {} if draft.name.strip() else {"name": _("A routine needs a name.")}
+    values = {
+        "name": draft.name.strip(),
+        "note": one_line_ends(draft.note).strip(),
+        "weekdays": sorted(draft.weekdays),
+        "exercises": [
+            _exercise_values(one, f"exercises-{index}-", errors)
+            for index, one in enumerate(draft.exercises)
+        ],
+    }
+    if errors:
+        raise InvalidFormError(errors)
+    return values
+
+
+def _exercise_values(entry: FormExercise, prefix: str, errors: Errors) -> dict[str, object]:
+    rest = seconds_in(entry.rest.strip(), f"{prefix}rest", errors)
+    return {
+        **entry_values(entry),
+        "rest_s": None if rest is None else int(rest),
+        "sets": [
+            _set_values(one, f"{prefix}sets-{index}-", errors)
+            for index, one in enumerate(entry.sets)
+        ],
+    }
+
+
+def _set_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
+    return {**set_values(one, prefix, errors), **_reps(one.reps, f"{prefix}reps", errors)}
+
+
+def _reps(text: str, name: str, errors: Errors) -> dict[str, int | None]:
+    """One number, or a range."""
+    if not text:
+        return {"reps_min": None, "reps_max": None}
+    match = _REPS.fullmatch(text)
+    if match is None:
+        errors[name] = _("A number or a range, please, such as 5 or 8-12.")
+        return {}
+    low, high = match.groups()
+    return {"reps_min": int(low), "reps_max": int(high or low)}

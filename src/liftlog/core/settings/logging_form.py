@@ -1,0 +1,106 @@
+"""The form of how somebody logs: what was typed, what is wrong with it, and what it means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from liftlog.core.sync.schemas import PLATES_MAX, WEIGHT_G_MAX, PreferencesFields
+from liftlog.core.web.formats import amount
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.workouts.exercise_rows import decimal_of, seconds_of
+from liftlog.domain.routines import REST_MAX_S
+from liftlog.domain.units import Weight, WeightUnit
+
+USUAL_BAR = {WeightUnit.KG: Decimal(20), WeightUnit.LB: Decimal(45)}
+USUAL_PLATES = {WeightUnit.KG: "25 20 15 10 5 2.5 1.25", WeightUnit.LB: "45 35 25 10 5 2.5"}
+USUAL_REST_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class LoggingForm:
+    """Field by field as text, the bar in the account's unit; `errors` has a sentence for each at fault."""
+
+    bar: str = ""
+    plates: str = ""
+    plates_unit: str = WeightUnit.KG.value
+    rest: str = ""
+    rest_timer: bool = False
+    rest_sound: bool = False
+    rest_vibration: bool = False
+    left_handed: bool = False
+    shortcuts: bool = False
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kept: PreferencesFields, unit: WeightUnit) -> "LoggingForm":
+        written = kept.plates_unit or unit
+        plates = [amount(Weight(grams, written).amount) for grams in kept.plates_g]
+        return cls(
+            bar=amount(USUAL_BAR[unit] if kept.bar_g is None else Weight(kept.bar_g, unit).amount),
+            plates=" ".join(plates) or USUAL_PLATES[written],
+            plates_unit=written.value,
+            rest="{}:{:02}".format(
+                *divmod(USUAL_REST_S if kept.rest_s is None else kept.rest_s, 60)
+            ),
+            rest_timer=kept.rest_timer,
+            rest_sound=kept.rest_sound,
+            rest_vibration=kept.rest_vibration,
+            left_handed=kept.left_handed,
+            shortcuts=kept.shortcuts,
+        )
+
+
+def read(form: Mapping[str, str]) -> LoggingForm:
+    """A box that is not ticked is not sent."""
+    return LoggingForm(
+        bar=form.get("bar", "").strip(),
+        plates=" ".join(form.get("plates", "").replace(";", " ").split()),
+        plates_unit=form.get("plates_unit", ""),
+        rest=form.get("rest", "").strip(),
+        rest_timer="rest_timer" in form,
+        rest_sound="rest_sound" in form,
+        rest_vibration="rest_vibration" in form,
+        left_handed="left_handed" in form,
+        shortcuts="shortcuts" in form,
+    )
+
+
+def checked(draft: LoggingForm, unit: WeightUnit) -> tuple[LoggingForm, PreferencesFields | None]:
+    """What the form means, or None and the form with what is wrong. An empty field is the usual."""
+    errors: dict[str, str] = {}
+    if draft.plates_unit not in {one.value for one in WeightUnit}:
+        return replace(draft, errors={"plates_unit": _("This is not one of the choices.")}), None
+    written = WeightUnit(draft.plates_unit)
+    bar = _grams(draft.bar, unit, least=0)
+    plates = [_grams(one, written, least=1) for one in draft.plates.split()]
+    rest = seconds_of(draft.rest)
+    if draft.bar and bar is None:
+        errors["bar"] = _("A weight from 0 to 100 kg, please, such as 20.")
+    if None in plates or len(plates) > PLATES_MAX:
+        errors["plates"] = _("At most %(most)s weights with spaces between them, please.") % {
+            "most": PLATES_MAX
+        }
+    if draft.rest and (rest is None or rest > REST_MAX_S):
+        errors["rest"] = _("A time up to an hour, please, such as 2:00.")
+    if errors:
+        return replace(draft, errors=errors), None
+    return draft, PreferencesFields(
+        bar_g=bar,
+        plates_g=tuple(sorted({one for one in plates if one is not None}, reverse=True)),
+        plates_unit=written,
+        rest_s=None if rest is None else int(rest),
+        rest_timer=draft.rest_timer,
+        rest_sound=draft.rest_sound,
+        rest_vibration=draft.rest_vibration,
+        left_handed=draft.left_handed,
+        shortcuts=draft.shortcuts,
+    )
+
+
+def _grams(text: str, unit: WeightUnit, *, least: int) -> int | None:
+    """None for what is no weight, or none that is within the limits."""
+    found = decimal_of(text)
+    if found is None or not 0 <= found <= WEIGHT_G_MAX:
+        return None
+    grams = Weight.entered(found, unit).grams
+    return grams if least <= grams <= WEIGHT_G_MAX else None

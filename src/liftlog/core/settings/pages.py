@@ -1,0 +1,155 @@
+"""Preferences, password, sessions and tokens."""
+
+import zoneinfo
+from decimal import Decimal
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from liftlog.core.accounts import service as accounts
+from liftlog.core.request import rate_limits
+from liftlog.core.request.scope import account, require_signed_in, transaction
+from liftlog.core.request.services import services
+from liftlog.core.web.translations import gettext as _
+from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.strength.scores import ScoreClass
+from liftlog.domain.units import WeightUnit
+from liftlog.kit.errors import InvalidInputError, LiftLogError
+from liftlog.store import accounts as store
+from liftlog.store.preferences import read as preferences
+from liftlog.store.preferences import write as preference_changes
+from liftlog.store.preferences.read import Preferences
+
+NO_GOAL = "none"
+GOALS = ("1", "2", "3", "4", "5", "6", "7")
+SHARES = ("0", "0.25", "0.5", "0.75", "1")
+
+blueprint = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+@blueprint.get("")
+def show() -> str:
+    return _page()
+
+
+@blueprint.post("/preferences")
+def change_preferences() -> Response | tuple[str, int]:
+    form = request.form
+    try:
+        accounts.set_preferences(
+            transaction(),
+            account().user_id,
+            weight_unit=WeightUnit(form.get("weight_unit", "")),
+            time_zone=form.get("time_zone", ""),
+            week_start=_week_start(form.get("week_start", "")),
+            theme=form.get("theme", ""),
+            formula=Formula(form.get("formula", "")),
+        )
+    except ValueError:
+        return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
+    except LiftLogError as error:
+        return _page(error=error), error.status
+    flash(_("Your settings are saved."))
+    return redirect(url_for("settings.show"), 303)
+
+
+@blueprint.post("/statistics")
+def change_statistics() -> Response | tuple[str, int]:
+    form = request.form
+    try:
+        wanted = Preferences(
+            goal_days=_goal_days(form.get("goal_days", "")),
+            secondary_share=_share(form.get("secondary_share", "")),
+            score_class=ScoreClass(form["score_class"]) if form.get("score_class") else None,
+        )
+    except ValueError:
+        return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
+    preference_changes.save(transaction(), account().user_id, wanted)
+    flash(_("Your settings are saved."))
+    return redirect(url_for("settings.show"), 303)
+
+
+@blueprint.post("/password")
+def change_password() -> Response | tuple[str, int]:
+    found = require_signed_in()
+    if found.session_id is None:
+        raise InvalidInputError("A password is changed from a signed-in browser.")
+    try:
+        rate_limits.refuse_guessing(services().limits.sign_ins, str(found.account.user_id))
+        accounts.change_password(
+            transaction(),
+            found.account.user_id,
+            session_id=found.session_id,
+            current=request.form.get("current_password", ""),
+            new=request.form.get("new_password", ""),
+        )
+    except LiftLogError as error:
+        return _page(error=error), error.status
+    flash(_("Your password is changed. Other devices are signed out."))
+    return redirect(url_for("settings.show"), 303)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/end")
+def end_session(session_id: UUID) -> Response:
+    store.delete_session(transaction(), account().user_id, session_id)
+    return redirect(url_for("settings.show"), 303)
+
+
+@blueprint.post("/tokens")
+def create_token() -> tuple[str, int]:
+    """The new token is shown on the answer itself, this once: it is kept only as a hash."""
+    try:
+        secret = accounts.create_token(
+            transaction(),
+            account().user_id,
+            name=request.form.get("name", ""),
+            now=services().clock(),
+        )
+    except LiftLogError as error:
+        return _page(error=error), error.status
+    return _page(new_token=secret.text), 200
+
+
+@blueprint.post("/tokens/<uuid:token_id>/revoke")
+def revoke_token(token_id: UUID) -> Response:
+    store.delete_token(transaction(), account().user_id, token_id)
+    return redirect(url_for("settings.show"), 303)
+
+
+def _goal_days(text: str) -> int | None:
+    if text == NO_GOAL:
+        return None
+    if text not in GOALS:
+        raise ValueError(text)
+    return int(text)
+
+
+def _share(text: str) -> Decimal:
+    if text not in SHARES:
+        raise ValueError(text)
+    return Decimal(text)
+
+
+def _week_start(text: str) -> int:
+    return int(text) if len(text) == 1 and text.isdecimal() else 0
+
+
+def _page(*, error: LiftLogError | None = None, new_token: str | None = None) -> str:
+    found = require_signed_in()
+    tx, user_id = transaction(), found.account.user_id
+    return render_template(
+        "settings/show.html",
+        nav="settings",
+        account=found.account,
+        session_id=found.session_id,
+        sessions=store.sessions(tx, user_id, services().clock()),
+        tokens=store.tokens(tx, user_id),
+        time_zones=sorted(zoneinfo.available_timezones()),
+        formulas=list(Formula),
+        statistics=preferences.preferences(tx, user_id),
+        goals=[(NO_GOAL, _("none")), *((one, one) for one in GOALS)],
+        shares=SHARES,
+        error=error,
+        new_token=new_token,
+    )

@@ -1,0 +1,94 @@
+"""Consistency: training days against the goal, and when and for how long was trained."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, render_template, url_for
+
+from liftlog.core.calendar import service as calendar
+from liftlog.core.calendar.pages import heat_map
+from liftlog.core.request.scope import account, transaction
+from liftlog.core.request.services import services
+from liftlog.core.statistics import csv_download
+from liftlog.core.statistics import service as statistics
+from liftlog.core.statistics.balance.pages import answered
+from liftlog.core.statistics.consistency import words as consistency_words
+from liftlog.core.statistics.progress.pages import chosen, range_choices
+from liftlog.core.statistics.service import Seen
+from liftlog.domain.periods import Range
+from liftlog.kit.errors import NotFoundError
+from liftlog.statistics.training_schemas import Rhythm
+
+blueprint = Blueprint("consistency", __name__, url_prefix="/progress/consistency")
+
+
+class File(StrEnum):
+    WEEKS = "weeks"
+    DURATIONS = "durations"
+    HOURS = "hours"
+    WEEKDAYS = "weekdays"
+
+
+@blueprint.get("")
+def show() -> str:
+    asker, today = account(), _today()
+    wanted = chosen(Range, "range", Range.YEAR)
+    seen = _asked(wanted)
+    year = calendar.year(transaction(), asker.user_id, today.year)
+    return render_template(
+        "statistics/consistency.html",
+        nav="progress",
+        seen=seen,
+        found=seen.answer,
+        words=consistency_words,
+        week_start=asker.week_start,
+        ranges=range_choices(wanted, "consistency.show"),
+        year=year,
+        heat_map=heat_map(year, asker.week_start, by_sets=True) if year.totals.workouts else "",
+        csv={
+            one.value: url_for("consistency.download", name=one.value, range=wanted.value)
+            for one in File
+        },
+    )
+
+
+@blueprint.get("/<name>.csv")
+def download(name: str) -> Response:
+    account()
+    try:
+        wanted = File(name)
+    except ValueError:
+        raise NotFoundError("There is no such file.") from None
+    found = answered(_asked(chosen(Range, "range", Range.YEAR)))
+    head, rows = _FILES[wanted]
+    return csv_download.answer(f"liftlog-{wanted.value}.csv", head, rows(found))
+
+
+def _asked(wanted: Range) -> Seen[Rhythm]:
+    return statistics.rhythm(services().stats, account(), wanted, _today())
+
+
+def _today() -> date:
+    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
+
+
+_Rows = Callable[[Rhythm], Iterable[Iterable[object]]]
+_FILES: dict[File, tuple[tuple[str, ...], _Rows]] = {
+    File.WEEKS: (
+        ("week", "training_days", "goal_met"),
+        lambda found: (
+            [one.first, one.days, int(one.met) if found.goal_days else None] for one in found.weeks
+        ),
+    ),
+    File.DURATIONS: (
+        ("month", "workouts", "median_s", "low_s", "high_s", "shortest_s", "longest_s"),
+        lambda found: (one.model_dump().values() for one in found.months),
+    ),
+    File.HOURS: (("hour", "workouts"), lambda found: enumerate(found.hours)),
+    File.WEEKDAYS: (
+        ("iso_weekday", "workouts"),
+        lambda found: enumerate(found.weekdays, start=1),
+    ),
+}

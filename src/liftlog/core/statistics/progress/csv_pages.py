@@ -1,0 +1,87 @@
+"""The numbers of the charts of progress as files."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response
+
+from liftlog.core.request.scope import account
+from liftlog.core.request.services import services
+from liftlog.core.statistics import csv_download
+from liftlog.core.statistics import service as statistics
+from liftlog.core.statistics.balance.pages import answered
+from liftlog.core.statistics.progress.pages import chosen
+from liftlog.domain.periods import Range
+from liftlog.kit.errors import NotFoundError
+from liftlog.statistics.schemas import Overview
+
+blueprint = Blueprint("progress_csv", __name__, url_prefix="/progress")
+
+
+class File(StrEnum):
+    VOLUME = "volume"
+    MUSCLES = "muscles"
+    LIFTS = "lifts"
+    TOTALS = "totals"
+
+
+@blueprint.get("/<name>.csv")
+def download(name: str) -> Response:
+    asker = account()
+    try:
+        wanted = File(name)
+    except ValueError:
+        raise NotFoundError("There is no such file.") from None
+    shown = chosen(Range, "range", Range.DAYS_90)
+    found = answered(statistics.overview(services().stats, asker, shown, _today()))
+    head, rows = _FILES[wanted]
+    return csv_download.answer(f"liftlog-{wanted.value}.csv", head, rows(found))
+
+
+def _today() -> date:
+    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
+
+
+def _totals(found: Overview) -> Iterable[Iterable[object]]:
+    total = found.summary
+    yield [
+        found.first,
+        found.last,
+        total.workouts,
+        found.consistency.training_days,
+        total.sets,
+        total.reps,
+        total.volume_kg,
+    ]
+
+
+_Rows = Callable[[Overview], Iterable[Iterable[object]]]
+_FILES: dict[File, tuple[tuple[str, ...], _Rows]] = {
+    File.VOLUME: (
+        ("first", "last", "training_days", "workouts", "sets", "reps", "volume_kg"),
+        lambda found: (
+            [one.first, one.last, one.days, one.workouts, one.sets, one.reps, one.volume_kg]
+            for one in found.stretches
+        ),
+    ),
+    File.MUSCLES: (
+        ("muscle", "direct_sets", "helping_sets", "counted_sets"),
+        lambda found: (
+            [one.muscle.value, one.primary_sets, one.secondary_sets, one.sets]
+            for one in found.muscles
+        ),
+    ),
+    File.LIFTS: (
+        ("exercise", "workouts", "sets", "reps", "volume_kg", "last_day"),
+        lambda found: (
+            [one.name, one.workouts, one.sets, one.reps, one.volume_kg, one.last_day]
+            for one in found.lifts
+        ),
+    ),
+    File.TOTALS: (
+        ("first", "last", "workouts", "training_days", "sets", "reps", "volume_kg"),
+        _totals,
+    ),
+}

@@ -1,0 +1,211 @@
+"""What operations are about, as the database has it: rows that are merged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from liftlog.core.sync.schemas import Ack, OperationInput
+from liftlog.domain.sync.merging import Documents, Kind, Row, Tombstone
+from liftlog.domain.sync.stamps import NEVER
+from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit, seconds
+from liftlog.store import sync as store
+from liftlog.store.database.engine import Transaction
+from liftlog.store.exercises import write as exercise_changes
+from liftlog.store.sync import Found, Wanted
+
+UNKNOWN_EXERCISE = "Unknown exercise"
+SETTINGS = ("increment_g", "bar_g", "rest_s", "note")
+PREFERENCES_ID = UUID(int=0)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one request does: the documents it met, what they were, and what is said of each operation."""
+
+    documents: Documents
+    loaded: list[tuple[str, Found]]
+    before: dict[tuple[Kind, UUID], Row]
+    acks: list[Ack] = field(default_factory=list)
+    answers: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def gone(self) -> list[tuple[Kind, UUID]]:
+        """What was deleted for good since the device asked last."""
+        return [
+            (Kind(found["kind"]), UUID(found["id"]))
+            for what, found in self.loaded
+            if what == "gone"
+        ]
+
+    def changed_workouts(self) -> set[UUID]:
+        """Those that anything of is another now."""
+        found: set[UUID] = set()
+        for kind, target in self.documents.touched | self.documents.buried:
+            for row in (self.before.get((kind, target)), self.documents.rows.get((kind, target))):
+                if kind is Kind.WORKOUT:
+                    found.add(target)
+                elif row is not None and kind in {Kind.ENTRY, Kind.SET}:
+                    found.add(row.fields["workout_id"])
+        return found
+
+
+def wanted_of(operations: Iterable[OperationInput], known: Mapping[UUID, Found]) -> Wanted:
+    wanted = Wanted()
+    named = {
+        Kind.WORKOUT: wanted.workouts,
+        Kind.ENTRY: wanted.entries,
+        Kind.SET: wanted.sets,
+        Kind.EXERCISE: wanted.exercises,
+        Kind.ROUTINE: wanted.routines,
+    }
+    for one in operations:
+        if one.id in known:
+            continue
+        if one.kind in named:
+            named[one.kind].add(one.target)
+        for name, found in (
+            ("workout_id", wanted.workouts),
+            ("entry_id", wanted.entries),
+            ("exercise_id", wanted.exercises),
+        ):
+            said = _uuid(one.fields.get(name))
+            if said is not None and one.kind in {Kind.ENTRY, Kind.SET}:
+                found.add(said)
+    return wanted
+
+
+def _uuid(value: object) -> UUID | None:
+    try:
+        return UUID(str(value)) if value is not None else None
+    except ValueError:
+        return None
+
+
+def loaded(
+    tx: Transaction, user_id: UUID, wanted: Wanted, since: int, *, fresh: bool
+) -> list[tuple[str, Found]]:
+    """An exercise of the catalogue is used by being named for the first time."""
+    loaded = store.load(tx, user_id, wanted, since, fresh=fresh)
+    there = {UUID(found["id"]) for what, found in loaded if what == "exercise"}
+    if wanted.exercises <= there:
+        return loaded
+    exercise_changes.adopt_catalogue(tx, user_id, wanted.exercises - there)
+    return store.load(tx, user_id, wanted, since, fresh=fresh)
+
+
+def met(loaded: list[tuple[str, Found]]) -> Batch:
+    rows: dict[tuple[Kind, UUID], Row] = {}
+    graves: dict[tuple[Kind, UUID], Tombstone] = {}
+    floors = {
+        found["id"]: found["stamps"].get("*", "") for what, found in loaded if what == "workout"
+    }
+    for what, found in loaded:
+        if what == "tombstone":
+            content = found["content"]
+            kind = Kind(found["kind"])
+            # What an edit by a form left out is kept as the row it was.
+            fields = _set_fields(content["row"]) if "row" in content else content.get("fields", {})
+            row = Row(_from_json(kind, fields), content.get("stamps", {}))
+            own = content.get("own", found["stamp"] if kind is Kind.SET else NEVER)
+            graves[kind, UUID(found["id"])] = Tombstone(found["stamp"], row, own)
+        if what in {"tombstone", "gone"}:
+            continue
+        kind = Kind(what)
+        target = UUID(found["id"]) if "id" in found else PREFERENCES_ID
+        rows[kind, target] = _row(kind, found, floors.get(str(found.get("workout_id")), ""))
+    # What a form brought back has no grave any more, whatever an older one says.
+    graves = {key: grave for key, grave in graves.items() if key not in rows}
+    return Batch(Documents(dict(rows), graves), loaded, rows)
+
+
+OF_WORKOUT = ("title", "started_at", "time_zone", "note", "routine_id", "running", "duration_s")
+_OF_ENTRY = ("workout_id", "exercise_id", "position", "superset", "note", "rest_s", "plan")
+OF_EXERCISE = (
+    "name",
+    "load_kind",
+    "equipment",
+    "pattern",
+    "primary_muscles",
+    "secondary_muscles",
+    "archived",
+)
+
+
+def _row(kind: Kind, found: Found, floor: str) -> Row:
+    stamps = dict(found.get("stamps") or {})
+    if not stamps and floor:
+        # It was there when a form wrote the workout, whole; what came later has stamps of its own.
+        stamps["*"] = floor
+    return Row(
+        _from_json(kind, _fields(kind, found)),
+        stamps,
+        rev=found.get("rev", 0),
+        deleted=found.get("deleted", False),
+    )
+
+
+def _fields(kind: Kind, found: Found) -> Found:
+    if kind is Kind.ROUTINE:
+        return dict(found["content"])
+    if kind is Kind.PREFERENCES:
+        return dict(found["logging"])
+    if kind is Kind.EXERCISE:
+        return {name: found[name] for name in OF_EXERCISE} | {
+            name: found["settings"].get(name) for name in SETTINGS
+        }
+    if kind is Kind.SET:
+        return _set_fields(found)
+    return {name: found[name] for name in (OF_WORKOUT if kind is Kind.WORKOUT else _OF_ENTRY)}
+
+
+def _set_fields(found: Found) -> Found:
+    grams, millimetres = found["weight_g"], found["distance_mm"]
+    return {
+        **{
+            name: found[name]
+            for name in (
+                "workout_id",
+                "entry_id",
+                "exercise_id",
+                "position",
+                "kind",
+                "reps",
+                "rpe",
+                "note",
+                "logged_at",
+                "weight_unit",
+                "distance_unit",
+            )
+        },
+        "weight": None if grams is None else Weight(grams, WeightUnit(found["weight_unit"])).amount,
+        # What was buried before there was such a thing has none.
+        "plan_id": found.get("plan_id"),
+        "duration_s": seconds(found["duration_ms"]),
+        "distance": (
+            None
+            if millimetres is None
+            else Distance(millimetres, DistanceUnit(found["distance_unit"])).amount
+        ),
+    }
+
+
+_IDS = frozenset({"workout_id", "entry_id", "exercise_id", "routine_id", "plan_id"})
+_MOMENTS = frozenset({"started_at", "logged_at"})
+
+
+def _from_json(kind: Kind, fields: Found) -> Found:
+    if kind in {Kind.ROUTINE, Kind.PREFERENCES}:
+        return fields
+    return {name: _value(name, value) for name, value in fields.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name in _IDS:
+        return UUID(str(value))
+    if name in _MOMENTS and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    return value

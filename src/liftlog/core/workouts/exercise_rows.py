@@ -1,0 +1,394 @@
+"""Exercises with their sets as a form has them: what was typed, what buttons do, and what it means.
+
+The whole draft travels in the form, so every button works without a script and nothing is kept
+until it is saved.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from liftlog.core.web.formats import amount
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.words import N_
+from liftlog.core.workouts.schemas import Model
+from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.routines import PlannedExercise, PlannedSet
+from liftlog.domain.units import DistanceUnit, WeightUnit
+from liftlog.domain.workouts.sets import (
+    EXERCISES_PER_WORKOUT_MAX,
+    SETS_PER_EXERCISE_MAX,
+    LoggedSet,
+    SetKind,
+)
+from liftlog.kit.errors import LiftLogError
+from liftlog.store.exercises.read import Exercise
+
+# Nine digits are more than any field takes, and few enough for a number.
+_WHOLE = re.compile(r"\d{1,9}")
+_DURATION = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,2}):)?(\d{1,6}(?:[.,]\d{1,3})?)")
+
+Errors = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormSet:
+    id: str = ""
+    kind: str = SetKind.WORKING
+    weight: str = ""
+    weight_unit: str = WeightUnit.KG
+    reps: str = ""
+    rpe: str = ""
+    duration: str = ""
+    distance: str = ""
+    distance_unit: str = DistanceUnit.KM
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormExercise:
+    exercise_id: str
+    name: str
+    load_kind: LoadKind
+    id: str = ""
+    superset: str = ""
+    note: str = ""
+    rest: str = ""
+    sets: tuple[FormSet, ...] = ()
+
+    def shows(self, column: str) -> bool:
+        """Whether sets of this exercise have the column: by how it is loaded, or by what is there."""
+        return column in COLUMNS[self.load_kind] or any(getattr(one, column) for one in self.sets)
+
+
+COLUMNS: Mapping[LoadKind, tuple[str, ...]] = {
+    LoadKind.WEIGHT_REPS: ("weight", "reps", "rpe"),
+    LoadKind.BODYWEIGHT: ("weight", "reps", "rpe"),
+    LoadKind.ASSISTED: ("weight", "reps", "rpe"),
+    LoadKind.REPS: ("reps", "rpe"),
+    LoadKind.TIME: ("duration", "weight", "rpe"),
+    LoadKind.DISTANCE: ("distance", "duration", "rpe"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExercisesForm:
+    """The part that drafts of workouts and of routines have in common."""
+
+    exercises: tuple[FormExercise, ...] = ()
+    errors: Errors = field(default_factory=dict)
+
+
+Draft = TypeVar("Draft", bound=ExercisesForm)
+
+
+def form_set(logged: LoggedSet, set_id: str = "") -> FormSet:
+    filled = FormSet(
+        id=set_id,
+        kind=logged.kind,
+        weight=amount(logged.weight.amount if logged.weight else None),
+        reps=amount(logged.reps),
+        rpe=amount(logged.rpe and logged.rpe.normalize()),
+        duration=duration_text(logged.duration_ms),
+        distance=amount(logged.distance.amount if logged.distance else None),
+        note=logged.note,
+    )
+    if logged.weight:
+        filled = replace(filled, weight_unit=logged.weight.unit)
+    return replace(filled, distance_unit=logged.distance.unit) if logged.distance else filled
+
+
+def duration_text(milliseconds: int | None) -> str:
+    if milliseconds is None:
+        return ""
+    seconds, rest = divmod(milliseconds, 1000)
+    fraction = f".{rest:03}".rstrip("0") if rest else ""
+    hours, minutes = divmod(seconds // 60, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{seconds % 60:02}{fraction}"
+    return f"{minutes}:{seconds % 60:02}{fraction}"
+
+
+def planned_exercise(one: PlannedExercise) -> FormExercise:
+    """As the routine editor shows it."""
+    return FormExercise(
+        exercise_id=str(one.exercise_id),
+        name=one.name or _("Unknown exercise"),
+        load_kind=one.load_kind,
+        id=str(one.id),
+        superset=str(one.superset or ""),
+        note=one.note,
+        rest="" if one.rest_s is None else duration_text(one.rest_s * 1000),
+        sets=tuple(_planned_set(planned) for planned in one.sets),
+    )
+
+
+def _planned_set(planned: PlannedSet) -> FormSet:
+    alike = LoggedSet(
+        kind=planned.kind,
+        weight=planned.weight,
+        rpe=planned.rpe,
+        duration_ms=planned.duration_ms,
+        distance=planned.distance,
+    )
+    return replace(form_set(alike, str(planned.id)), reps=reps_text(planned))
+
+
+def reps_text(planned: PlannedSet) -> str:
+    """ "5", "8-12", or nothing."""
+    if planned.reps_min is None:
+        return ""
+    if planned.reps_min == planned.reps_max:
+        return str(planned.reps_min)
+    return f"{planned.reps_min}-{planned.reps_max}"
+
+
+def read_exercises(form: Mapping[str, str]) -> tuple[FormExercise, ...]:
+    found: list[FormExercise] = []
+    # One more than there may be, so that too many are refused and none is lost in silence.
+    for index in range(EXERCISES_PER_WORKOUT_MAX + 1):
+        prefix = f"exercises-{index}-"
+        if f"{prefix}exercise_id" not in form:
+            break
+        found.append(
+            FormExercise(
+                exercise_id=form[f"{prefix}exercise_id"],
+                name=form.get(f"{prefix}name", ""),
+                load_kind=_load_kind(form.get(f"{prefix}load_kind", "")),
+                id=form.get(f"{prefix}id", ""),
+                superset=form.get(f"{prefix}superset", ""),
+                note=form.get(f"{prefix}note", ""),
+                rest=form.get(f"{prefix}rest", ""),
+                sets=_read_sets(form, f"{prefix}sets-"),
+            )
+        )
+    return tuple(found)
+
+
+def _load_kind(text: str) -> LoadKind:
+    try:
+        return LoadKind(text)
+    except ValueError:
+        return LoadKind.WEIGHT_REPS
+
+
+def _read_sets(form: Mapping[str, str], prefix: str) -> tuple[FormSet, ...]:
+    found: list[FormSet] = []
+    for index in range(SETS_PER_EXERCISE_MAX + 1):
+        if f"{prefix}{index}-kind" not in form:
+            break
+        names = FormSet.__dataclass_fields__
+        typed = {name: form.get(f"{prefix}{index}-{name}", "").strip() for name in names}
+        typed["note"] = one_line_ends(typed["note"])
+        found.append(FormSet(**typed))
+    return tuple(found)
+
+
+def press(draft: Draft, button: str) -> Draft:
+    """What a button of the editor does to the draft; an unknown one does nothing."""
+    name, *places = button.split(":")
+    action = _ACTIONS.get(name)
+    at = [int(place) for place in places if is_whole(place)]
+    if action is None or not at or at[0] >= len(draft.exercises):
+        return draft
+    exercises = list(draft.exercises)
+    action(exercises, at)
+    return replace(draft, exercises=tuple(exercises))
+
+
+def _add_set(exercises: list[FormExercise], at: list[int]) -> None:
+    """One more like the last one, as most sets are; effort and notes are each set's own."""
+    entry = exercises[at[0]]
+    last = entry.sets[-1] if entry.sets else FormSet()
+    fresh = replace(last, id="", rpe="", note="")
+    exercises[at[0]] = replace(entry, sets=(*entry.sets, fresh)[:SETS_PER_EXERCISE_MAX])
+
+
+def _remove_set(exercises: list[FormExercise], at: list[int]) -> None:
+    entry = exercises[at[0]]
+    kept = (one for index, one in enumerate(entry.sets) if index != at[-1] or len(at) == 1)
+    exercises[at[0]] = replace(entry, sets=tuple(kept))
+
+
+def _remove_exercise(exercises: list[FormExercise], at: list[int]) -> None:
+    del exercises[at[0]]
+
+
+def _move_up(exercises: list[FormExercise], at: list[int]) -> None:
+    if at[0] > 0:
+        exercises.insert(at[0] - 1, exercises.pop(at[0]))
+
+
+def _move_down(exercises: list[FormExercise], at: list[int]) -> None:
+    if at[0] < len(exercises) - 1:
+        exercises.insert(at[0] + 1, exercises.pop(at[0]))
+
+
+_ACTIONS: Mapping[str, Callable[[list[FormExercise], list[int]], None]] = {
+    "add_set": _add_set,
+    "remove_set": _remove_set,
+    "remove_exercise": _remove_exercise,
+    "move_up": _move_up,
+    "move_down": _move_down,
+}
+
+
+def add_exercise(
+    draft: Draft, exercise: Exercise, last_sets: tuple[LoggedSet, ...], unit: WeightUnit
+) -> Draft:
+    """Put an exercise at the end, its sets filled in as they were last time."""
+    if len(draft.exercises) >= EXERCISES_PER_WORKOUT_MAX:
+        message = _("At most %(most)s exercises, please.")
+        return replace(draft, errors={"form": message % {"most": EXERCISES_PER_WORKOUT_MAX}})
+    sets = tuple(replace(form_set(logged), rpe="", note="") for logged in last_sets)
+    entry = FormExercise(
+        exercise_id=str(exercise.id),
+        name=exercise.name,
+        load_kind=exercise.load_kind,
+        sets=sets or (FormSet(weight_unit=unit),),
+    )
+    return replace(draft, exercises=(*draft.exercises, entry))
+
+
+class InvalidFormError(Exception):
+    """The draft can't be kept; `errors` says why, by field name."""
+
+    def __init__(self, errors: Errors) -> None:
+        super().__init__("invalid form")
+        self.errors = errors
+
+
+def with_errors(draft: Draft, error: InvalidFormError | LiftLogError) -> Draft:
+    """The draft again, with what is wrong beside its fields."""
+    if isinstance(error, InvalidFormError):
+        return replace(draft, errors=error.errors)
+    named = {name.replace(".", "-"): sentence for name, sentence in error.fields.items()}
+    return replace(draft, errors={"form": error.message, **named})
+
+
+Meant = TypeVar("Meant", bound=Model)
+
+
+def meant(kind: type[Meant], values: dict[str, Any]) -> Meant:
+    """What a draft's values mean. Raises InvalidFormError with a sentence for each field at fault."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        raise InvalidFormError(_field_errors(error)) from error
+
+
+def _field_errors(error: ValidationError) -> Errors:
+    return {
+        "-".join(str(part) for part in problem["loc"]): _sentence(problem)
+        for problem in error.errors(include_url=False)
+    }
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    """What is wrong, in words for people; pydantic's are for programmers."""
+    limits = problem.get("ctx", {})
+    if problem["type"] == "value_error":
+        return str(limits["error"])
+    return _(_SENTENCES.get(problem["type"], _UNREADABLE)) % limits
+
+
+_UNREADABLE = N_("This can't be read.")
+# By pydantic's type of error; the places are named as pydantic names the limits.
+_SENTENCES: Mapping[str, str] = {
+    "greater_than_equal": N_("This has to be %(ge)s or more."),
+    "less_than_equal": N_("This has to be %(le)s or less."),
+    "multiple_of": N_("Half steps, please, such as 8 or 8.5."),
+    "string_too_long": N_("At most %(max_length)s characters, please."),
+    "too_long": N_("At most %(max_length)s of these, please."),
+    "decimal_max_digits": N_("This number is too long."),
+}
+
+
+def entry_values(entry: FormExercise) -> dict[str, object]:
+    """What the exercise means without its sets, as the wire names it."""
+    return {
+        "id": uuid_of(entry.id),
+        "exercise_id": uuid_of(entry.exercise_id),
+        "superset": int(entry.superset) if is_whole(entry.superset) else None,
+        "note": one_line_ends(entry.note).strip(),
+    }
+
+
+def set_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
+    """What the set means without its reps and note; `errors` gets a sentence for each field at fault."""
+    weight = decimal_in(one.weight, f"{prefix}weight", errors)
+    distance = decimal_in(one.distance, f"{prefix}distance", errors)
+    return {
+        "id": uuid_of(one.id),
+        "kind": one.kind,
+        "weight": weight,
+        "weight_unit": one.weight_unit if weight is not None and one.weight_unit else None,
+        "rpe": decimal_in(one.rpe, f"{prefix}rpe", errors),
+        "duration_s": seconds_in(one.duration, f"{prefix}duration", errors),
+        "distance": distance,
+        "distance_unit": one.distance_unit if distance is not None and one.distance_unit else None,
+    }
+
+
+def one_line_ends(text: str) -> str:
+    """Line ends as they are kept: browsers send two characters for each."""
+    return text.replace("\r\n", "\n")
+
+
+def is_whole(text: str) -> bool:
+    return _WHOLE.fullmatch(text) is not None
+
+
+def uuid_of(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """A number with a point or a comma; None for anything else."""
+    try:
+        value = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def decimal_in(text: str, name: str, errors: Errors) -> Decimal | None:
+    if not text:
+        return None
+    value = decimal_of(text)
+    if value is None or value < 0:
+        errors[name] = _("A number, please, such as 62.5.")
+    return value
+
+
+def whole_in(text: str, name: str, errors: Errors) -> int | None:
+    if text and not is_whole(text):
+        errors[name] = _("A whole number, please.")
+        return None
+    return int(text) if text else None
+
+
+def seconds_in(text: str, name: str, errors: Errors) -> Decimal | None:
+    value = seconds_of(text)
+    if text and value is None:
+        errors[name] = _("A time, please, such as 1:30.")
+    return value
+
+
+def seconds_of(text: str) -> Decimal | None:
+    """ "90", "1:30" or "1:02:03"; None for anything else."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return None
+    hours, minutes, seconds = match.groups()
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60
+    return whole + Decimal(seconds.replace(",", "."))

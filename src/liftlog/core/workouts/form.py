@@ -1,0 +1,210 @@
+"""The workout editor as a form: what was typed, and what it means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from liftlog.core.web.formats import amount
+from liftlog.core.web.translations import gettext as _
+from liftlog.core.workouts.exercise_rows import (
+    Errors,
+    ExercisesForm,
+    FormExercise,
+    FormSet,
+    InvalidFormError,
+    entry_values,
+    form_set,
+    is_whole,
+    meant,
+    one_line_ends,
+    planned_exercise,
+    read_exercises,
+    set_values,
+    uuid_of,
+    whole_in,
+)
+from liftlog.core.workouts.schemas import WorkoutInput
+from liftlog.domain.routines import PlannedExercise, Routine
+from liftlog.domain.workouts.workout import ExerciseEntry, Workout
+from liftlog.kit.ids import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutForm(ExercisesForm):
+    """`id` is what a new workout is kept under, so that saving twice keeps one.
+
+    `seen` are the ids of what was there when the page was opened: what a phone logs meanwhile stays.
+    """
+
+    id: str = ""
+    title: str = ""
+    day: str = ""
+    time: str = ""
+    time_zone: str = "UTC"
+    duration_min: str = ""
+    note: str = ""
+    routine_id: str = ""
+    seen: str = ""
+
+    @classmethod
+    def empty(cls, now: datetime, time_zone: str) -> "WorkoutForm":
+        local = now.astimezone(ZoneInfo(time_zone))
+        return cls(
+            id=str(uuid7(now)),
+            day=local.date().isoformat(),
+            time=f"{local:%H:%M}",
+            time_zone=time_zone,
+        )
+
+    @classmethod
+    def of(cls, workout: Workout) -> "WorkoutForm":
+        local = workout.started_at.astimezone(ZoneInfo(workout.time_zone))
+        return cls(
+            title=workout.title,
+            day=workout.day.isoformat(),
+            time=f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}",
+            time_zone=workout.time_zone,
+            duration_min=_minutes(workout.duration_s),
+            note=workout.note,
+            seen=" ".join(map(str, (workout.id, *workout.ids()))),
+            exercises=tuple(form_exercise(entry) for entry in workout.exercises),
+        )
+
+    @classmethod
+    def planned(cls, routine: Routine, now: datetime, time_zone: str) -> "WorkoutForm":
+        """One that begins now, filled in with what is planned."""
+        return replace(
+            cls.empty(now, time_zone),
+            title=routine.name,
+            routine_id=str(routine.id),
+            exercises=tuple(_to_do(one) for one in routine.exercises),
+        )
+
+    @classmethod
+    def again(cls, workout: Workout, now: datetime, time_zone: str) -> "WorkoutForm":
+        """One that begins now, filled in with what was done then; effort and notes are that day's."""
+        return replace(
+            cls.empty(now, time_zone),
+            title=workout.title,
+            routine_id=str(workout.routine_id or ""),
+            exercises=tuple(_afresh(form_exercise(entry)) for entry in workout.exercises),
+        )
+
+
+def _minutes(seconds: int | None) -> str:
+    """Whole minutes where they are, minutes and seconds where not, so that saving changes nothing."""
+    if seconds is None:
+        return ""
+    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds // 60}:{seconds % 60:02}"
+
+
+def _to_do(one: PlannedExercise) -> FormExercise:
+    """Of a range of reps the fewest are filled in."""
+    shown = planned_exercise(one)
+    sets = (
+        replace(row, id="", reps=amount(planned.reps_min))
+        for row, planned in zip(shown.sets, one.sets, strict=True)
+    )
+    return replace(shown, id="", rest="", sets=tuple(sets))
+
+
+def _afresh(entry: FormExercise) -> FormExercise:
+    sets = tuple(replace(row, id="", rpe="", note="") for row in entry.sets)
+    return replace(entry, id="", note="", sets=sets)
+
+
+def form_exercise(entry: ExerciseEntry) -> FormExercise:
+    return FormExercise(
+        exercise_id=str(entry.exercise_id),
+        name=entry.name,
+        load_kind=entry.load_kind,
+        id=str(entry.id),
+        superset=str(entry.superset or ""),
+        note=entry.note,
+        sets=tuple(form_set(logged.logged, str(logged.id)) for logged in entry.sets),
+    )
+
+
+def read(form: Mapping[str, str]) -> WorkoutForm:
+    """The draft as it was typed. Positions count up without a gap: the templates number them so."""
+    return WorkoutForm(
+        id=form.get("id", ""),
+        title=form.get("title", ""),
+        day=form.get("day", ""),
+        time=form.get("time", ""),
+        time_zone=form.get("time_zone", "UTC"),
+        duration_min=form.get("duration_min", ""),
+        note=form.get("note", ""),
+        routine_id=form.get("routine_id", ""),
+        seen=form.get("seen", ""),
+        exercises=read_exercises(form),
+    )
+
+
+def seen_in(draft: WorkoutForm) -> set[UUID] | None:
+    """None where the page does not say."""
+    return {one for one in map(uuid_of, draft.seen.split()) if one} or None
+
+
+def workout_input(draft: WorkoutForm) -> WorkoutInput:
+    """What the draft means. Raises InvalidFormError with a sentence for each field at fault."""
+    errors: Errors = {}
+    values = {
+        "id": uuid_of(draft.id),
+        "title": draft.title.strip(),
+        "started_at": _started_at(draft, errors),
+        "time_zone": draft.time_zone,
+        "duration_s": _duration_s(draft.duration_min, errors),
+        "note": one_line_ends(draft.note).strip(),
+        "exercises": [
+            _exercise_values(entry, f"exercises-{index}-", errors)
+            for index, entry in enumerate(draft.exercises)
+        ],
+    }
+    if errors:
+        raise InvalidFormError(errors)
+    return meant(WorkoutInput, values)
+
+
+def _started_at(draft: WorkoutForm, errors: Errors) -> datetime | None:
+    try:
+        day, clock = date.fromisoformat(draft.day), time.fromisoformat(draft.time)
+    except ValueError:
+        errors["day"] = _("A workout needs a day and a time.")
+        return None
+    try:
+        return datetime.combine(day, clock, ZoneInfo(draft.time_zone))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        errors["day"] = _("This is not a time zone that is known here.")
+        return None
+
+
+def _duration_s(text: str, errors: Errors) -> int | None:
+    """Minutes, or minutes and seconds."""
+    minutes, _colon, seconds = text.strip().partition(":")
+    if not minutes:
+        return None
+    if not is_whole(minutes) or (seconds and not is_whole(seconds)):
+        errors["duration_min"] = _("Whole minutes, please, such as 55.")
+        return None
+    return int(minutes) * 60 + int(seconds or 0)
+
+
+def _exercise_values(entry: FormExercise, prefix: str, errors: Errors) -> dict[str, object]:
+    return {
+        **entry_values(entry),
+        "sets": [
+            _set_values(one, f"{prefix}sets-{index}-", errors)
+            for index, one in enumerate(entry.sets)
+        ],
+    }
+
+
+def _set_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
+    return {
+        **set_values(one, prefix, errors),
+        "reps": whole_in(one.reps, f"{prefix}reps", errors),
+        "note": one.note,
+    }

@@ -1,0 +1,374 @@
+"""Workouts and exercises as JSON: what the API takes and gives, and what revisions are kept as."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic.config import JsonDict
+
+from liftlog.domain.exercises.exercise import (
+    EXERCISE_NAME_MAX,
+    Equipment,
+    LoadKind,
+    MovementPattern,
+    Muscle,
+)
+from liftlog.domain.periods import FIRST_DAY, LAST_DAY
+from liftlog.domain.text import is_storable
+from liftlog.domain.units import (
+    DISTANCE_MAX_MM,
+    DURATION_MAX_MS,
+    WEIGHT_MAX_G,
+    Distance,
+    DistanceUnit,
+    Weight,
+    WeightUnit,
+    milliseconds,
+    seconds,
+)
+from liftlog.domain.workouts.sets import (
+    EXERCISES_PER_WORKOUT_MAX,
+    NOTE_MAX,
+    REPS_MAX,
+    RPE_MAX,
+    RPE_MIN,
+    RPE_STEP,
+    SETS_PER_EXERCISE_MAX,
+    TITLE_MAX,
+    LoggedSet,
+    SetKind,
+)
+from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+from liftlog.http.json_types import Number
+from liftlog.kit.ids import uuid7
+from liftlog.store.exercises.read import Exercise
+
+
+def _storable(text: str) -> str:
+    if not is_storable(text):
+        raise ValueError("This text holds a character that can't be kept.")
+    return text
+
+
+def _moment(value: object) -> object:
+    """A moment in the one way it is written; pydantic alone would also take seconds since 1970."""
+    if isinstance(value, str) and value[4:5] != "-":
+        raise ValueError("A moment is written as 2026-11-20T18:05:00+01:00.")
+    if isinstance(value, (int, float)):
+        raise ValueError("A moment is written as 2026-11-20T18:05:00+01:00.")  # noqa: TRY004 Only a ValueError becomes a message of the field.
+    return value
+
+
+def _in_reach(moment: datetime) -> datetime:
+    """So that every zone has a day for it. In UTC: not every offset can be stored."""
+    if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
+        raise ValueError(f"The date is outside {FIRST_DAY.year} to {LAST_DAY.year}.")
+    return moment.astimezone(UTC)
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=EXERCISE_NAME_MAX),
+    AfterValidator(_storable),
+]
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_reach)]
+
+EnteredWeight = Annotated[Number, Field(ge=0, max_digits=9)]
+EnteredDistance = Annotated[Number, Field(ge=0, max_digits=12)]
+EnteredSeconds = Annotated[Number, Field(ge=0, le=DURATION_MAX_MS // 1000)]
+Reps = Annotated[int, Field(ge=0, le=REPS_MAX)]
+Rpe = Annotated[Number, Field(ge=RPE_MIN, le=RPE_MAX, multiple_of=float(RPE_STEP))]
+
+WORKOUT_DURATION_MAX_S = 7 * 24 * 3600
+MUSCLES_MAX = 12
+
+
+class Model(BaseModel):
+    """Unknown fields are refused: a misspelt one would otherwise be lost without a word."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SetInput(Model):
+    """A set. Leave out what was not measured; `weight` is in `weight_unit` and comes back so."""
+
+    id: UUID | None = Field(None, description="Yours to choose (UUIDv7); made here when left out.")
+    kind: SetKind = Field(SetKind.WORKING, description="Warm-ups never count.")
+    weight: EnteredWeight | None = Field(None, description="In `weight_unit`.")
+    weight_unit: WeightUnit | None = Field(None, description="The account's unit when left out.")
+    reps: Reps | None = None
+    rpe: Rpe | None = Field(None, description="Effort, in half steps.")
+    duration_s: EnteredSeconds | None = None
+    distance: EnteredDistance | None = Field(None, description="In `distance_unit`.")
+    distance_unit: DistanceUnit | None = Field(None, description="Metres when left out.")
+    note: Text = Field("", max_length=NOTE_MAX)
+
+    @model_validator(mode="after")
+    def _within_limits(self) -> "SetInput":
+        # Where no unit is given the account's decides, and training checks again.
+        if self.weight is not None and self._weight(WeightUnit.LB).grams > WEIGHT_MAX_G:
+            raise ValueError("A weight is at most 2,000 kg.")
+        distance = self._distance()
+        if distance is not None and distance.millimetres > DISTANCE_MAX_MM:
+            raise ValueError("A distance is at most 1,000 km.")
+        return self
+
+    def _weight(self, default_unit: WeightUnit) -> Weight:
+        return Weight.entered(self.weight or Decimal(0), self.weight_unit or default_unit)
+
+    def _distance(self) -> Distance | None:
+        if self.distance is None:
+            return None
+        return Distance.entered(self.distance, self.distance_unit or DistanceUnit.M)
+
+    def logged(self, default_unit: WeightUnit) -> LoggedSet:
+        return LoggedSet(
+            kind=self.kind,
+            weight=None if self.weight is None else self._weight(default_unit),
+            reps=self.reps,
+            rpe=self.rpe,
+            duration_ms=milliseconds(self.duration_s),
+            distance=self._distance(),
+            note=self.note,
+        )
+
+
+class ExerciseEntryInput(Model):
+    """An exercise of the workout. Neighbours with the same `superset` number are done in turn."""
+
+    id: UUID | None = None
+    exercise_id: UUID = Field(description="From GET /api/v1/exercises.")
+    superset: int | None = Field(None, ge=1, le=EXERCISES_PER_WORKOUT_MAX)
+    note: Text = Field("", max_length=NOTE_MAX)
+    sets: tuple[SetInput, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
+
+
+WORKOUT_EXAMPLE: JsonDict = {
+    "title": "Push A",
+    "started_at": "2026-11-20T18:05:00+01:00",
+    "time_zone": "Europe/Berlin",
+    "duration_s": 3120,
+    "note": "Felt strong.",
+    "exercises": [
+        {
+            "exercise_id": "6fa1bf37-54c2-5a5b-9b9a-2b8a4f1f3a10",
+            "sets": [
+                {"kind": "warm_up", "weight": 60, "weight_unit": "kg", "reps": 8},
+                {"kind": "working", "weight": 102.5, "weight_unit": "kg", "reps": 5, "rpe": 8},
+            ],
+        }
+    ],
+}
+
+
+class WorkoutInput(Model):
+    """A workout, whole: what it holds replaces what was there."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [WORKOUT_EXAMPLE]}
+    )
+
+    id: UUID | None = Field(None, description="Yours to choose (UUIDv7); made here when left out.")
+    title: Text = Field("", max_length=TITLE_MAX)
+    started_at: Moment | None = Field(
+        None, description="With its offset. Now when left out; a replaced workout keeps its own."
+    )
+    time_zone: str | None = Field(
+        None,
+        max_length=64,
+        description=(
+            "Decides the day it belongs to. The account's when left out; a replaced workout keeps "
+            "its own."
+        ),
+    )
+    duration_s: int | None = Field(None, ge=0, le=WORKOUT_DURATION_MAX_S)
+    note: Text = Field("", max_length=NOTE_MAX)
+    exercises: tuple[ExerciseEntryInput, ...] = Field((), max_length=EXERCISES_PER_WORKOUT_MAX)
+
+    def workout(
+        self,
+        *,
+        workout_id: UUID,
+        started_at: datetime,
+        zone: ZoneInfo,
+        unit: WeightUnit,
+        now: datetime,
+    ) -> Workout:
+        """What a client described; `started_at` and `unit` stand in where it says none."""
+        return Workout(
+            id=workout_id,
+            title=self.title.strip(),
+            started_at=self.started_at or started_at,
+            time_zone=zone.key,
+            day=(self.started_at or started_at).astimezone(zone).date(),
+            duration_s=self.duration_s,
+            note=self.note,
+            exercises=tuple(
+                ExerciseEntry(
+                    id=entry.id or uuid7(now),
+                    exercise_id=entry.exercise_id,
+                    superset=entry.superset,
+                    note=entry.note,
+                    sets=tuple(
+                        SetEntry(logged.id or uuid7(now), logged.logged(unit))
+                        for logged in entry.sets
+                    ),
+                )
+                for entry in self.exercises
+            ),
+        )
+
+
+class SetOutput(Model):
+    id: UUID
+    kind: SetKind
+    weight: Number | None = Field(description="As it was entered, in `weight_unit`.")
+    weight_unit: WeightUnit | None
+    weight_kg: Number | None = Field(description="The same weight in kilograms.")
+    reps: int | None
+    rpe: Number | None
+    duration_s: Number | None
+    distance: Number | None = Field(description="As it was entered, in `distance_unit`.")
+    distance_unit: DistanceUnit | None
+    note: str
+
+    @classmethod
+    def of(cls, entry: SetEntry) -> "SetOutput":
+        logged = entry.logged
+        return cls.model_construct(
+            id=entry.id,
+            kind=logged.kind,
+            weight=logged.weight and logged.weight.amount,
+            weight_unit=logged.weight and logged.weight.unit,
+            weight_kg=logged.weight and logged.weight.kg,
+            reps=logged.reps,
+            rpe=logged.rpe,
+            duration_s=seconds(logged.duration_ms),
+            distance=logged.distance and logged.distance.amount,
+            distance_unit=logged.distance and logged.distance.unit,
+            note=logged.note,
+        )
+
+
+class ExerciseEntryOutput(Model):
+    id: UUID
+    exercise_id: UUID
+    name: str
+    load_kind: LoadKind
+    superset: int | None
+    note: str
+    sets: tuple[SetOutput, ...]
+
+
+class WorkoutOutput(Model):
+    """A workout as it is kept. `volume_kg` is weight times reps of the sets that count."""
+
+    id: UUID
+    title: str
+    started_at: datetime
+    time_zone: str
+    day: date = Field(description="The lifter's own day: `started_at` in `time_zone`.")
+    duration_s: int | None
+    note: str
+    volume_kg: Number
+    exercises: tuple[ExerciseEntryOutput, ...]
+
+    @classmethod
+    def of(cls, workout: Workout) -> "WorkoutOutput":
+        return cls.model_construct(
+            id=workout.id,
+            title=workout.title,
+            started_at=workout.started_at.astimezone(ZoneInfo(workout.time_zone)),
+            time_zone=workout.time_zone,
+            day=workout.day,
+            duration_s=workout.duration_s,
+            note=workout.note,
+            volume_kg=workout.volume_kg,
+            exercises=tuple(
+                ExerciseEntryOutput.model_construct(
+                    id=entry.id,
+                    exercise_id=entry.exercise_id,
+                    name=entry.name,
+                    load_kind=entry.load_kind,
+                    superset=entry.superset,
+                    note=entry.note,
+                    sets=tuple(SetOutput.of(logged) for logged in entry.sets),
+                )
+                for entry in workout.exercises
+            ),
+        )
+
+
+class WorkoutPage(Model):
+    items: tuple[WorkoutOutput, ...]
+    next_cursor: str | None = Field(description="Pass it as `cursor` for the next page.")
+
+
+class ExerciseOutput(Model):
+    id: UUID
+    name: str
+    load_kind: LoadKind
+    equipment: Equipment
+    pattern: MovementPattern
+    primary_muscles: tuple[Muscle, ...]
+    secondary_muscles: tuple[Muscle, ...]
+    own: bool = Field(description="Made by this account, not from the catalogue.")
+    archived: bool
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> "ExerciseOutput":
+        return cls.model_construct(**{name: getattr(exercise, name) for name in cls.model_fields})
+
+
+class ExercisePage(Model):
+    items: tuple[ExerciseOutput, ...]
+
+
+EXERCISE_EXAMPLE: JsonDict = {
+    "name": "My garage press",
+    "load_kind": "weight_reps",
+    "equipment": "barbell",
+    "pattern": "horizontal_push",
+    "primary_muscles": ["chest"],
+    "secondary_muscles": ["triceps", "front_delts"],
+}
+
+
+def _each_once(muscles: tuple[Muscle, ...]) -> tuple[Muscle, ...]:
+    if len(set(muscles)) < len(muscles):
+        raise ValueError("Name each muscle once.")
+    return muscles
+
+
+Muscles = Annotated[
+    tuple[Muscle, ...],
+    Field(max_length=MUSCLES_MAX, json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_each_once),
+]
+
+
+class ExerciseInput(Model):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"examples": [EXERCISE_EXAMPLE]}
+    )
+
+    id: UUID | None = Field(None, description="Yours to choose (UUIDv7); made here when left out.")
+    name: Name
+    load_kind: LoadKind
+    equipment: Equipment = Equipment.OTHER
+    pattern: MovementPattern = MovementPattern.ISOLATION
+    primary_muscles: Muscles = ()
+    secondary_muscles: Muscles = ()

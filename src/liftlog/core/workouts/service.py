@@ -1,0 +1,299 @@
+"""Use cases around workouts: log, change, move, copy, delete, and take it back."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from liftlog.core.accounts.service import checked_time_zone
+from liftlog.core.exercises import service as exercises
+from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput
+from liftlog.domain.periods import FIRST_DAY, LAST_DAY
+from liftlog.domain.units import WEIGHT_MAX_G
+from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
+from liftlog.kit.ids import uuid7
+from liftlog.store.accounts import Account
+from liftlog.store.database.engine import Transaction
+from liftlog.store.workouts import workouts
+
+REVISIONS_KEPT = 50
+TRASH_KEPT_FOR = timedelta(days=30)
+# A workout can't be logged for a day that is still far away; the slack is for clocks and zones.
+FUTURE_SLACK = timedelta(days=1)
+
+
+def workout_of(
+    draft: WorkoutInput,
+    account: Account,
+    *,
+    workout_id: UUID,
+    now: datetime,
+    before: Workout | None = None,
+) -> Workout:
+    """The workout that a client described, with the account's zone and unit where it says none.
+
+    `before` is what it replaces: its start and zone stay where the client says none.
+    """
+    zone = ZoneInfo(checked_time_zone(draft.time_zone or (before or account).time_zone))
+    return draft.workout(
+        workout_id=workout_id,
+        started_at=before.started_at if before else now,
+        zone=zone,
+        unit=account.weight_unit,
+        now=now,
+    )
+
+
+def log_workout(
+    tx: Transaction,
+    account: Account,
+    draft: WorkoutInput,
+    *,
+    now: datetime,
+    routine_id: UUID | None = None,
+) -> Workout:
+    """Keep a new workout. Sending the same one twice is sending it once."""
+    described = workout_of(draft, account, workout_id=draft.id or uuid7(now), now=now)
+    workout = replace(described, routine_id=routine_id)
+    _check(workout, now)
+    exercises.adopt(tx, account.user_id, {entry.exercise_id for entry in workout.exercises})
+    if workouts.insert_workouts(tx, account.user_id, [workout]):
+        return get_workout(tx, account.user_id, workout.id)
+    return _sent_again(tx, account.user_id, draft, workout)
+
+
+def log_from_form(
+    tx: Transaction,
+    account: Account,
+    draft: WorkoutInput,
+    *,
+    now: datetime,
+    routine_id: UUID | None = None,
+) -> Workout:
+    """Keep what the page of a new workout sent, under the id that the page came with.
+
+    Sent twice it is one workout. Sent again after going back and changing it, it changes the one
+    that it made; if that one is in the trash by then, it is a new one.
+    """
+    made = workouts.workout(tx, account.user_id, draft.id) if draft.id else None
+    if made is None:
+        return log_workout(tx, account, draft, now=now, routine_id=routine_id)
+    if made.deleted_at is not None:
+        afresh = draft.model_copy(update={"id": None})
+        return log_workout(tx, account, afresh, now=now, routine_id=routine_id)
+    if _same_content(made, workout_of(draft, account, workout_id=made.id, now=now, before=made)):
+        return made
+    return change_workout(tx, account, made.id, draft, now=now)
+
+
+def _sent_again(tx: Transaction, user_id: UUID, draft: WorkoutInput, sent: Workout) -> Workout:
+    """The workout that has the id already, when it is the same one."""
+    existing = workouts.workout(tx, user_id, sent.id)
+    if existing is None or existing.deleted_at is not None:
+        raise ConflictError("A workout with this id is in the trash.")
+    if draft.started_at is None:
+        sent = replace(sent, started_at=existing.started_at)
+    if not _same_content(existing, sent):
+        raise ConflictError("There is another workout with this id.")
+    return existing
+
+
+def _same_content(one: Workout, other: Workout) -> bool:
+    """Equal but for ids that were made here because the client named none."""
+    return _without_ids(one) == _without_ids(other)
+
+
+def _without_ids(workout: Workout) -> tuple[object, ...]:
+    return (
+        workout.title,
+        workout.started_at,
+        workout.time_zone,
+        workout.duration_s,
+        workout.note,
+        tuple(
+            (e.exercise_id, e.superset, e.note, tuple(s.logged for s in e.sets))
+            for e in workout.exercises
+        ),
+    )
+
+
+def _check(workout: Workout, now: datetime) -> None:
+    if workout.started_at > now + FUTURE_SLACK:
+        message = "A workout can't be logged for a day that has not come yet."
+        raise InvalidInputError(message, fields={"started_at": message})
+    if workout.day < FIRST_DAY:
+        message = "This is before anybody lifted here."
+        raise InvalidInputError(message, fields={"started_at": message})
+    _check_weights(workout)
+
+
+def _check_weights(workout: Workout) -> None:
+    """A weight that was sent without its unit is known to be too much only now."""
+    for place, entry in enumerate(workout.exercises):
+        for number, one in enumerate(entry.sets):
+            if one.logged.weight and one.logged.weight.grams > WEIGHT_MAX_G:
+                message = "A weight is at most 2,000 kg."
+                field = f"exercises.{place}.sets.{number}.weight"
+                raise InvalidInputError(message, fields={field: message})
+
+
+def get_workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> Workout:
+    """Raises NotFoundError when it is not there, not yours, or in the trash."""
+    found = workouts.workout(tx, user_id, workout_id)
+    if found is None or found.deleted_at is not None:
+        raise NotFoundError("There is no such workout.")
+    return found
+
+
+def change_workout(
+    tx: Transaction,
+    account: Account,
+    workout_id: UUID,
+    draft: WorkoutInput,
+    *,
+    now: datetime,
+    seen: Collection[UUID] | None = None,
+) -> Workout:
+    """Replace a workout by what the client sent; what it was before can be brought back.
+
+    `seen` are the entries and sets that were there when the client began: what a device has logged
+    since stays. With None there is afterwards what was sent, and no more.
+    """
+    # Of two who save at once the second one has to see, and keep, what the first one wrote.
+    workouts.lock(tx, account.user_id, workout_id)
+    before = get_workout(tx, account.user_id, workout_id)
+    changed = workout_of(draft, account, workout_id=workout_id, now=now, before=before)
+    said = set(changed.ids())
+    if seen is not None:
+        logged = workouts.from_devices(tx, account.user_id, workout_id)
+        changed = changed.with_what_came(before, logged.difference(seen))
+    _check(changed, now)
+    exercises.adopt(tx, account.user_id, {entry.exercise_id for entry in changed.exercises})
+    _keep_revision(tx, account.user_id, before, now)
+    unsaid = set(changed.ids()) - said
+    workouts.replace_workout(tx, account.user_id, changed, now=now, unsaid=unsaid)
+    return get_workout(tx, account.user_id, workout_id)
+
+
+def _keep_revision(tx: Transaction, user_id: UUID, before: Workout, now: datetime) -> None:
+    workouts.insert_revision(
+        tx,
+        user_id,
+        revision_id=uuid7(now),
+        workout_id=before.id,
+        content=draft_of(before).model_dump(mode="json"),
+        now=now,
+    )
+    workouts.delete_old_revisions(tx, user_id, before.id, kept=REVISIONS_KEPT)
+
+
+def draft_of(workout: Workout) -> WorkoutInput:
+    """A workout as a client would send it."""
+    output = WorkoutOutput.of(workout).model_dump(mode="json")
+    del output["day"], output["volume_kg"]
+    for entry in output["exercises"]:
+        del entry["name"], entry["load_kind"]
+        for logged in entry["sets"]:
+            del logged["weight_kg"]
+    return WorkoutInput.model_validate(output)
+
+
+def undo_change(tx: Transaction, account: Account, workout_id: UUID, *, now: datetime) -> Workout:
+    """Bring back what a workout was before its last change; doing it twice is changing it again."""
+    content = workouts.last_revision(tx, account.user_id, workout_id)
+    if content is None:
+        raise NotFoundError("There is no change to undo.")
+    draft = WorkoutInput.model_validate(content)
+    return change_workout(tx, account, workout_id, draft, now=now, seen=())
+
+
+def delete_workout(tx: Transaction, user_id: UUID, workout_id: UUID, *, now: datetime) -> None:
+    """Into the trash, from where it can be taken back for 30 days."""
+    if not workouts.set_deleted(tx, user_id, workout_id, at=now):
+        raise NotFoundError("There is no such workout.")
+    workouts.empty_trash(tx, user_id, before=now - TRASH_KEPT_FOR)
+
+
+def restore_workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> None:
+    if not workouts.set_deleted(tx, user_id, workout_id, at=None):
+        raise NotFoundError("There is no such workout in the trash.")
+
+
+def move_workout(
+    tx: Transaction, user_id: UUID, workout_id: UUID, *, day: date, now: datetime
+) -> Workout:
+    """To another day, at the same time of that day."""
+    before = get_workout(tx, user_id, workout_id)
+    moved = _on_day(before, day)
+    _check(moved, now)
+    workouts.move_workout(
+        tx, user_id, workout_id, started_at=moved.started_at, day=moved.day, now=now
+    )
+    return before
+
+
+def repeat_workout(
+    tx: Transaction,
+    account: Account,
+    workout_id: UUID,
+    *,
+    now: datetime,
+    new_id: UUID | None = None,
+) -> Workout:
+    """The same exercises and sets once more, now and where the lifter is now.
+
+    Pressed twice, with the same `new_id`, it is done once.
+    """
+    original = get_workout(tx, account.user_id, workout_id)
+    day = now.astimezone(ZoneInfo(account.time_zone)).date()
+    today = replace(original, started_at=now, time_zone=account.time_zone, day=day)
+    return _copy(tx, account.user_id, today, now, new_id)
+
+
+def copy_workout_to_day(
+    tx: Transaction,
+    user_id: UUID,
+    workout_id: UUID,
+    *,
+    day: date,
+    now: datetime,
+    new_id: UUID | None = None,
+) -> Workout:
+    """The same exercises and sets once more, at the same time of another day."""
+    return _copy(tx, user_id, _on_day(get_workout(tx, user_id, workout_id), day), now, new_id)
+
+
+def _copy(
+    tx: Transaction, user_id: UUID, original: Workout, now: datetime, new_id: UUID | None
+) -> Workout:
+    copied = replace(
+        original,
+        id=new_id or uuid7(now),
+        running=False,
+        exercises=tuple(_copied_entry(entry, now) for entry in original.exercises),
+    )
+    _check(copied, now)
+    if workouts.insert_workouts(tx, user_id, [copied]):
+        return copied
+    return get_workout(tx, user_id, copied.id)
+
+
+def _on_day(workout: Workout, day: date) -> Workout:
+    """The same time of another day; where clocks leapt over it, that of the next day there was."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        message = f"The date is outside {FIRST_DAY.year} to {LAST_DAY.year}."
+        raise InvalidInputError(message, fields={"day": message})
+    zone = ZoneInfo(workout.time_zone)
+    time = workout.started_at.astimezone(zone).timetz()
+    started_at = datetime.combine(day, time).astimezone(UTC)
+    return replace(workout, started_at=started_at, day=started_at.astimezone(zone).date())
+
+
+def _copied_entry(entry: ExerciseEntry, now: datetime) -> ExerciseEntry:
+    return replace(
+        entry,
+        id=uuid7(now),
+        sets=tuple(SetEntry(uuid7(now), logged.logged) for logged in entry.sets),
+    )

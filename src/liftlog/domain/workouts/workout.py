@@ -1,0 +1,102 @@
+"""A workout: exercises in order, each with its sets in order."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.workouts.sets import LoggedSet
+
+
+@dataclass(frozen=True, slots=True)
+class SetEntry:
+    id: UUID
+    logged: LoggedSet
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseEntry:
+    """An exercise within a workout. Entries with the same `superset` number are done in turn."""
+
+    id: UUID
+    exercise_id: UUID
+    superset: int | None = None
+    note: str = ""
+    sets: tuple[SetEntry, ...] = ()
+    name: str = ""
+    load_kind: LoadKind = LoadKind.WEIGHT_REPS
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFrom:
+    """What an imported workout was in its file, to know it again: later edits do not change it."""
+
+    import_id: UUID
+    source: str
+    started_at_local: datetime
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workout:
+    """`started_at` is aware; `day` is that moment's date in `time_zone`, the lifter's own day.
+
+    `routine_id` is what it was started from, which may be gone; `running` until it is finished.
+    """
+
+    id: UUID
+    title: str
+    started_at: datetime
+    time_zone: str
+    day: date
+    duration_s: int | None = None
+    note: str = ""
+    exercises: tuple[ExerciseEntry, ...] = ()
+    deleted_at: datetime | None = None
+    routine_id: UUID | None = None
+    running: bool = False
+    imported: ImportedFrom | None = field(default=None, compare=False)
+
+    def ids(self) -> Iterator[UUID]:
+        """Those of its entries and sets."""
+        for entry in self.exercises:
+            yield entry.id
+            yield from (one.id for one in entry.sets)
+
+    def with_what_came(self, before: "Workout", came: Collection[UUID]) -> "Workout":
+        """With the entries and sets of `before` that came while this was written.
+
+        An exercise that this leaves out stays with the sets that came to it.
+        """
+        new = set(came).difference(self.ids())
+        there = {
+            entry.id: replace(entry, sets=tuple(one for one in entry.sets if one.id in new))
+            for entry in before.exercises
+        }
+        own = tuple(
+            replace(one, sets=one.sets + there.pop(one.id).sets) if one.id in there else one
+            for one in self.exercises
+        )
+        rest = (one for one in there.values() if one.sets or one.id in new)
+        return replace(self, exercises=own + tuple(rest))
+
+    def counted_sets(self) -> Iterator[tuple[ExerciseEntry, LoggedSet]]:
+        """The sets that count, without warm-ups and failed tries, each with its exercise."""
+        for exercise in self.exercises:
+            for entry in exercise.sets:
+                if entry.logged.counts:
+                    yield exercise, entry.logged
+
+    @property
+    def volume_kg(self) -> Decimal:
+        """Weight times reps of the sets that count. Assistance is no weight lifted."""
+        return sum(
+            (
+                logged.weight.kg * logged.reps
+                for exercise, logged in self.counted_sets()
+                if logged.weight and logged.reps and exercise.load_kind is not LoadKind.ASSISTED
+            ),
+            Decimal(0),
+        )

@@ -1,0 +1,39 @@
+"""What questions and answers in JSON are made of, those of core's own API and those of stats."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
+
+from liftlog.domain.periods import day_from
+from liftlog.kit.errors import InvalidInputError
+
+
+def _day(value: object) -> object:
+    """A day in the one way it is written; pydantic alone would also take seconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return day_from(value)
+    except InvalidInputError as error:
+        raise ValueError(error.message) from error
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+# A JSON number on the wire, exact decimals inside.
+Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+
+
+class Question(BaseModel):
+    """Unknown parameters are refused: a misspelt one would otherwise change nothing, silently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_left_out(cls, given: object) -> object:
+        """`?from=&to=` asks for nothing in particular, as forms send it."""
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if value != ""}

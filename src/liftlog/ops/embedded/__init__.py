@@ -1,0 +1,18 @@
+"""The embedded PostgreSQL: a thin adapter over the programs of a wheel."""
+
+from liftlog.ops.embedded.access import DatabaseUrls, database_of
+from liftlog.ops.embedded.errors import AlreadyRunningError, EmbeddedDatabaseError
+from liftlog.ops.embedded.folder import DataFolder, Running, Secrets
+from liftlog.ops.embedded.server import EmbeddedPostgres, Server
+
+__all__ = [
+    "AlreadyRunningError",
+    "DataFolder",
+    "DatabaseUrls",
+    "EmbeddedDatabaseError",
+    "EmbeddedPostgres",
+    "Running",
+    "Secrets",
+    "Server",
+    "database_of",
+]

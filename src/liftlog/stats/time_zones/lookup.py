@@ -1,0 +1,219 @@
+"""What time it is where: from TimeZoneDB when there is a key for it, else from the tz database."""
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import httpx2
+
+from liftlog.kit.clock import Clock, system_clock
+from liftlog.kit.errors import NotFoundError
+from liftlog.resilience.breaker import BreakerView
+from liftlog.resilience.deadline import Monotonic, monotonic
+from liftlog.stats.time_zones.timezonedb import (
+    TIMEZONEDB_URL,
+    ListedZone,
+    NoAnswerError,
+    Reason,
+    TimeZoneDb,
+    ZoneRule,
+)
+
+ZONE_GOOD_FOR: Final = timedelta(hours=1)
+LIST_GOOD_FOR: Final = timedelta(hours=24)
+LOCAL_LIST_GOOD_FOR: Final = timedelta(minutes=1)
+
+# A name of the tz database for machines that were never set up.
+_NO_PLACE: Final = "Factory"
+
+
+class ZoneSource(StrEnum):
+    TIMEZONEDB = "timezonedb"
+    TZ_DATABASE = "tz_database"
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTime:
+    """`offset_s` is positive east of UTC; `local_time` is aware, at that offset.
+
+    `reason` says why the tz database answers instead of TimeZoneDB.
+    """
+
+    zone: str
+    abbreviation: str
+    offset_s: int
+    dst: bool
+    local_time: datetime
+    source: ZoneSource
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneList:
+    """By country code, then zone. The offsets are those of `as_of`."""
+
+    zones: tuple[ListedZone, ...]
+    as_of: datetime
+    source: ZoneSource
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptRule:
+    rule: ZoneRule | None
+    good_until: datetime
+
+
+class TimeZones:
+    """One per process, used by all its threads. Never waits longer than TimeZoneDB's deadline."""
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None,
+        base_url: str = TIMEZONEDB_URL,
+        clock: Clock = system_clock,
+        monotonic: Monotonic = monotonic,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
+        self._clock = clock
+        self._timezonedb = (
+            TimeZoneDb(api_key, base_url=base_url, monotonic=monotonic, transport=transport)
+            if api_key
+            else None
+        )
+        self._lock = threading.Lock()
+        # Only names of the tz database become keys, so that this can't grow beyond their number.
+        self._rules: dict[str, _KeptRule] = {}
+        self._lists: dict[ZoneSource, ZoneList] = {}
+
+    def now_in(self, zone_name: str) -> ZoneTime:
+        """The current time in a zone of the tz database, aliases included; NotFoundError for others."""
+        if zone_name not in _zone_names():
+            raise NotFoundError("There is no such time zone.")
+        now = self._clock()
+        try:
+            rule = self._rule(zone_name, now)
+        except NoAnswerError as error:
+            return _by_tz_database(zone_name, now, error.reason)
+        return _by_timezonedb(zone_name, now, rule)
+
+    def list_zones(self) -> ZoneList:
+        now = self._clock()
+        kept = self._kept_list(ZoneSource.TIMEZONEDB, now, LIST_GOOD_FOR)
+        if kept is not None:
+            return kept
+        try:
+            zones = self._asked().zones()
+        except NoAnswerError as error:
+            return self._local_list(now, error.reason)
+        return self._keep_list(ZoneList(zones, now, ZoneSource.TIMEZONEDB, None))
+
+    def breaker(self) -> BreakerView | None:
+        """How TimeZoneDB is doing; None without a key."""
+        return None if self._timezonedb is None else self._timezonedb.guard.breaker.view()
+
+    def close(self) -> None:
+        if self._timezonedb is not None:
+            self._timezonedb.close()
+
+    def _asked(self) -> TimeZoneDb:
+        if self._timezonedb is None:
+            raise NoAnswerError(Reason.NO_KEY)
+        return self._timezonedb
+
+    def _rule(self, zone: str, now: datetime) -> ZoneRule:
+        with self._lock:
+            kept = self._rules.get(zone)
+        if kept is None or now >= kept.good_until:
+            rule = self._asked().rule(zone)
+            kept = _KeptRule(rule, _good_until(rule, now))
+            with self._lock:
+                self._rules[zone] = kept
+        if kept.rule is None:
+            raise NoAnswerError(Reason.NOT_LISTED)
+        return kept.rule
+
+    def _kept_list(self, source: ZoneSource, now: datetime, good_for: timedelta) -> ZoneList | None:
+        with self._lock:
+            kept = self._lists.get(source)
+        return kept if kept is not None and now - kept.as_of < good_for else None
+
+    def _keep_list(self, zones: ZoneList) -> ZoneList:
+        with self._lock:
+            self._lists[zones.source] = zones
+        return zones
+
+    def _local_list(self, now: datetime, reason: Reason) -> ZoneList:
+        kept = self._kept_list(ZoneSource.TZ_DATABASE, now, LOCAL_LIST_GOOD_FOR)
+        if kept is None:
+            zones = tuple(
+                ListedZone(zone, country, _offset_s(now.astimezone(_tz_database(zone))))
+                for country, zone in _places()
+            )
+            kept = self._keep_list(ZoneList(zones, now, ZoneSource.TZ_DATABASE, reason))
+        return replace(kept, reason=reason)
+
+
+def _good_until(rule: ZoneRule | None, now: datetime) -> datetime:
+    if rule is None or rule.until is None:
+        return now + ZONE_GOOD_FOR
+    return min(rule.until, now + ZONE_GOOD_FOR)
+
+
+def _by_timezonedb(zone: str, now: datetime, rule: ZoneRule) -> ZoneTime:
+    # TimeZoneDB's own timestamp is the moment at which it was asked. Its offset on our clock is as
+    # right from the cache as it was when new.
+    return ZoneTime(
+        zone=zone,
+        abbreviation=rule.abbreviation,
+        offset_s=rule.offset_s,
+        dst=rule.dst,
+        local_time=now.astimezone(timezone(timedelta(seconds=rule.offset_s))),
+        source=ZoneSource.TIMEZONEDB,
+        reason=None,
+    )
+
+
+def _by_tz_database(zone: str, now: datetime, reason: Reason) -> ZoneTime:
+    local = now.astimezone(_tz_database(zone))
+    offset_s = _offset_s(local)
+    return ZoneTime(
+        zone=zone,
+        abbreviation=local.tzname() or "",
+        offset_s=offset_s,
+        dst=(local.dst() or timedelta()) > timedelta(),
+        local_time=local.astimezone(timezone(timedelta(seconds=offset_s))),
+        source=ZoneSource.TZ_DATABASE,
+        reason=reason,
+    )
+
+
+def _offset_s(local: datetime) -> int:
+    return int((local.utcoffset() or timedelta()).total_seconds())
+
+
+@cache
+def _tz_database(zone: str) -> ZoneInfo:
+    # ZoneInfo keeps eight of its own; reading the four hundred of the list again takes half a second.
+    return ZoneInfo(zone)
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    """Every name of the tz database that Python brings, the same on every machine."""
+    names = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
+    return frozenset(names) - {_NO_PLACE}
+
+
+@cache
+def _places() -> tuple[tuple[str, str], ...]:
+    """Country code and zone of each inhabited place, by the tz database's zone.tab."""
+    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if not line.startswith("#")]
+    return tuple(sorted((row[0], row[2]) for row in rows))

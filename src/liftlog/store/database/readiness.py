@@ -1,0 +1,64 @@
+"""Whether a database can be served from: reachable, and at the schema this code needs."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from liftlog.kit.errors import DatabaseUnavailableError
+from liftlog.store.database.engine import Database, Transaction
+
+# The newest migration. It stands here so that a service need not load Alembic to know it;
+# tests/store/test_migrations.py holds it against the migrations.
+SCHEMA_REVISION = "20261128_1600"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    database: str
+    schema: str
+
+    @property
+    def ready(self) -> bool:
+        return self.database == "ok" and self.schema == "ok"
+
+    def as_json(self) -> dict[str, str]:
+        status = "ok" if self.ready else "unavailable"
+        return {"status": status, "database": self.database, "schema": self.schema}
+
+
+def readiness(database: Database) -> Readiness:
+    try:
+        with database.transaction() as tx:
+            schema = _schema(tx)
+    except DatabaseUnavailableError as error:
+        return Readiness(database=error.message, schema="unknown")
+    return Readiness(database="ok", schema=schema)
+
+
+_MIGRATED = text(
+    "SELECT to_regclass('alembic_version') IS NOT NULL AS at_all, "
+    "to_regclass('served_revision') IS NOT NULL AS says_whom"
+)
+_REVISION = text("SELECT version_num FROM alembic_version")
+# A newer schema serves older code too, as long as nothing was taken away that it needs.
+_SERVED = text(
+    "SELECT version_num AS revision, "
+    "EXISTS (SELECT FROM served_revision WHERE revision = :needed) AS serves FROM alembic_version"
+)
+
+
+def _schema(tx: Transaction) -> str:
+    """`ok`, or what is wrong with the schema."""
+    migrated = tx.execute(_MIGRATED).one()
+    if not migrated.at_all:
+        return _wrong(None)
+    if not migrated.says_whom:
+        return _wrong(tx.execute(_REVISION).scalar())
+    found = tx.execute(_SERVED, {"needed": SCHEMA_REVISION}).one_or_none()
+    if found is None:
+        return _wrong(None)
+    return "ok" if found.serves else _wrong(found.revision)
+
+
+def _wrong(revision: str | None) -> str:
+    return f"at {revision}, but this LiftLog needs {SCHEMA_REVISION}"
