@@ -8,13 +8,13 @@ from pathlib import Path
 from tools.bench.measuring import Row
 from tools.bench.stack import Stack, memory_kb
 
-BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+API, PAGES = "measured", "pages"
 
 
 def markdown(rows: list[Row], stack: Stack, asked: argparse.Namespace) -> str:
     return "\n\n".join(
         [
-            _machine(stack, asked),
+            _circumstances(stack, asked),
             "### Against pgbench\n\n" + _against_pgbench(rows),
             "### CPU of one request\n\n" + _cpu(rows),
             "### From one year to twenty\n\n" + _growth(rows),
@@ -23,13 +23,14 @@ def markdown(rows: list[Row], stack: Stack, asked: argparse.Namespace) -> str:
     )
 
 
-def write_into(file: Path, measured: str) -> None:
-    """Replace what stands between the two marks."""
-    before, _, rest = file.read_text().partition(BEGIN)
-    file.write_text(f"{before}{BEGIN}\n\n{measured}\n\n{END}{rest.partition(END)[2]}")
+def write_into(file: Path, mark: str, measured: str) -> None:
+    """Replace what stands between the two comments named by the mark."""
+    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
+    before, _, rest = file.read_text().partition(begin)
+    file.write_text(f"{before}{begin}\n\n{measured}\n\n{end}{rest.partition(end)[2]}")
 
 
-def _machine(stack: Stack, asked: argparse.Namespace) -> str:
+def machine() -> str:
     model = next(
         (
             line.partition(":")[2].strip()
@@ -38,21 +39,24 @@ def _machine(stack: Stack, asked: argparse.Namespace) -> str:
         ),
         platform.processor(),
     )
+    return f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}"
+
+
+def _circumstances(stack: Stack, asked: argparse.Namespace) -> str:
     return (
-        f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}, "
-        f"PostgreSQL {stack.postgresql_version()}; {asked.others + 2} accounts, "
+        f"{machine()}, PostgreSQL {stack.postgresql_version()}; {asked.others + 2} accounts, "
         f"{stack.sets():,} sets; medians of {asked.rounds} rounds of {asked.seconds} s, "
         "four connections; services, database and load share the cores."
     )
 
 
-def _table(head: list[str], lines: list[list[str]]) -> str:
+def table(head: list[str], lines: list[list[str]]) -> str:
     rows = [head, ["---"] + ["---:"] * (len(head) - 1), *lines]
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
 def _against_pgbench(rows: list[Row]) -> str:
-    return _table(
+    return table(
         [
             "what",
             "years",
@@ -80,7 +84,7 @@ def _against_pgbench(rows: list[Row]) -> str:
                 f"{row.unchanged.per_s:,.0f}",
                 f"{row.sql.per_s:,.0f}",
                 f"{row.ratio:.2f}",
-                _held(row.ratio >= row.read.bar, row.read.bar) if row.read.bar else "",
+                held(row.ratio >= row.read.bar, row.read.bar) if row.read.bar else "",
             ]
             for row in rows
         ],
@@ -89,7 +93,7 @@ def _against_pgbench(rows: list[Row]) -> str:
 
 def _cpu(rows: list[Row]) -> str:
     """The ratio that the rates would have on a machine with nothing else to do."""
-    return _table(
+    return table(
         ["what", "years", "core ms", "stats ms", "PostgreSQL ms", "pgbench ms", "pgbench : all"],
         [
             [
@@ -106,7 +110,7 @@ def _cpu(rows: list[Row]) -> str:
 
 def _growth(rows: list[Row]) -> str:
     pairs = zip(rows[::2], rows[1::2], strict=True)
-    return _table(
+    return table(
         [
             "what",
             "p50 ms, 1 year",
@@ -124,7 +128,7 @@ def _growth(rows: list[Row]) -> str:
                 f"{twenty.core.p50_ms / one.core.p50_ms:.2f}",
                 f"{sum(twenty.cpu_ms.values()) / sum(one.cpu_ms.values()):.2f}",
                 f"{twenty.sql.p50_ms / one.sql.p50_ms:.2f}",
-                _held(twenty.core.p50_ms <= 1.5 * one.core.p50_ms, 1.5),
+                held(twenty.core.p50_ms <= 1.5 * one.core.p50_ms, 1.5),
             ]
             for one, twenty in pairs
         ],
@@ -132,11 +136,11 @@ def _growth(rows: list[Row]) -> str:
 
 
 def _memory(stack: Stack) -> str:
-    return _table(
+    return table(
         ["process", "MB"],
         [[name, f"{memory_kb(pid) / 1024:.0f}"] for name, pid in stack.processes.items()],
     )
 
 
-def _held(holds: bool, bar: float) -> str:
+def held(holds: bool, bar: float) -> str:
     return f"{bar} held" if holds else f"**{bar} missed**"

@@ -26,7 +26,7 @@ class Lifter:
 
 def seeded(database: PostgresDatabase, *, years: int, seed: int, last: date) -> Lifter:
     """Somebody with a history, written by the product's own functions."""
-    lifter = _joined(database, years)
+    lifter = joined(database, years)
     done = list(history(seed, years=years, last=last))
     for begin in range(0, len(done), WORKOUTS_PER_TRANSACTION):
         with database.transaction(lifter.user_id) as tx:
@@ -36,7 +36,8 @@ def seeded(database: PostgresDatabase, *, years: int, seed: int, last: date) -> 
     return lifter
 
 
-def _joined(database: PostgresDatabase, years: int) -> Lifter:
+def joined(database: PostgresDatabase, years: int) -> Lifter:
+    """Somebody who has logged nothing yet."""
     user_id, now = uuid4(), datetime.fromtimestamp(time.time(), UTC)  # noqa: TID251 The bench lives today.
     with database.transaction(user_id) as tx:
         create_account(

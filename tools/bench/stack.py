@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,10 +56,18 @@ class Stack:
     def cpu_s(self) -> dict[str, float]:
         """What each service and PostgreSQL have used so far."""
         with self._superuser() as connection:
-            backend = connection.info.backend_pid
-            postgres = int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
+            postgres = _parent(connection.info.backend_pid)
             return {
                 name: cpu_s(pid) for name, pid in {**self.processes, "postgres": postgres}.items()
+            }
+
+    def precise_cpu_s(self) -> dict[str, float]:
+        """The same to the microsecond, but without what processes that have ended used."""
+        with self._superuser() as connection:
+            postgres = _parent(connection.info.backend_pid)
+            return {
+                name: precise_cpu_s(pid)
+                for name, pid in {**self.processes, "postgres": postgres}.items()
             }
 
     def sets(self) -> int:
@@ -106,14 +114,30 @@ def running_stack(folder: Path) -> Iterator[Stack]:
 
 
 @contextmanager
+def running_bare_page() -> Iterator[tuple[int, int]]:
+    """The page that others are compared with: its port and its process."""
+    port = free_port()
+    command = [sys.executable, "-m", "tools.bench.bare", str(port)]
+    with _running(command, dict(os.environ), f"http://127.0.0.1:{port}/") as pid:
+        yield port, pid
+
+
+@contextmanager
 def _service(name: str, port: int, environment: dict[str, str]) -> Iterator[int]:
-    process = subprocess.Popen(  # noqa: S603 The product's own command.
-        [sys.executable, "-m", "liftlog", "serve", name],
+    command = [sys.executable, "-m", "liftlog", "serve", name]
+    with _running(command, environment, f"http://127.0.0.1:{port}/health/ready") as pid:
+        yield pid
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str], ready: str) -> Iterator[int]:
+    process = subprocess.Popen(  # noqa: S603 Our own commands.
+        command,
         env=environment,
         stdin=subprocess.DEVNULL,
     )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/health/ready", process)
+        _wait_for(ready, process)
         yield process.pid
     finally:
         process.terminate()
@@ -153,6 +177,20 @@ def cpu_s(pid: int) -> float:
         # After the name, which may have blanks in it: user and system time, own and children's.
         ticks += sum(map(int, _said(Path(f"/proc/{one}/stat")).rpartition(")")[2].split()[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def precise_cpu_s(pid: int) -> float:
+    """Of a process and the children that live."""
+    total_s = 0.0
+    for one in [pid, *_descendants(pid)]:
+        # The clock of another process, as clock_getcpuclockid() of the C library makes its number.
+        with suppress(OSError):
+            total_s += time.clock_gettime((~one << 3) | 2)
+    return total_s
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _said(file: Path) -> str:
