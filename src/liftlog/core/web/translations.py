@@ -1,15 +1,20 @@
 """The language of a page: English so far, ready for others; numbers and dates follow the reader."""
 
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
-CATALOGUES = Path(__file__).parent / "translations"
-DOMAIN = "messages"
-DEFAULT = Locale("en", "GB")
-LANGUAGES = ("en", *sorted(path.name for path in CATALOGUES.glob("*") if path.is_dir()))
+CATALOGS: Final = Path(__file__).parent / "translations"
+DOMAIN: Final = "messages"
+DEFAULT: Final = Locale("en", "GB")
+LANGUAGES: Final = ("en", *sorted(path.name for path in CATALOGS.glob("*") if path.is_dir()))
+ACCEPT_LANGUAGE_MAX: Final = 200
 
 
 def install(app: Flask) -> None:
@@ -21,17 +26,20 @@ def install(app: Flask) -> None:
 
 
 def locale() -> Locale:
-    """The reader's locale, as far as we have words in its language."""
+    """The reader's locale, as far as there is a catalog for its language."""
     if not has_request_context():
         return DEFAULT
-    if "locale" not in g:
-        g.locale = _negotiated()
-    found: Locale = g.locale
+    found: Locale | None = g.get("locale")
+    if found is None:
+        found = g.locale = _negotiated(
+            request.headers.get("Accept-Language", "")[:ACCEPT_LANGUAGE_MAX]
+        )
     return found
 
 
-def _negotiated() -> Locale:
-    for tag in request.accept_languages.values():
+@lru_cache(maxsize=512)
+def _negotiated(accept_language: str) -> Locale:
+    for tag in parse_accept_header(accept_language, LanguageAccept).values():
         try:
             wanted = Locale.parse(tag, sep="-")
         except (ValueError, UnknownLocaleError):
@@ -42,15 +50,17 @@ def _negotiated() -> Locale:
     return DEFAULT
 
 
-def _translations() -> NullTranslations:
-    return Translations.load(CATALOGUES, [locale()], DOMAIN)
+@cache
+def catalog(wanted: Locale) -> NullTranslations:
+    """Read once and kept: Babel keeps nothing, and a page has hundreds of strings."""
+    return Translations.load(CATALOGS, [wanted], DOMAIN)
 
 
 def gettext(message: str) -> str:
-    text: str = _translations().ugettext(message)
+    text: str = catalog(locale()).ugettext(message)
     return text
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
-    text: str = _translations().ungettext(singular, plural, number)
+    text: str = catalog(locale()).ungettext(singular, plural, number)
     return text
