@@ -8,6 +8,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 PATH = "/"
 THREADS = 16
@@ -21,10 +22,20 @@ def create_app() -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # The extension adds it.
-    app.jinja_env.globals["asset"] = lambda name: f"/s/0123456789ab/{name}"
+    app.jinja_env.globals.update(asset=_asset, svg_icon=_icon)
     lifter = SimpleNamespace(user_id="0", email="lifter@example.org", theme="auto")
     app.add_url_rule(PATH, "bare", lambda: render_template("base.html", current_user=lifter))
     return app
+
+
+def _asset(name: str) -> str:
+    return f"/s/0123456789ab/{name}"
+
+
+def _icon(name: str, size: str = "") -> Markup:
+    return Markup('<svg class="icon {}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+        size, _asset("icons/sprite.svg"), name
+    )
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
+from babel.dates import format_date, get_day_names, get_month_names
 from flask import Blueprint, render_template, request, url_for
 
 from liftlog.core.calendar import service as calendar
@@ -65,7 +65,7 @@ def month_name(first: date) -> str:
 @blueprint.app_template_filter("day_name")
 def day_name(day: date) -> str:
     """The day without its year: "Friday, 20 November"."""
-    return format_skeleton("MMMMEEEEd", day, locale=locale())
+    return formats.by_skeleton("MMMMEEEEd", day)
 
 
 @blueprint.get("", endpoint="month")
@@ -213,7 +213,7 @@ def heat_map(shown: Year, week_start: int, *, by_sets: bool = False) -> str:
 
 def _sets_text(day: date, sets: float) -> str:
     places = {
-        "day": format_skeleton("MMMd", day, locale=locale()),
+        "day": formats.by_skeleton("MMMd", day),
         "sets": ngettext("%(n)s set", "%(n)s sets", int(sets)) % {"n": formats.number(sets)},
     }
     return _("%(day)s: %(sets)s") % places
@@ -221,7 +221,7 @@ def _sets_text(day: date, sets: float) -> str:
 
 def _heat_text(day: date, volume_kg: float) -> str:
     places = {
-        "day": format_skeleton("MMMd", day, locale=locale()),
+        "day": formats.by_skeleton("MMMd", day),
         "volume": formats.volume(volume_kg),
     }
     return _("%(day)s: %(volume)s") % places

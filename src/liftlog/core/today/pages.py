@@ -4,7 +4,6 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -17,7 +16,6 @@ from liftlog.core.today.service import NextRoutine, Reason, Today
 from liftlog.core.today.service import today as todays
 from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext as _
-from liftlog.core.web.translations import locale
 from liftlog.core.web.words import session_line
 from liftlog.domain.one_rep_max.estimates import ESTIMATED_LOADS, best_of_day
 from liftlog.domain.routines import PlannedExercise, Routine
@@ -70,7 +68,7 @@ def more() -> str:
 @blueprint.app_template_filter("day_short")
 def day_short(day: date) -> str:
     """The day without its year: "Mon 16 Nov"."""
-    return format_skeleton("MMMEd", day, locale=locale())
+    return formats.by_skeleton("MMMEd", day)
 
 
 blueprint.app_template_filter("in_a_row")(streak_words.in_a_row)

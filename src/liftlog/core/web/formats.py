@@ -2,8 +2,11 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import (
     format_date,
     format_datetime,
@@ -11,9 +14,9 @@ from babel.dates import (
     format_time,
     get_day_names,
 )
-from babel.numbers import format_decimal
 from flask import Flask, g
 
+from liftlog.core.web.number_format import decimal_text
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale
 from liftlog.domain.one_rep_max.estimates import Formula
@@ -22,6 +25,8 @@ from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.workout import Workout
 
 KG_PER_TONNE = 1000
+# The days of twenty years in two forms.
+DATES_KEPT: Final = 16_384
 
 
 def install(app: Flask) -> None:
@@ -50,14 +55,16 @@ def install(app: Flask) -> None:
 
 def unit() -> WeightUnit:
     """The unit the reader chose."""
-    found = g.get("signed_in")
+    try:
+        found = g.signed_in
+    except AttributeError:
+        return WeightUnit.KG
     return found.account.weight_unit if found else WeightUnit.KG
 
 
 def number(value: Decimal | float, decimals: int = 0) -> str:
     """With the reader's separators and at most `decimals` places, none of them needlessly zero."""
-    pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
-    return format_decimal(value, format=pattern, locale=locale())
+    return decimal_text(value, decimals, locale())
 
 
 def amount(value: Decimal | float | None) -> str:
@@ -122,19 +129,34 @@ def duration_exactly(milliseconds: int) -> str:
 
 
 def day(value: date) -> str:
-    return format_date(value, format="medium", locale=locale())
+    return _date(value, "medium", locale())
 
 
 def day_long(value: date) -> str:
-    return format_date(value, format="full", locale=locale())
+    return _date(value, "full", locale())
 
 
 def month(value: date) -> str:
-    return format_skeleton("yMMMM", value, locale=locale())
+    return by_skeleton("yMMMM", value)
 
 
 def weekday(value: date) -> str:
-    return format_skeleton("EEE", value, locale=locale())
+    return by_skeleton("EEE", value)
+
+
+def by_skeleton(skeleton: str, value: date) -> str:
+    """The parts of a date that the skeleton names, in the order of the reader's language."""
+    return _by_skeleton(skeleton, value, locale())
+
+
+@lru_cache(maxsize=DATES_KEPT)
+def _by_skeleton(skeleton: str, value: date, reader: Locale) -> str:
+    return format_skeleton(skeleton, value, locale=reader)
+
+
+@lru_cache(maxsize=DATES_KEPT)
+def _date(value: date, form: str, reader: Locale) -> str:
+    return format_date(value, format=form, locale=reader)
 
 
 def week_from(first: int) -> list[tuple[int, str]]:

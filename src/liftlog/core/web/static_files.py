@@ -3,10 +3,14 @@
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Final
+from urllib.parse import quote
 
-from flask import Flask, Response, abort, send_from_directory, url_for
+from flask import Flask, Response, abort, send_from_directory
+from markupsafe import Markup
 
 STATIC = Path(__file__).parent / "static"
+PREFIX: Final = "/s"
 YEAR_S = 31_536_000
 
 
@@ -27,14 +31,29 @@ def _names() -> frozenset[str]:
     return frozenset(p.relative_to(STATIC).as_posix() for p in STATIC.rglob("*") if p.is_file())
 
 
+@cache
 def asset(name: str) -> str:
-    return url_for("asset", build=build_hash(), name=name)
+    """The address of one of our static files. The same in every request, and asked for often."""
+    return f"{PREFIX}/{build_hash()}/{quote(name)}"
+
+
+@cache
+def icon(name: str, size: str = "") -> Markup:
+    """A picture of the sprite; `size` is "" or a class of the style sheets."""
+    sized = f" {size}" if size else ""
+    return Markup('<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>').format(
+        sized, asset("icons/sprite.svg"), name
+    )
 
 
 def install(app: Flask) -> None:
-    app.add_url_rule("/s/<build>/<path:name>", "asset", _serve)
+    app.add_url_rule(f"{PREFIX}/<build>/<path:name>", "asset", _serve)
     app.add_url_rule("/favicon.ico", "favicon", lambda: _serve(build_hash(), "favicon.svg"))
-    app.jinja_env.globals["asset"] = asset
+    add_globals(app)
+
+
+def add_globals(app: Flask) -> None:
+    app.jinja_env.globals.update(asset=asset, svg_icon=icon)
 
 
 def _serve(build: str, name: str) -> Response:

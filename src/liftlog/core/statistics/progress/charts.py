@@ -8,13 +8,12 @@ from itertools import groupby
 from statistics import fmean
 from typing import Protocol, TypeVar
 
-from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from liftlog.core.web import charts, formats, words
 from liftlog.core.web.charts import Bar, Formats, Point, Row, Series, TickUnit
 from liftlog.core.web.translations import gettext as _
-from liftlog.core.web.translations import locale, ngettext
+from liftlog.core.web.translations import ngettext
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.periods import Bucket, Period, bucket_start, buckets
 from liftlog.domain.units import WeightUnit, kg_in
@@ -34,7 +33,7 @@ _WINDOWS = ((100, 1), (400, FORTNIGHT), (date.max.toordinal(), 2 * FORTNIGHT))
 def chart_formats() -> Formats:
     return Formats(
         number=lambda value: formats.number(value, 1),
-        tick=lambda day, unit: format_skeleton(_TICKS[unit], day, locale=locale()),
+        tick=lambda day, unit: formats.by_skeleton(_TICKS[unit], day),
     )
 
 
@@ -105,7 +104,7 @@ def _stretch_name(first: date, bucket: Bucket) -> str:
     if bucket is Bucket.WEEK:
         return _("Week of %(day)s") % {"day": formats.day(first)}
     skeleton = {Bucket.MONTH: "yMMMM", Bucket.QUARTER: "yQQQ", Bucket.YEAR: "y"}[bucket]
-    return format_skeleton(skeleton, first, locale=locale())
+    return formats.by_skeleton(skeleton, first)
 
 
 def volume_sentence(rows: Sequence[StretchRow], per_week: str) -> str:
