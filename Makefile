@@ -6,6 +6,8 @@ UV := $(or $(UV_FOUND),.uv/bin/uv)
 BIN := .venv/bin
 SOURCES := $(shell find src -name '*.py' 2>/dev/null)
 BROWSER_PACKAGES := chromium fonts-dejavu-core
+NODE_PACKAGES := nodejs npm
+NPM_BIN := node_modules/.bin
 
 # The environment is the project's own, whatever else is set; Python is the system's.
 unexport VIRTUAL_ENV
@@ -20,7 +22,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates tests fmt openapi browser bench budget chaos backup-proof sync-fuzz containers clean
+.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi js-types browser node bench budget chaos backup-proof sync-fuzz containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -30,7 +32,7 @@ up: .venv/.compiled ## run LiftLog until Ctrl-C
 
 test: check tests ## pass all checks and tests
 
-check: format-check lint types contracts templates ## pass all checks without running anything
+check: format-check lint types contracts templates js ## pass all checks; of the tests only those of the JavaScript
 
 format-check: .venv/.dev
 	$(BIN)/ruff format --check
@@ -47,20 +49,30 @@ contracts: .venv/.dev
 templates: .venv/.dev
 	$(BIN)/djlint --lint --quiet src/liftlog
 
+js: node_modules/.dev ## format, lint, types and tests of the JavaScript
+	$(NPM_BIN)/biome check --error-on-warnings
+	$(NPM_BIN)/tsc
+	$(NPM_BIN)/tsc -p types/worker
+	node --test tests/js/*.test.js
+
 # What holds how long processes take has the machine to itself.
 tests: .venv/.dev .venv/.compiled browser
 	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not processes"
 	$(BIN)/pytest -n 2 --dist loadfile -m "(browser or processes) and not alone and not budget"
 	$(BIN)/pytest -m alone
 
-fmt: .venv/.dev ## put the code into its form
+fmt: .venv/.dev node_modules/.dev ## put the code into its form
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
+	$(NPM_BIN)/biome check --write --log-level=error || true
 
 openapi: .venv/.dev ## rewrite the committed OpenAPI documents of both services
 	@mkdir -p openapi
 	$(BIN)/liftlog openapi core > openapi/core-v1.json
 	$(BIN)/liftlog openapi stats > openapi/stats-v1.json
+
+js-types: node_modules/.dev ## rewrite the types that the JavaScript has from the OpenAPI document
+	node tools/js/contract_types.js
 
 sync-fuzz: .venv/.dev ## let two devices and a bad network try to lose a set, for minutes
 	LIFTLOG_SYNC_EXAMPLES=500 LIFTLOG_SYNC_STEPS=50 $(BIN)/pytest -q tests/core/test_sync_machine.py
@@ -90,8 +102,18 @@ browser:
 		echo "The browser tests need Chromium: sudo apt-get install $(BROWSER_PACKAGES)" >&2; exit 1; \
 	fi
 
+# For tools and tests only: nothing of it is part of LiftLog.
+node:
+	@command -v node >/dev/null && command -v npm >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -q -y --no-install-recommends $(NODE_PACKAGES); \
+	else \
+		echo "The checks of the JavaScript need Node 18 or newer: sudo apt-get install $(NODE_PACKAGES)" >&2; exit 1; \
+	fi
+
 clean: ## remove what was made here; data folders are elsewhere and stay
-	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .uv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/.runtime: pyproject.toml uv.lock $(if $(UV_FOUND),,.uv/bin/uv)
 	@# What the tests need stays when it is there.
@@ -101,6 +123,10 @@ clean: ## remove what was made here; data folders are elsewhere and stay
 .venv/.dev: pyproject.toml uv.lock $(if $(UV_FOUND),,.uv/bin/uv)
 	$(UV) sync --quiet --locked --all-groups --all-extras
 	@touch $@ .venv/.runtime
+
+node_modules/.dev: package.json package-lock.json | node
+	npm ci --silent --no-audit --no-fund
+	@touch $@
 
 .venv/.compiled: .venv/.runtime $(SOURCES)
 	@$(BIN)/python -m compileall -q src/liftlog

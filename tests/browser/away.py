@@ -22,7 +22,7 @@ from tests.processes.running import LiftLog, Member, Service, until
 STILL = "/help/install"
 OPEN_STORE = """async () => {
   const styles = document.querySelector("link[rel=stylesheet]").href;
-  const { openStore, newId } = await import(styles.replace(/css\\/.*/, "js/log/store.js"));
+  const { openStore, newId } = await import(styles.replace(/css\\/.*/, "js/log/sync/store.js"));
   globalThis.store = await openStore();
   globalThis.newId = newId;
 }"""

@@ -45,7 +45,7 @@ def page(browser: Browser, liftlog: LiftLog) -> Iterator[Page]:
 def test_a_line_for_what_is_timed_says_a_time(
     page: Page, text: str, sets: int | None, seconds: int | None, rpe: float | None
 ) -> None:
-    found = asked(page, "entry", "parseTimedLine", text)
+    found = asked(page, "model/entry", "parseTimedLine", text)
     if sets is None:
         assert found is None
     else:
@@ -56,7 +56,7 @@ def test_a_line_for_what_is_timed_says_a_time(
 @pytest.mark.parametrize("value", [1500, 1234.5, 100, 102.125, 0])
 def test_a_number_in_a_field_is_read_back_as_itself(page: Page, value: float) -> None:
     shown = asked(page, "text", "entered", value)
-    assert asked(page, "entry", "parseNumber", shown) == value
+    assert asked(page, "model/entry", "parseNumber", shown) == value
 
 
 def asked(page: Page, module: str, call: str, *arguments: Any) -> Any:
@@ -80,18 +80,18 @@ def asked(page: Page, module: str, call: str, *arguments: Any) -> Any:
 def test_plates_for_each_side_are_exact(
     page: Page, weight: float, bar: float, sizes: list[float], side: list[float] | None
 ) -> None:
-    found = asked(page, "plates", "load", weight, bar, sizes)
+    found = asked(page, "model/plates", "load", weight, bar, sizes)
     assert found["exact"] == (side is not None)
     if side is not None:
         assert found["side"] == side
 
 
 def test_of_a_weight_that_no_plates_make_the_neighbours_are_named(page: Page) -> None:
-    found = asked(page, "plates", "load", 101, 20, KG)
+    found = asked(page, "model/plates", "load", 101, 20, KG)
     assert (found["exact"], found["below"], found["above"]) == (False, 100, 102.5)
-    found = asked(page, "plates", "load", 15, 20, KG)
+    found = asked(page, "model/plates", "load", 15, 20, KG)
     assert (found["side"], found["exact"], found["above"]) == ([], False, 20)
-    assert asked(page, "plates", "load", 60, 20, [])["exact"] is False
+    assert asked(page, "model/plates", "load", 60, 20, [])["exact"] is False
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_of_a_weight_that_no_plates_make_the_neighbours_are_named(page: Page) ->
 def test_a_ramp_rises_to_the_working_weight_and_never_reaches_it(
     page: Page, weight: float, bar: float, step: float, sets: list[tuple[float, int]]
 ) -> None:
-    found = asked(page, "warm_up", "ramp", weight, bar, step)
+    found = asked(page, "model/warm_up", "ramp", weight, bar, step)
     assert [(one["weight"], one["reps"]) for one in found] == sets
 
 
@@ -137,7 +137,7 @@ LINES = {
 
 @pytest.mark.parametrize("text", LINES)
 def test_a_line_is_understood_as_documented(page: Page, text: str) -> None:
-    assert asked(page, "entry", "parseLine", text) == LINES[text]
+    assert asked(page, "model/entry", "parseLine", text) == LINES[text]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_line_is_understood_as_documented(page: Page, text: str) -> None:
 def test_a_line_that_is_not_understood_is_refused_rather_than_guessed(
     page: Page, text: str
 ) -> None:
-    assert asked(page, "entry", "parseLine", text) is None
+    assert asked(page, "model/entry", "parseLine", text) is None
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_line_that_is_not_understood_is_refused_rather_than_guessed(
     ],
 )
 def test_a_number_has_a_comma_or_a_point(page: Page, text: str, value: float | None) -> None:
-    assert asked(page, "entry", "parseNumber", text) == value
+    assert asked(page, "model/entry", "parseNumber", text) == value
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_a_number_has_a_comma_or_a_point(page: Page, text: str, value: float | N
 def test_a_time_is_seconds_or_minutes_and_seconds(
     page: Page, text: str, seconds: int | None
 ) -> None:
-    assert asked(page, "entry", "parseTime", text) == seconds
+    assert asked(page, "model/entry", "parseTime", text) == seconds
 
 
 def _set(weight: float, reps: int = 5, id_: str = "a", **more: Any) -> dict[str, Any]:
@@ -218,14 +218,14 @@ def _set(weight: float, reps: int = 5, id_: str = "a", **more: Any) -> dict[str,
 def test_a_weight_is_doubted_only_far_above_the_heaviest(
     page: Page, weight: float, meant: float | None
 ) -> None:
-    assert asked(page, "bests", "probablyMeant", _set(weight), BEST) == meant
+    assert asked(page, "model/bests", "probablyMeant", _set(weight), BEST) == meant
 
 
 def test_nothing_is_doubted_without_a_history(page: Page) -> None:
-    assert asked(page, "bests", "probablyMeant", _set(500), None) is None
-    assert asked(page, "bests", "probablyMeant", _set(162.5), {"top_weight_kg": 0}) is None
+    assert asked(page, "model/bests", "probablyMeant", _set(500), None) is None
+    assert asked(page, "model/bests", "probablyMeant", _set(162.5), {"top_weight_kg": 0}) is None
     pounds = _set(225, weight_unit="lb")
-    assert asked(page, "bests", "probablyMeant", pounds, BEST) is None
+    assert asked(page, "model/bests", "probablyMeant", pounds, BEST) is None
 
 
 @pytest.mark.parametrize(
@@ -244,12 +244,12 @@ def test_nothing_is_doubted_without_a_history(page: Page) -> None:
 def test_a_record_beats_everything_before_it(
     page: Page, sets: list[dict[str, Any]], records: list[tuple[str, str]]
 ) -> None:
-    found = asked(page, "bests", "recordsOf", sets, BEST, "epley")
+    found = asked(page, "model/bests", "recordsOf", sets, BEST, "epley")
     assert [(id_, one["kind"]) for id_, one in found] == records
 
 
 def test_a_first_time_sets_no_record(page: Page) -> None:
-    assert asked(page, "bests", "recordsOf", [_set(100)], None, "epley") == []
+    assert asked(page, "model/bests", "recordsOf", [_set(100)], None, "epley") == []
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_a_first_time_sets_no_record(page: Page) -> None:
 def test_a_step_is_exact_and_never_below_nothing(
     page: Page, value: float | None, step: float, direction: int, after: float
 ) -> None:
-    assert asked(page, "model", "stepped", value, step, direction) == after
+    assert asked(page, "model/workout", "stepped", value, step, direction) == after
 
 
 # Two exercises of two sets each, as they were logged: the turn is whose set comes next.
@@ -283,7 +283,7 @@ TURNS = [
 @pytest.mark.parametrize(("logged", "turn"), TURNS, ids=lambda value: "".join(value) or "none")
 def test_whose_turn_it_is_in_a_superset(page: Page, logged: list[str], turn: str) -> None:
     workout = _workout({"a": 1, "b": 1, "c": None}, logged)
-    assert asked(page, "model", "nextEntry", workout)["id"] == turn
+    assert asked(page, "model/workout", "nextEntry", workout)["id"] == turn
 
 
 def _workout(supersets: Mapping[str, int | None], logged: list[str]) -> dict[str, Any]:
@@ -315,14 +315,16 @@ def test_an_exercise_that_is_done_makes_way_for_the_first_that_is_open(page: Pag
         (["c", "c"], "a"),
         (["a", "a", "b", "b", "c", "c"], "c"),
     ):
-        assert asked(page, "model", "nextEntry", _workout(plain, logged))["id"] == comes, logged
-    assert asked(page, "model", "nextEntry", _workout(plain, ["a"]), "c")["id"] == "c"
-    assert asked(page, "model", "nextEntry", _workout({}, [])) is None
+        assert asked(page, "model/workout", "nextEntry", _workout(plain, logged))["id"] == comes, (
+            logged
+        )
+    assert asked(page, "model/workout", "nextEntry", _workout(plain, ["a"]), "c")["id"] == "c"
+    assert asked(page, "model/workout", "nextEntry", _workout({}, [])) is None
 
 
 MODEL = """async ([call, names, given]) => {
   const here = document.querySelector('script[src$="js/log/main.js"]').src;
-  const model = await import(new URL("./model.js", here));
+  const model = await import(new URL("./model/workout.js", here));
   let count = 0;
   const snapshot = { user: { weight_unit: given.unit }, preferences: {} };
   for (const name of ["workouts", "exercises", "routines"]) {
@@ -410,7 +412,7 @@ def test_undoing_a_logged_set_opens_its_plan_again(page: Page) -> None:
 
 def test_swapping_takes_only_what_is_open_over_to_the_other_exercise(page: Page) -> None:
     workout = _bench([_planned("p1"), _planned("p2")], [_set(100, plan_id="p1")])
-    names = "snapshot newId workout entry other"
+    names = "newId workout entry other"
     found = told(page, "swapExercise", names, workout, other="squat")["operations"]
     plans = {one["target"]: [plan["id"] for plan in one["fields"]["plan"]] for one in found}
     assert plans == {"a": ["p1"], "new2": ["new1"]}
@@ -492,7 +494,7 @@ def _course(page: Page, plans: Mapping[str, list[str]], count: int, **numbers: i
     course = ""
     for _ in range(count):
         workout = _members(plans, logged, numbers)
-        name = asked(page, "model", "nextEntry", workout)["id"]
+        name = asked(page, "model/workout", "nextEntry", workout)["id"]
         done = sum(1 for one, _ in logged if one == name)
         kind = plans[name][done] if done < len(plans[name]) else "working"
         logged.append((name, kind))
@@ -545,7 +547,7 @@ def _after(page: Page, call: str, entry: str, workout: dict[str, Any], **given: 
     for one in found:
         entries[one["target"]].update(one["fields"])
     ordered = {**workout, "exercises": sorted(entries.values(), key=lambda one: one["position"])}
-    groups = asked(page, "model", "grouped", ordered)
+    groups = asked(page, "model/workout", "grouped", ordered)
     marked = ["".join(one["id"] for one in group) for group in groups]
     return " ".join(f"({one})" if len(one) > 1 else one for one in marked)
 
@@ -588,7 +590,7 @@ def test_who_leaves_a_superset_of_three_leaves_the_others_together(page: Page) -
 def _typed(page: Page, workout: dict[str, Any], text: str, load_kind: str = "weight_reps") -> Any:
     bench = {"id": "bench", "name": "Bench", "load_kind": load_kind, "equipment": "barbell"}
     parse = "parseTimedLine" if load_kind == "time" else "parseLine"
-    found = asked(page, "entry", parse, text)
+    found = asked(page, "model/entry", parse, text)
     following = told(page, "nextSet", "snapshot workout entry", workout, exercises=[bench])
     names = "snapshot workout entry found following"
     return told(

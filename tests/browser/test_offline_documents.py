@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 LOAD = """async () => {
   const styles = document.querySelector("link[rel=stylesheet]").href;
   const module = (name) => import(styles.replace(/css\\/.*/, `js/log/${name}.js`));
-  Object.assign(globalThis, await module("documents"), await module("stamps"));
+  Object.assign(globalThis, await module("model/documents"), await module("sync/stamps"));
   globalThis.after = (...operations) => {
     const documents = emptyDocuments();
     documents.exercises.set("row", { id: "row", name: "Barbell row", load_kind: "weight_reps" });

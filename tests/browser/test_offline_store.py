@@ -620,8 +620,12 @@ def _show_outbox(page: Page) -> None:
     page.evaluate(
         """async () => {
           const styles = document.querySelector("link[rel=stylesheet]").href;
-          const { showOutbox } = await import(styles.replace(/css\\/.*/, "js/log/outbox_view.js"));
-          showOutbox(store, document.querySelector(".content"));
+          const load = (name) => import(styles.replace(/css\\/.*/, name));
+          const { view } = await load("js/log/views/outbox.js");
+          const { render } = await load("vendor/lit-html/lit-html.js");
+          const draw = () => render(view({ store }), document.querySelector(".content"));
+          store.subscribe(draw);
+          draw();
         }"""
     )
 

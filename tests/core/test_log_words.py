@@ -35,7 +35,7 @@ def in_the_page(client: FlaskClient) -> set[str]:
 def test_every_word_that_a_script_asks_for_is_in_the_page(client: FlaskClient) -> None:
     asked = {
         key
-        for path in SCRIPTS.glob("*.js")
+        for path in SCRIPTS.rglob("*.js")
         for call in ASKED.findall(path.read_text("utf-8"))
         for key in LITERAL.findall(call)
     }

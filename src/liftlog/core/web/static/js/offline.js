@@ -1,6 +1,7 @@
+// @ts-check
 /**
- * On every page: starts the worker that keeps LiftLog usable without a network, and shows what concerns it.
- * All words are in the page already, hidden; this only shows them.
+ * On every page: starts the worker that keeps LiftLog usable without a network, and shows what
+ * concerns it. All words are in the page already, hidden; this only shows them.
  */
 
 const WORKER = "/sw.js";
@@ -10,16 +11,25 @@ const RUNNING = "liftlog.running";
 const SIGN_OUT_MS = 10_000;
 
 const root = document.documentElement;
+/** @param {string} name */
 const bar = (name) => document.querySelector(`[data-offline="${name}"]`);
 
+/**
+ * @param {string} name
+ * @param {Record<string, any>} [values]
+ */
 function show(name, values = {}) {
   const found = bar(name);
   if (!found) return null;
-  for (const [key, value] of Object.entries(values)) found.querySelector(`[data-value="${key}"]`).textContent = value;
+  for (const [key, value] of Object.entries(values)) {
+    const place = found.querySelector(`[data-value="${key}"]`);
+    if (place) place.textContent = value;
+  }
   found.hidden = false;
   return found;
 }
 
+/** @param {string} key */
 function remembered(key) {
   try {
     return localStorage.getItem(key);
@@ -28,6 +38,10 @@ function remembered(key) {
   }
 }
 
+/**
+ * @param {string} key
+ * @param {string | null} value
+ */
 function remember(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);
@@ -37,10 +51,14 @@ function remember(key, value) {
   }
 }
 
+/** @param {string} iso */
 function timeOf(iso) {
   const then = new Date(iso);
   const today = then.toDateString() === new Date().toDateString();
-  return then.toLocaleString(root.lang, today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" });
+  return then.toLocaleString(
+    root.lang,
+    today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" },
+  );
 }
 
 /** Whose device this is now. What waits of somebody else stays in a database of its own. */
@@ -50,24 +68,31 @@ function meet() {
     if (remembered(WAITING)?.startsWith(`${root.dataset.user} `)) remember(WAITING, null);
   }
   const count = remembered(WAITING)?.split(" ")[1];
-  // The worker's shell is nobody's: who was seen last, and has not left, is signed in as far as is known.
+  // The worker's shell is nobody's: who was seen last, and has not left, is signed in as far as is
+  // known.
   if (!root.dataset.user && !remembered(USER) && count) show("waiting", { count });
 }
 
 /** The address of the worker is a script's address: browsers want to know who vouches for it. */
 function trusted() {
-  if (!globalThis.trustedTypes) return WORKER;
+  if (!("trustedTypes" in globalThis)) return WORKER;
   return trustedTypes.createPolicy("sw", { createScriptURL: () => WORKER }).createScriptURL(WORKER);
 }
 
-/** A version that is ready waits until no workout runs and somebody says so. */
+/**
+ * A version that is ready waits until no workout runs and somebody says so.
+ * @param {ServiceWorkerRegistration} registration
+ */
 function offer(registration) {
   const ready = registration.waiting && navigator.serviceWorker.controller && !remembered(RUNNING);
   const found = bar("update");
   if (!found) return;
   found.hidden = !ready;
-  found.querySelector("button").onclick = () => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  const button = /** @type {HTMLButtonElement} */ (found.querySelector("button"));
+  button.onclick = () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), {
+      once: true,
+    });
     registration.waiting?.postMessage("take over");
   };
 }
@@ -77,20 +102,30 @@ async function start() {
   const registration = await serviceWorker.register(trusted(), { updateViaCache: "none" });
   offer(registration);
   // A page that was loading while the worker became active was not there to be claimed.
-  serviceWorker.ready.then(({ active }) => serviceWorker.controller ?? active.postMessage("claim"));
+  serviceWorker.ready.then(
+    ({ active }) => serviceWorker.controller ?? active?.postMessage("claim"),
+  );
   registration.addEventListener("updatefound", () => {
     const coming = registration.installing;
     coming?.addEventListener("statechange", () => offer(registration));
   });
-  // Said by js/log/store.js when a workout begins or ends, and by the browser when that was in another tab.
+  // Said by js/log/sync/store.js when a workout begins or ends, and by the browser when that was in
+  // another tab.
   addEventListener("liftlog:running", () => offer(registration));
   addEventListener("storage", (event) => event.key === RUNNING && offer(registration));
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && registration.update().catch(() => {}));
+  document.addEventListener(
+    "visibilitychange",
+    () => document.visibilityState === "visible" && registration.update().catch(() => {}),
+  );
 }
 
-/** Signing out with unsent work asks first; a browser without scripts signs out plainly and keeps what waits. */
+/**
+ * Signing out with unsent work asks first; a browser without scripts signs out plainly and keeps
+ * what waits.
+ * @param {SubmitEvent} event
+ */
 async function leave(event) {
-  const form = event.target;
+  const form = /** @type {HTMLFormElement} */ (event.target);
   // The attribute: as a property, a field of the name "action" would stand before it.
   if (form.getAttribute("action") !== "/logout" || form.dataset.asked) return;
   const userId = remembered(USER);
@@ -98,8 +133,8 @@ async function leave(event) {
   event.preventDefault();
   form.dataset.asked = "yes";
   try {
-    const { leaving } = await import("./log/leaving.js");
-    const forget = await leaving(userId, bar("leaving"));
+    const { leaving } = await import("./log/sync/leaving.js");
+    const forget = await leaving(userId, /** @type {HTMLDialogElement} */ (bar("leaving")));
     const left = forget && (await signOut(form));
     if (left) {
       await forget();
@@ -113,10 +148,20 @@ async function leave(event) {
   form.submit();
 }
 
-/** The server first: whoever stays signed in keeps what is on the device. Null when it can't be reached. */
+/**
+ * The server first: whoever stays signed in keeps what is on the device. Null when it can't be
+ * reached.
+ * @param {HTMLFormElement} form
+ */
 async function signOut(form) {
   try {
-    const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual", signal: AbortSignal.timeout?.(SIGN_OUT_MS) };
+    /** @type {RequestInit} */
+    const sent = {
+      method: "POST",
+      body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
+      redirect: "manual",
+      signal: AbortSignal.timeout?.(SIGN_OUT_MS),
+    };
     const answer = await fetch("/logout", sent);
     return answer.type === "opaqueredirect";
   } catch {
@@ -125,9 +170,11 @@ async function signOut(form) {
   }
 }
 
-// A workout ran here: what it takes is fetched beside what the logging screen opens with, not after it.
+// A workout ran here: what it takes is fetched beside what the logging screen opens with, not after
+// it.
 if (location.pathname === "/log" && remembered("liftlog.running")) {
-  for (const name of ["lifting", "workout_view", "amounts", "entry"]) import(`./log/${name}.js`).catch(() => {});
+  for (const name of ["lifting", "views/workout", "views/log_bar", "model/entry"])
+    import(`./log/${name}.js`).catch(() => {});
 }
 
 meet();
@@ -136,7 +183,8 @@ if (!isSecureContext) show("insecure");
 // Capturing: asked before the form counts as sent.
 document.addEventListener("submit", leave, { capture: true });
 if ("serviceWorker" in navigator) {
-  const begin = () => start().catch((error) => console.info("LiftLog works only online here:", error));
+  const begin = () =>
+    start().catch((error) => console.info("LiftLog works only online here:", error));
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });
 }

@@ -1,13 +1,15 @@
+// @ts-check
 /**
- * A form that is on its way is not sent twice, however often its button is tapped.
- * Coming back by the browser's back button frees it again.
+ * A form that is on its way is not sent twice, however often its button is tapped. Coming back by
+ * the browser's back button frees it again.
  */
 
 const SENT = "sent";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
+  if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented)
+    return;
   if (form.dataset[SENT]) {
     event.preventDefault();
     return;
@@ -17,7 +19,9 @@ document.addEventListener("submit", (event) => {
 });
 
 addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
+    document.querySelectorAll("form[data-sent]")
+  )) {
     delete form.dataset[SENT];
     form.removeAttribute("aria-busy");
   }

@@ -1,4 +1,10 @@
-/** Rest between sets, kept as the moment it ends: a sleeping phone, a reload or another tab change nothing. */
+// @ts-check
+/**
+ * Rest between sets, kept as the moment it ends: a sleeping phone, a reload or another tab change
+ * nothing.
+ */
+
+import { clock, t } from "./text.js";
 
 const KEY = "rest";
 const LOOK_MS = 250;
@@ -6,32 +12,50 @@ const LOOK_MS = 250;
 export class RestTimer {
   #store;
   #onTick;
+  /** @type {AudioContext | null} */
   #audio = null;
+  /** @type {Promise<WakeLockSentinel> | null} */
   #lock = null;
-  #timer = null;
-  #told = null;
+  #timer = 0;
+  #told = 0;
 
+  /**
+   * @param {Store} store
+   * @param {(left: number | null, rest: Rest | null, ends: boolean) => void} onTick
+   */
   constructor(store, onTick) {
     this.#store = store;
     this.#onTick = onTick;
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
+    document.addEventListener(
+      "visibilitychange",
+      () => document.visibilityState === "visible" && this.look(),
+    );
   }
 
-  /** {ends_at, total_s} in milliseconds since 1970 and seconds, or null. */
+  /**
+   * In milliseconds since 1970, and seconds.
+   * @returns {Rest | null}
+   */
   get rest() {
     return this.#store.meta(KEY) ?? null;
   }
 
   left() {
-    return this.rest ? Math.min(Math.ceil((this.rest.ends_at - Date.now()) / 1000), this.rest.total_s) : null;
+    return this.rest
+      ? Math.min(Math.ceil((this.rest.ends_at - Date.now()) / 1000), this.rest.total_s)
+      : null;
   }
 
-  /** Called in the tap that logs a set: only a tap may open the sound. */
+  /**
+   * Called in the tap that logs a set: only a tap may open the sound.
+   * @param {number} seconds
+   */
   start(seconds) {
     this.#unlock();
     this.#keep(seconds > 0 ? { ends_at: Date.now() + seconds * 1000, total_s: seconds } : null);
   }
 
+  /** @param {number} seconds */
   add(seconds) {
     if (!this.rest) return;
     const ends_at = Math.max(Date.now(), Math.max(this.rest.ends_at, Date.now()) + seconds * 1000);
@@ -42,11 +66,15 @@ export class RestTimer {
     this.#keep(null);
   }
 
-  /** As it was before: {ends_at, total_s} or null. */
+  /**
+   * As it was before: {ends_at, total_s} or null.
+   * @param {Rest | null} rest
+   */
   restore(rest) {
     this.#keep(rest);
   }
 
+  /** @param {Rest | null} rest */
   #keep(rest) {
     this.#store.setMeta(KEY, rest).catch(() => {});
     this.look();
@@ -64,13 +92,15 @@ export class RestTimer {
 
   /** A clock that was put back would make a rest of hours. */
   #putRight() {
-    const latest = this.rest && Date.now() + this.rest.total_s * 1000;
-    if (this.rest && this.rest.ends_at > latest) this.#store.setMeta(KEY, { ...this.rest, ends_at: latest }).catch(() => {});
+    const { rest } = this;
+    const latest = Date.now() + (rest?.total_s ?? 0) * 1000;
+    if (rest && rest.ends_at > latest)
+      this.#store.setMeta(KEY, { ...rest, ends_at: latest }).catch(() => {});
   }
 
   /** True once for each rest; one that ended while nobody looked is shown, not sounded. */
   #over() {
-    const { ends_at } = this.rest;
+    const ends_at = this.rest?.ends_at ?? 0;
     if (this.#told === ends_at) return false;
     this.#told = ends_at;
     if (Date.now() - ends_at > 5_000) return false;
@@ -85,7 +115,8 @@ export class RestTimer {
     try {
       this.#audio ??= new AudioContext();
       // An iPhone calls it interrupted after a call or another app's sound.
-      if (["suspended", "interrupted"].includes(this.#audio.state)) this.#audio.resume().catch(() => {});
+      if (["suspended", "interrupted"].includes(this.#audio.state))
+        this.#audio.resume().catch(() => {});
     } catch {
       // A device without sound rests all the same.
     }
@@ -93,7 +124,10 @@ export class RestTimer {
 
   #beep() {
     if (this.#audio?.state !== "running") return;
-    for (const [at, pitch] of [[0, 660], [0.18, 880]]) {
+    for (const [at, pitch] of [
+      [0, 660],
+      [0.18, 880],
+    ]) {
       const [tone, loudness] = [this.#audio.createOscillator(), this.#audio.createGain()];
       const begin = this.#audio.currentTime + at;
       tone.frequency.value = pitch;
@@ -105,13 +139,18 @@ export class RestTimer {
     }
   }
 
-  /** The screen stays on while resting, where the browser can. */
+  /**
+   * The screen stays on while resting, where the browser can.
+   * @param {boolean} wanted
+   */
   async #awake(wanted) {
     try {
       if (wanted && !this.#lock && document.visibilityState === "visible" && navigator.wakeLock) {
         this.#lock = navigator.wakeLock.request("screen");
         const held = await this.#lock;
-        held.addEventListener("release", () => { this.#lock = null; });
+        held.addEventListener("release", () => {
+          this.#lock = null;
+        });
       } else if (!wanted && this.#lock) {
         const held = await this.#lock;
         this.#lock = null;
@@ -121,4 +160,30 @@ export class RestTimer {
       this.#lock = null;
     }
   }
+}
+
+/**
+ * Shows a rest. Only the digits change with the clock; nothing is drawn anew for them.
+ * @param {Pick<LogScreen, "root" | "say" | "soon">} screen
+ */
+export function restLine({ root, say, soon }) {
+  const { title } = document;
+  /**
+   * @param {number | null} left
+   * @param {Rest | null} rest
+   * @param {boolean} ends
+   */
+  return (left, rest, ends) => {
+    if (ends) say(t("saidRestOver"));
+    const line = root.querySelector("[data-rest]");
+    if ((left === null) !== !line) soon();
+    document.title = left !== null && left > 0 ? `${clock(left)} · ${title}` : title;
+    if (!line || left === null || !rest) return;
+    const digits = line.querySelector("[data-rest-left]");
+    if (digits) digits.textContent = left > 0 ? clock(left) : t("restOver");
+    line.toggleAttribute("data-over", left <= 0);
+    const bar = /** @type {HTMLProgressElement} */ (line.querySelector("progress"));
+    bar.max = rest.total_s;
+    bar.value = Math.max(0, left);
+  };
 }

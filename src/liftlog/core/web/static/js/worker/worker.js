@@ -1,7 +1,8 @@
+// @ts-check
 /**
- * Served as /sw.js, with a line before it: const VERSION, BUILD, SHELL, OFFLINE, FILES.
- * /log comes from the device first; other pages from the network, or as the last copy when it is away.
- * Nothing of /api/ is ever kept, and no page but those of whoever was seen last.
+ * Served as /sw.js, with a line before it: const VERSION, BUILD, SHELL, OFFLINE, FILES. /log comes
+ * from the device first; other pages from the network, or as the last copy when it is away. Nothing
+ * of /api/ is ever kept, and no page but those of whoever was seen last.
  */
 
 const KEPT = `shell-${VERSION}`;
@@ -24,12 +25,14 @@ addEventListener("message", (event) => {
 async function keepShell() {
   const kept = await caches.open(KEPT);
   // The shell is nobody's: without a cookie the server can't put a name into it.
+  /** @param {string} address */
   const fetched = (address) => new Request(address, { credentials: "omit", cache: "no-cache" });
   await kept.addAll([fetched(SHELL), fetched(OFFLINE), ...FILES]);
 }
 
 async function tidy() {
-  for (const name of await caches.keys()) if (name !== KEPT && name !== PAGES) await caches.delete(name);
+  for (const name of await caches.keys())
+    if (name !== KEPT && name !== PAGES) await caches.delete(name);
   await clients.claim();
 }
 
@@ -47,17 +50,25 @@ addEventListener("fetch", (event) => {
   else if (!NEVER.test(address.pathname)) event.respondWith(page(event));
 });
 
-/** Whoever could not sign out still needs the copies. */
+/**
+ * Whoever could not sign out still needs the copies.
+ * @param {Request} request
+ */
 async function signOut(request) {
   const answer = await fetch(request);
   await caches.delete(PAGES);
   return answer;
 }
 
+/** @param {Request} request */
 async function shell(request) {
   return (await (await caches.open(KEPT)).match(SHELL)) ?? fetch(request);
 }
 
+/**
+ * @param {Request} request
+ * @param {URL} address
+ */
 async function file(request, address) {
   const kept = await caches.open(KEPT);
   const found = await kept.match(request);
@@ -73,6 +84,7 @@ async function file(request, address) {
   }
 }
 
+/** @param {FetchEvent} event */
 async function page(event) {
   const network = fromNetwork(event.request);
   event.waitUntil(network.catch(() => {}));
@@ -81,12 +93,17 @@ async function page(event) {
   return first ?? (await copy(event.request)) ?? network.catch(nothing);
 }
 
+/** @param {Request} request */
 async function fromNetwork(request) {
   const answer = await fetch(request);
   await keepPage(request, answer);
   return answer;
 }
 
+/**
+ * @param {Request} request
+ * @param {Response} answer
+ */
 async function keepPage(request, answer) {
   const owner = answer.headers.get(OWNER);
   if (!owner || !answer.ok || answer.redirected) return;
@@ -94,8 +111,14 @@ async function keepPage(request, answer) {
   const body = await answer.clone().text();
   // What was said once, with its button to undo, is not said again by a copy.
   if (body.includes('class="toast"')) return;
-  const headers = { "Content-Type": "text/html; charset=utf-8", [OWNER]: owner, [COPIED]: new Date().toISOString() };
-  for (const name of ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"]) headers[name] = answer.headers.get(name) ?? "";
+  /** @type {Record<string, string>} */
+  const headers = {
+    "Content-Type": "text/html; charset=utf-8",
+    [OWNER]: owner,
+    [COPIED]: new Date().toISOString(),
+  };
+  for (const name of ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"])
+    headers[name] = answer.headers.get(name) ?? "";
   let pages = await caches.open(PAGES);
   const [any] = await pages.keys();
   if (any && (await pages.match(any))?.headers.get(OWNER) !== owner) {
@@ -108,11 +131,17 @@ async function keepPage(request, answer) {
   for (const old of kept.slice(0, Math.max(0, kept.length - PAGES_MAX))) await pages.delete(old);
 }
 
-/** The last copy says in its first tag when it was made, so that the page can say so. */
+/**
+ * The last copy says in its first tag when it was made, so that the page can say so.
+ * @param {Request} request
+ */
 async function copy(request) {
   const found = await (await caches.open(PAGES)).match(request.url, { ignoreVary: true });
   if (!found) return undefined;
-  const body = (await found.text()).replace("<html ", `<html data-copied="${found.headers.get(COPIED)}" `);
+  const body = (await found.text()).replace(
+    "<html ",
+    `<html data-copied="${found.headers.get(COPIED)}" `,
+  );
   return new Response(body, { headers: found.headers });
 }
 

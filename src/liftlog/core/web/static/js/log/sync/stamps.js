@@ -1,12 +1,20 @@
-/** What tells operations apart (ids) and puts them in order (stamps). */
+// @ts-check
+/**
+ * What tells operations apart (ids) and puts them in order (stamps).
+ * @param {Uint8Array} bytes
+ */
 
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** @param {number} count */
 const random = (count) => crypto.getRandomValues(new Uint8Array(count));
 
 let lastId = 0;
 let idCount = 0;
 
-/** UUIDv7 (RFC 9562, 6.2 method 1). Ids of one tab sort as they were made; still, order is kept in `position`. */
+/**
+ * UUIDv7 (RFC 9562, 6.2 method 1). Ids of one tab sort as they were made; still, order is kept in
+ * `position`.
+ */
 export function newId() {
   const now = Date.now();
   if (now > lastId) {
@@ -18,7 +26,8 @@ export function newId() {
   }
   const tail = random(8);
   tail[0] = (tail[0] & 0x3f) | 0x80;
-  const text = lastId.toString(16).padStart(12, "0") + "7" + idCount.toString(16).padStart(3, "0") + hex(tail);
+  const [ms, count] = [lastId.toString(16).padStart(12, "0"), idCount.toString(16)];
+  const text = `${ms}7${count.padStart(3, "0")}${hex(tail)}`;
   return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
@@ -30,13 +39,19 @@ export function newDevice() {
   return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** A hybrid logical clock: never behind what it has seen, so that a later edit is later by its stamp too. */
+/**
+ * A hybrid logical clock: never behind what it has seen, so that a later edit is later by its stamp
+ * too.
+ */
 export class StampClock {
   #ms = 0;
   #count = 0;
   #node;
 
-  /** Two tabs of one device must not make the same stamp: the last two digits are the tab's own. */
+  /**
+   * Two tabs of one device must not make the same stamp: the last two digits are the tab's own.
+   * @param {string} device
+   */
   constructor(device) {
     this.#node = device.replaceAll("-", "").slice(0, 6) + hex(random(1));
   }
@@ -50,10 +65,14 @@ export class StampClock {
       this.#ms += 1;
       this.#count = 0;
     }
-    return `${String(this.#ms).padStart(15, "0")}-${this.#count.toString(16).padStart(4, "0")}-${this.#node}`;
+    const [ms, count] = [String(this.#ms), this.#count.toString(16)];
+    return `${ms.padStart(15, "0")}-${count.padStart(4, "0")}-${this.#node}`;
   }
 
-  /** Take note of a stamp that somebody else made, or of the server's time. */
+  /**
+   * Take note of a stamp that somebody else made, or of the server's time.
+   * @param {number} ms
+   */
   seen(ms, count = 0) {
     if (ms > this.#ms || (ms === this.#ms && count > this.#count)) {
       this.#ms = ms;
@@ -61,6 +80,7 @@ export class StampClock {
     }
   }
 
+  /** @param {string} stamp */
   seenStamp(stamp) {
     const [ms, count] = stamp.split("-");
     this.seen(Number(ms), Number.parseInt(count, 16));

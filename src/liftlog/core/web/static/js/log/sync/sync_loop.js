@@ -1,4 +1,8 @@
-/** When the outbox is sent, and what is made of the answer. Success of a request is the only sign of being online. */
+// @ts-check
+/**
+ * When the outbox is sent, and what is made of the answer. Success of a request is the only sign of
+ * being online.
+ */
 
 const ADDRESS = "/api/v1/sync";
 const OPERATIONS_MAX = 100;
@@ -14,9 +18,13 @@ const EVERY_MS = 30_000;
 const RETRY_MAX_MS = 120_000;
 const SPARE_MS = 10_000;
 
+/** @param {number} ms */
 const jittered = (ms) => ms * (0.75 + Math.random() / 2);
 
-/** As many of the oldest as fit one request; at least one. */
+/**
+ * As many of the oldest as fit one request; at least one.
+ * @param {Operation[]} operations
+ */
 export function cut(operations, count = OPERATIONS_MAX) {
   const batch = [];
   let bytes = 0;
@@ -28,6 +36,10 @@ export function cut(operations, count = OPERATIONS_MAX) {
   return batch;
 }
 
+/**
+ * @param {any} body
+ * @param {RequestInit} options
+ */
 function post(body, options) {
   return fetch(ADDRESS, {
     method: "POST",
@@ -39,9 +51,10 @@ function post(body, options) {
 
 export class SyncLoop {
   #store;
-  #timer = null;
+  #timer = 0;
   #failures = 0;
   #triedAt = 0;
+  /** @type {Promise<void> | null} */
   #running = null;
   #again = false;
   /** How many operations a slow uplink carries in time. */
@@ -49,6 +62,7 @@ export class SyncLoop {
   #smaller = false;
   #broken = 0;
 
+  /** @param {Store} store */
   constructor(store) {
     this.#store = store;
   }
@@ -58,11 +72,16 @@ export class SyncLoop {
     addEventListener("online", now);
     addEventListener("pageshow", (event) => event.persisted && this.now());
     addEventListener("pagehide", () => this.#lastWords());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.now());
+    document.addEventListener(
+      "visibilitychange",
+      () => document.visibilityState === "visible" && this.now(),
+    );
     this.now();
   }
 
-  /** Soon, so that what is committed together is sent together; a server that just failed is spared. */
+  /**
+   * Soon, so that what is committed together is sent together; a server that just failed is spared.
+   */
   soon() {
     if (this.#failures && Date.now() - this.#triedAt < SPARE_MS) return;
     this.#after(SOON_MS);
@@ -86,17 +105,24 @@ export class SyncLoop {
     return jittered(Math.min(EVERY_MS * 2 ** Math.max(0, this.#failures - 1), RETRY_MAX_MS));
   }
 
+  /** @param {number} ms */
   #after(ms) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (document.visibilityState === "visible" ? this.now() : this.#after(EVERY_MS)), ms);
+    this.#timer = setTimeout(
+      () => (document.visibilityState === "visible" ? this.now() : this.#after(EVERY_MS)),
+      ms,
+    );
   }
 
-  /** Two tabs take turns. Without locks they may both send, and the server knows the second time for one. */
+  /**
+   * Two tabs take turns. Without locks they may both send, and the server knows the second time for
+   * one.
+   */
   async #locked() {
     try {
       if (navigator.locks) await navigator.locks.request(this.#store.lockName, () => this.#drain());
       else await this.#drain();
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       console.info("LiftLog could not sync:", error);
       this.#failed(error?.name === "QuotaExceededError" ? "full" : "offline");
     }
@@ -130,7 +156,10 @@ export class SyncLoop {
     this.#store.setStatus("idle");
   }
 
-  /** An answer, what was refused as a whole, or null when nothing can be done now. */
+  /**
+   * An answer, what was refused as a whole, or null when nothing can be done now.
+   * @param {Operation[]} batch
+   */
   async #ask(batch) {
     const aborting = new AbortController();
     const request = this.#store.request(batch);
@@ -148,6 +177,10 @@ export class SyncLoop {
     }
   }
 
+  /**
+   * @param {number} status
+   * @param {any} problem
+   */
   #refusal(status, problem) {
     if (status === 401) return this.#failed("signed_out");
     if (status === 409 && problem.code === "other_account") return this.#failed("other_account");
@@ -157,7 +190,12 @@ export class SyncLoop {
     return this.#failed("offline");
   }
 
-  /** Of a batch that was refused as a whole, find the one that is to blame, so that it stops no other. */
+  /**
+   * Of a batch that was refused as a whole, find the one that is to blame, so that it stops no
+   * other.
+   * @param {Operation[]} batch
+   * @param {{ refused: any, faulty?: boolean }} given
+   */
   async #narrow(batch, { refused: problem, faulty }) {
     if (batch.length > 1) return Math.ceil(batch.length / 2);
     // When nothing at all is taken, the one that was sent alone is not to blame.
@@ -171,7 +209,10 @@ export class SyncLoop {
     return OPERATIONS_MAX;
   }
 
-  /** No answer in time: with less to carry, and soon, the next one may arrive. */
+  /**
+   * No answer in time: with less to carry, and soon, the next one may arrive.
+   * @param {Operation[]} batch
+   */
   #late(batch) {
     this.#failed("offline");
     if (batch.length < 2) return;
@@ -180,13 +221,17 @@ export class SyncLoop {
     this.#failures = 0;
   }
 
+  /** @param {Status} status */
   #failed(status) {
     this.#failures += 1;
     this.#store.setStatus(status);
     return null;
   }
 
-  /** The page goes: what waits is sent once more without waiting for the answer; it stays in the outbox. */
+  /**
+   * The page goes: what waits is sent once more without waiting for the answer; it stays in the
+   * outbox.
+   */
   #lastWords() {
     const batch = cut(this.#store.lastWords());
     if (batch.length) post(this.#store.request(batch), { keepalive: true }).catch(() => {});

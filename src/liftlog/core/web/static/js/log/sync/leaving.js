@@ -1,13 +1,22 @@
-/** Signing out: what has not been sent is never thrown away without being seen, and nothing before it is done. */
+// @ts-check
+/**
+ * Signing out: what has not been sent is never thrown away without being seen, and nothing before
+ * it is done.
+ */
 
 import { databaseName, openLocal, removeLocal } from "./local_db.js";
 import { saveAs } from "./saving.js";
 
+/** @param {string} userId */
 async function exists(userId) {
   const known = await indexedDB.databases?.().catch(() => null);
   return known ? known.some((one) => one.name === databaseName(userId)) : true;
 }
 
+/**
+ * @param {number} count
+ * @param {string} userId
+ */
 function kept(count, userId) {
   if (count) localStorage.setItem("liftlog.waiting", `${userId} ${count}`);
   localStorage.removeItem("liftlog.user");
@@ -15,8 +24,10 @@ function kept(count, userId) {
 }
 
 /**
- * Ask in `dialog` where something waits. Null for staying, else what is to be done once the server has
- * signed out: with nothing unsent, the device forgets the account.
+ * Ask in `dialog` where something waits. Null for staying, else what is to be done once the server
+ * has signed out: with nothing unsent, the device forgets the account.
+ * @param {string} userId
+ * @param {HTMLDialogElement} dialog
  */
 export async function leaving(userId, dialog) {
   if (!(await exists(userId))) return () => kept(0, userId);
@@ -29,22 +40,45 @@ export async function leaving(userId, dialog) {
   return () => kept(waiting.length, userId);
 }
 
+/** @param {string} userId */
 async function forget(userId) {
   kept(0, userId);
   // A tab that holds it open would make this wait.
-  await Promise.race([removeLocal(userId).catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+  await Promise.race([
+    removeLocal(userId).catch(() => {}),
+    new Promise((resolve) => setTimeout(resolve, 1_000)),
+  ]);
 }
 
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {string} userId
+ * @param {Operation[]} waiting
+ */
 function asked(dialog, userId, waiting) {
+  /** @param {string} selector */
+  const element = (selector) => /** @type {HTMLElement} */ (dialog.querySelector(selector));
   dialog.hidden = false;
   // Escape closes it without an answer: that is staying.
   dialog.returnValue = "stay";
-  dialog.querySelector("[data-value=count]").textContent = waiting.length;
-  dialog.querySelector("[data-do=export]").onclick = () =>
-    saveAs(new Blob([JSON.stringify({ user: userId, exported_at: new Date().toISOString(), operations: waiting }, null, 1)], { type: "application/json" }), "liftlog-unsent.json");
+  element("[data-value=count]").textContent = String(waiting.length);
+  element("[data-do=export]").onclick = () =>
+    saveAs(
+      new Blob(
+        [
+          JSON.stringify(
+            { user: userId, exported_at: new Date().toISOString(), operations: waiting },
+            null,
+            1,
+          ),
+        ],
+        { type: "application/json" },
+      ),
+      "liftlog-unsent.json",
+    );
   return new Promise((resolve) => {
-    dialog.querySelector("[data-do=leave]").onclick = () => dialog.close("leave");
-    dialog.querySelector("[data-do=stay]").onclick = () => dialog.close("stay");
+    element("[data-do=leave]").onclick = () => dialog.close("leave");
+    element("[data-do=stay]").onclick = () => dialog.close("stay");
     const closed = () => {
       dialog.hidden = true;
       resolve(dialog.returnValue === "leave");

@@ -1,57 +1,93 @@
-/**
+// @ts-check
+/*
  * What people type for a number or a whole line. The grammar of a line, in any order, spaces free:
  *
- *   line   = [kind] (SETS "x" REPS | REPS) [WEIGHT [unit]] ["@" RPE]      3x5 100 @8   3x5 @8 100kg   5 100
- *          | [kind] WEIGHT unit? "x" REPS ["x" SETS] ["@" RPE]            100x5   102,5 x 5 x 3   225lb x 5
+ *   line   = [kind] (SETS "x" REPS | REPS) [WEIGHT [unit]] ["@" RPE]
+ *                                             3x5 100 @8   3x5 @8 100kg   5 100
+ *          | [kind] WEIGHT unit? "x" REPS ["x" SETS] ["@" RPE]
+ *                                             100x5   102,5 x 5 x 3   225lb x 5
  *   kind   = "w" | "d" | "f"            warm-up, drop set, to failure
  *   unit   = "kg" | "lb" | "lbs"
  *   "x" may be written x, X, × or *; a number with a comma or a point.
  *
- * Of "A x B" alone, A is the weight when it has a fraction or a unit, when it is above 20, or when B is
- * at most 20 and A is larger than 12; "3x5 100" has a third number and so is sets x reps.
- * "5x100" (B above 50, A at most 20) is reps x weight.
- * A line logs six sets at most: of "10x12" nobody knows what was meant.
+ * Of "A x B" alone, A is the weight when it has a fraction or a unit, when it is above 20, or when
+ * B is at most 20 and A is larger than 12; "3x5 100" has a third number and so is sets x reps.
+ * "5x100" (B above 50, A at most 20) is reps x weight. A line logs six sets at most: of "10x12"
+ * nobody knows what was meant.
  *
  * What is timed:  [kind] [SETS "x"] TIME ["s"] ["@" RPE]                   60   1:15   3x45s @8
  */
 
 const NUMBER = "\\d+(?:[.,]\\d+)?";
 const SETS_MAX = 6;
+/** @type {Record<string, SetKind>} */
 const KINDS = { w: "warm_up", d: "drop", f: "failure" };
 
-/** A number as typed, with a comma or a point; null when it is none. "1,500" may be either and is refused. */
+/**
+ * A number as typed, with a comma or a point; null when it is none. "1,500" may be either and is
+ * refused.
+ * @param {string} text
+ */
 export function parseNumber(text) {
   const found = String(text).trim().replace(/\s/g, "");
   if (/^[1-9]\d*,\d{3}$/.test(found)) return null;
   return /^\d{1,6}([.,]\d{0,3})?$/.test(found) ? Number(found.replace(",", ".")) : null;
 }
 
-/** Seconds from "75", "1:15" or "1:02:03"; null when it is none. */
+/**
+ * Seconds from "75", "1:15" or "1:02:03"; null when it is none.
+ * @param {string} text
+ */
 export function parseTime(text) {
   const found = String(text).trim();
   if (!/^\d{1,5}(:\d{1,2}){0,2}$/.test(found)) return null;
   return found.split(":").reduce((total, part) => total * 60 + Number(part), 0);
 }
 
-/** @returns {{sets, reps: null, duration_s, weight: null, weight_unit: null, rpe, kind}|null} null for what is not understood. */
+/**
+ * @returns {TypedLine | null} null
+ * for what is not understood.
+ * @param {string} text
+ */
 export function parseTimedLine(text) {
-  const found = /^(?:([wdf])\s+)?(?:(\d+)\s*[x×*]\s*)?([\d:]+)\s*s?\s*(?:@\s*(\S+))?$/.exec(String(text).trim().toLowerCase());
+  const found = /^(?:([wdf])\s+)?(?:(\d+)\s*[x×*]\s*)?([\d:]+)\s*s?\s*(?:@\s*(\S+))?$/.exec(
+    String(text).trim().toLowerCase(),
+  );
   if (!found) return null;
   const [, kind, sets, time, effort] = found;
-  const taken = { sets: Number(sets ?? 1), reps: null, duration_s: parseTime(time), weight: null, weight_unit: null, rpe: effort ? parseNumber(effort) : null, kind: KINDS[kind] ?? null };
-  return taken.duration_s && !(effort && taken.rpe === null) && sound({ ...taken, reps: 1 }) ? taken : null;
+  const taken = {
+    sets: Number(sets ?? 1),
+    reps: null,
+    duration_s: parseTime(time),
+    weight: null,
+    weight_unit: null,
+    rpe: effort ? parseNumber(effort) : null,
+    kind: KINDS[kind] ?? null,
+  };
+  return taken.duration_s && !(effort && taken.rpe === null) && sound({ ...taken, reps: 1 })
+    ? taken
+    : null;
 }
 
-/** @returns {{sets, reps, weight, weight_unit, rpe, kind}|null} null for what is not understood. */
+/**
+ * @returns {TypedLine | null} null for what is not understood.
+ * @param {string} text
+ */
 export function parseLine(text) {
   let line = ` ${String(text).toLowerCase().replace(/[×*]/g, "x")} `;
   let refused = false;
+  /** @param {string} text_ */
   const named = (text_) => {
     const value = parseNumber(text_);
     refused ||= value === null;
     return value;
   };
+  /** @type {TypedLine} */
   const taken = { sets: 1, reps: null, weight: null, weight_unit: null, rpe: null, kind: null };
+  /**
+   * @param {RegExp} pattern
+   * @param {(match: RegExpMatchArray) => void} use
+   */
   const take = (pattern, use) => {
     const match = line.match(pattern);
     if (!match) return false;
@@ -59,8 +95,12 @@ export function parseLine(text) {
     use(match);
     return true;
   };
-  take(/^\s*([wdf])\s/, (match) => { taken.kind = KINDS[match[1]]; });
-  take(new RegExp(`@\\s*(${NUMBER})`), (match) => { taken.rpe = named(match[1]); });
+  take(/^\s*([wdf])\s/, (match) => {
+    taken.kind = KINDS[match[1]];
+  });
+  take(new RegExp(`@\\s*(${NUMBER})`), (match) => {
+    taken.rpe = named(match[1]);
+  });
   take(new RegExp(`(?<![\\d.,])(${NUMBER})\\s*(kg|lbs?)\\b`), (match) => {
     taken.weight = named(match[1]);
     taken.weight_unit = match[2] === "kg" ? "kg" : "lb";
@@ -72,19 +112,36 @@ export function parseLine(text) {
   return understood && !refused && sound(taken) ? taken : null;
 }
 
+/**
+ * All of them as numbers, or null where one is none.
+ * @param {string[]} words
+ */
+function parsed(words) {
+  const numbers = words.map(parseNumber);
+  return numbers.every((one) => one !== null) ? numbers : null;
+}
+
+/**
+ * @param {string} rest
+ * @param {TypedLine} taken
+ */
 function alone(rest, taken) {
-  const numbers = rest.split(/\s+/).filter(Boolean).map(parseNumber);
-  if (numbers.includes(null) || numbers.length < 1 || numbers.length > (taken.weight === null ? 2 : 1)) return false;
+  const numbers = parsed(rest.split(/\s+/).filter(Boolean));
+  if (!numbers?.length || numbers.length > (taken.weight === null ? 2 : 1)) return false;
   taken.reps = numbers[0];
   if (numbers.length === 2) taken.weight = numbers[1];
   return true;
 }
 
+/**
+ * @param {string[]} parts
+ * @param {TypedLine} taken
+ */
 function crosses(parts, taken) {
   // "3x5 100": the last part carries a weight of its own.
-  const last = parts.at(-1).split(/\s+/);
-  const numbers = [...parts.slice(0, -1), last[0]].map(parseNumber);
-  if (numbers.includes(null) || last.length > 2) return false;
+  const last = parts[parts.length - 1].split(/\s+/);
+  const numbers = parsed([...parts.slice(0, -1), last[0]]);
+  if (!numbers || last.length > 2) return false;
   if (last.length === 2) {
     if (taken.weight !== null || numbers.length !== 2) return false;
     [taken.sets, taken.reps] = numbers;
@@ -100,17 +157,35 @@ function crosses(parts, taken) {
   return assign(taken, numbers, weight ? ["weight", "reps"] : ["sets", "reps"]);
 }
 
+/**
+ * @param {TypedLine} taken
+ * @param {number[]} numbers
+ * @param {("sets" | "reps" | "weight")[]} names
+ */
 function assign(taken, numbers, names) {
   if (numbers.length > names.length) return false;
   const order = numbers.length < names.length ? names.slice(-numbers.length) : names;
-  order.forEach((name, at) => { taken[name] = numbers[at]; });
+  order.forEach((name, at) => {
+    taken[name] = numbers[at];
+  });
   return true;
 }
 
+/** @param {TypedLine} given */
 function sound({ sets, reps, weight, rpe }) {
+  /**
+   * @param {number | null} value
+   * @param {number} low
+   * @param {number} high
+   */
   const within = (value, low, high) => value === null || (value >= low && value <= high);
   return (
-    Number.isInteger(sets) && within(sets, 1, SETS_MAX) && Number.isInteger(reps) && within(reps, 1, 1000) &&
-    within(weight, 0, 4400) && within(rpe, 1, 10) && (rpe === null || Number.isInteger(rpe * 2))
+    Number.isInteger(sets) &&
+    within(sets, 1, SETS_MAX) &&
+    Number.isInteger(reps) &&
+    within(reps, 1, 1000) &&
+    within(weight, 0, 4400) &&
+    within(rpe, 1, 10) &&
+    (rpe === null || Number.isInteger(rpe * 2))
   );
 }

@@ -1,4 +1,9 @@
-/** Hand a file to whoever asked for it. */
+// @ts-check
+/**
+ * Hand a file to whoever asked for it.
+ * @param {Blob} blob
+ * @param {string} name
+ */
 export function saveAs(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

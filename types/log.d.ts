@@ -1,0 +1,284 @@
+/** Types of the logging screen. What travels is typed by the API's contract: sync.d.ts. */
+
+type Contract = import("./sync.d.ts").components["schemas"];
+/** Its fields are of many kinds; what they may be is checked where they are made and by the server. */
+type Operation = Omit<Contract["OperationInput"], "fields" | "base_rev"> & {
+  base_rev?: number | null;
+  fields: Record<string, any>;
+  seq?: number;
+};
+type Answer = Contract["SyncOutput"];
+type Ack = Contract["Ack"];
+type Best = Contract["Best"];
+type User = Contract["SyncUser"];
+type Unit = Contract["WeightUnit"];
+/** What a view or a model asks for; the store gives it an id and a stamp. */
+type Change = Pick<Operation, "kind" | "verb" | "target" | "fields" | "base_rev">;
+type Refusal = Operation & { code?: string | null; reason?: string | null };
+
+type SetKind = "warm_up" | "working" | "drop" | "failure";
+type LoadKind = "weight_reps" | "bodyweight" | "assisted" | "reps" | "time" | "distance";
+type DistanceUnit = "m" | "km" | "mi" | "ft" | "yd";
+type Column = "weight" | "reps" | "duration_s" | "distance";
+
+/** What is measured of a set. */
+interface Measures {
+  kind: SetKind;
+  weight: number | null;
+  weight_unit: Unit | null;
+  reps: number | null;
+  rpe: number | null;
+  duration_s: number | null;
+  distance: number | null;
+  distance_unit: string | null;
+}
+
+interface LoggedSet extends Measures {
+  id: string;
+  plan_id: string | null;
+  position: number;
+  weight_kg: number | null;
+  note: string;
+  logged_at: string | null;
+}
+
+interface PlannedSet extends Omit<Measures, "reps"> {
+  id: string;
+  reps_min: number | null;
+  reps_max: number | null;
+}
+
+interface Entry {
+  id: string;
+  exercise_id: string;
+  name: string;
+  load_kind: LoadKind | null;
+  superset: number | null;
+  note: string;
+  position: number;
+  rest_s: number | null;
+  plan: PlannedSet[];
+  sets: LoggedSet[];
+}
+
+interface Workout {
+  id: string;
+  title: string;
+  started_at: string;
+  time_zone: string | null;
+  day: string | null;
+  duration_s: number | null;
+  note: string;
+  exercises: Entry[];
+  running: boolean;
+  routine_id: string | null;
+  rev: number;
+}
+
+interface Exercise {
+  id: string;
+  name: string;
+  load_kind: LoadKind;
+  equipment: string;
+  pattern: string;
+  primary_muscles: string[];
+  secondary_muscles: string[];
+  increment_g: number | null;
+  bar_g: number | null;
+  rest_s: number | null;
+  note: string;
+  own: boolean;
+  archived: boolean;
+  last_used: string | null;
+}
+
+interface RoutineExercise {
+  id: string;
+  exercise_id: string;
+  superset: number | null;
+  note: string;
+  rest_s: number | null;
+  sets: PlannedSet[];
+}
+
+interface Routine {
+  id: string;
+  name: string;
+  note: string;
+  weekdays: number[];
+  position: number;
+  exercises: RoutineExercise[];
+  rev: number;
+}
+
+interface Preferences {
+  bar_g?: number | null;
+  plates_g?: number[];
+  plates_unit?: Unit | null;
+  rest_s?: number | null;
+  rest_timer?: boolean;
+  rest_sound?: boolean;
+  rest_vibration?: boolean;
+  left_handed?: boolean;
+  shortcuts?: boolean;
+}
+
+interface Documents {
+  user: User | null;
+  preferences: Preferences;
+  workouts: Map<string, Workout>;
+  routines: Map<string, Routine>;
+  exercises: Map<string, Exercise>;
+  bests: Map<string, Best>;
+  /** What an operation deleted: one that comes later may bring it back. */
+  buried: Map<string, any>;
+}
+
+type Status = "idle" | "sending" | "offline" | "signed_out" | "other_account" | "full";
+
+interface Snapshot extends Omit<Documents, "buried"> {
+  running: Workout | null;
+  pending: number;
+  unwritten: number;
+  refused: Refusal[];
+  status: Status;
+  storage: "kept" | "none";
+  lastSyncAt: string | null;
+  userId: string | null;
+}
+
+/** A row of an exercise: a set that was logged, one that is planned, or the one that comes next. */
+interface Row {
+  id: string;
+  set: LoggedSet | null;
+  plan: PlannedSet | null;
+  number: number;
+  previous: LoggedSet | null;
+}
+
+/** The values that the next set is logged with. */
+interface NextSet extends Measures {
+  id: string | null;
+  plan_id: string | null;
+  plan: PlannedSet | null;
+  previous: LoggedSet | null;
+  number: number;
+}
+
+/** A line as it was typed. */
+interface TypedLine {
+  sets: number;
+  reps: number | null;
+  weight: number | null;
+  weight_unit: Unit | null;
+  rpe: number | null;
+  kind: SetKind | null;
+  duration_s?: number | null;
+}
+
+interface Rest {
+  ends_at: number;
+  total_s: number;
+}
+
+interface Dialog {
+  kind: "set" | "menu" | "rest" | "workout" | "help";
+  entry?: string;
+  row?: string;
+}
+
+interface Wrong {
+  text: string;
+  words: string;
+}
+
+/** What is shown beside the documents. */
+interface Ui {
+  chosen: string | null;
+  draft: {
+    key: string;
+    values: Partial<NextSet>;
+    wrong?: Partial<Record<string, Wrong>>;
+  } | null;
+  undo: {
+    before: Workout;
+    after: Workout;
+    text: string;
+    chosen: string | null;
+    rest?: Rest | null;
+  } | null;
+  doubt: {
+    entry: string;
+    weight: number | null;
+    meant: number;
+    unit: Unit | null;
+    sets: Partial<NextSet>[];
+    number: number;
+  } | null;
+  dialog: Dialog | null;
+  problem: string | null;
+  finished: any;
+  note: string | null;
+  discarding: boolean;
+}
+
+type Store = import("../src/liftlog/core/web/static/js/log/sync/store.js").Store;
+type Lifting = ReturnType<
+  typeof import("../src/liftlog/core/web/static/js/log/lifting.js").lifting
+>;
+
+interface LogScreen {
+  ui: Ui;
+  store: Store;
+  snapshot: Snapshot;
+  timer: Lifting["timer"];
+  act: Lifting["act"];
+  current: Lifting["current"];
+  records: Lifting["records"];
+  say(text: string): void;
+  soon(): void;
+  root: HTMLElement;
+  /** Which part of the screen is asked for, and of what. */
+  place(): [string, string];
+}
+
+/** An element that the page is known to have. */
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+declare const uPlot: typeof import("uplot");
+
+/** What is looked for in a page is an HTML element where nothing else is said. */
+interface ParentNode {
+  querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
+  querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
+}
+
+interface Element {
+  closest<E extends Element = HTMLElement>(selectors: string): E | null;
+}
+
+declare const trustedTypes: {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(address: string): string },
+  ): { createScriptURL(address: string): string };
+};
+
+/** An event of an element that a template names. */
+type On<E extends HTMLElement = HTMLInputElement> = Event & { target: E; currentTarget: E };
+
+interface Form extends HTMLFormElement {
+  elements: HTMLFormControlsCollection & Record<string, HTMLInputElement>;
+}
+
+type Local = import("../src/liftlog/core/web/static/js/log/sync/local_db.js").Local;
+
+/** What an operation does to documents. */
+type Apply = (documents: Documents, id: string, fields: Record<string, any>) => void;
+
+interface InUnit {
+  (weight: number, from: Unit | null | undefined, to: Unit): number;
+  (weight: number | null | undefined, from: Unit | null | undefined, to: Unit): number | null;
+}
+
+type View = (screen: LogScreen, argument: string) => unknown;
