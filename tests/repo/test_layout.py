@@ -9,7 +9,6 @@ ENTRIES_MAX = 16
 LOOSE_MODULES_MAX = 3
 # One file per change of the schema, for ever.
 GROWING = {PACKAGE / "store" / "migrations" / "versions"}
-SCRIPTS = PACKAGE / "core" / "web" / "static" / "js"
 
 
 def entries(folder: Path) -> list[Path]:
@@ -19,10 +18,7 @@ def entries(folder: Path) -> list[Path]:
 FOLDERS = sorted(
     path
     for path in (PACKAGE, *PACKAGE.rglob("*"))
-    if path.is_dir()
-    and path.name != "__pycache__"
-    and path not in GROWING
-    and SCRIPTS not in path.parents
+    if path.is_dir() and path.name != "__pycache__" and path not in GROWING
 )
 
 
