@@ -12,7 +12,7 @@ from liftlog.domain.exercises.exercise import Muscle
 from liftlog.domain.records import RecordKind
 from liftlog.domain.units import Distance, DistanceUnit
 from liftlog.domain.workouts.sets import LoggedSet
-from liftlog.statistics.training_schemas import Balance, MuscleBalance, Usual, Work
+from liftlog.statistics.balance import Balance, MuscleBalance, UsualSets, WeekWork
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_a_time_keeps_its_seconds(core_app: Flask, milliseconds: str, expected: 
 def test_more_than_usual_is_outside_of_the_range_that_is_shown(
     core_app: Flask, sets: str, said: str
 ) -> None:
-    usual = Usual(mean=Decimal(6), low=Decimal("4.75"), high=Decimal("7.375"), weeks=8)
-    now = Work(direct=0, helping=0, sets=Decimal(sets), volume_kg=Decimal(0))
+    usual = UsualSets(mean=Decimal(6), low=Decimal("4.75"), high=Decimal("7.375"), weeks=8)
+    now = WeekWork(direct=0, helping=0, sets=Decimal(sets), volume_kg=Decimal(0))
     chest = MuscleBalance(weeks=(now,), usual=usual, muscle=Muscle.CHEST)
     with core_app.test_request_context():
         assert balance_words.usual_range(usual) == "5 to 7.5"

@@ -18,8 +18,8 @@ from liftlog.core.statistics.consistency.words import (
 from liftlog.core.statistics.one_rep_max.chart import back_test_sentence, too_close
 from liftlog.domain.body import WeighIn
 from liftlog.domain.exercises.catalogue import exercise_id
-from liftlog.statistics.schemas import Accuracy, BackTest, BackTestCase
-from liftlog.statistics.training_schemas import MonthDurations, Rhythm
+from liftlog.statistics.consistency import ConsistencyAnswer, MonthDurations
+from liftlog.statistics.rep_curve import Accuracy, BackTestAnswer, BackTestCase
 from liftlog.store.database.engine import Database
 from tests.browsing import sign_in
 from tests.cast import BENCH, SQUAT, Person, kg, working
@@ -30,8 +30,8 @@ PULL_UP = exercise_id("pull-up")
 ASSISTED = exercise_id("assisted-pull-up")
 
 
-def rhythm(**given: Any) -> Rhythm:
-    return Rhythm.model_construct(**given)
+def rhythm(**given: Any) -> ConsistencyAnswer:
+    return ConsistencyAnswer.model_construct(**given)
 
 
 def hours(**counts: int) -> tuple[int, ...]:
@@ -93,12 +93,12 @@ def test_a_change_that_is_shown_as_nothing_is_none(core_app: Flask) -> None:
         assert "up" not in body_weight_sentence([then, now])
 
 
-def back_test(*errors: tuple[float, float]) -> BackTest:
+def back_test(*errors: tuple[float, float]) -> BackTestAnswer:
     def method(name: str, at: int) -> Accuracy:
         mean = sum(abs(one[at]) for one in errors) / len(errors)
         return Accuracy.model_construct(method=name, mean_percent=mean)
 
-    return BackTest.model_construct(
+    return BackTestAnswer.model_construct(
         missing=None,
         cases=len(errors),
         cases_needed=3,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -12,12 +13,17 @@ from liftlog.core.api import specification
 from liftlog.core.app import create_app
 from liftlog.core.statistics import service as statistics
 from liftlog.core.statistics.client import StatsClient, StatsLimits
+from liftlog.core.statistics.headline import headline
 from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.periods import Range
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.kit.errors import NotFoundError
 from liftlog.settings import Settings
+from liftlog.statistics import table
+from liftlog.statistics.exercises import ExerciseOverview
+from liftlog.statistics.one_rep_max import EffortQuery
+from liftlog.statistics.totals import OverviewQuery
 from liftlog.store.database.engine import Database
 from liftlog.store.workouts import workouts
 from tests.browsing import sign_in
@@ -312,8 +318,18 @@ def test_an_answer_that_core_does_not_understand_counts_as_none(
         signer=IdentitySigner(settings.secret_key, lambda: NOW),
         transport=strange,
     )
-    seen = statistics.overview(stats, ana.account, Range.YEAR, TODAY)
+    query = OverviewQuery.of_range(Range.YEAR, TODAY)
+    seen = statistics.ask(stats, table.OVERVIEW, ana.account, query)
     assert (seen.answer, seen.away) == (None, True)
+
+
+def overview_of(
+    stats: StatsClient, person: Person, exercise: UUID
+) -> statistics.StatsResult[ExerciseOverview]:
+    query = EffortQuery.of_range(Range.YEAR, TODAY)
+    return statistics.ask(
+        stats, table.EXERCISE_OVERVIEW, person.account, query, exercise_id=exercise
+    )
 
 
 def test_the_overview_of_an_exercise_is_there_for_its_page(
@@ -321,18 +337,16 @@ def test_the_overview_of_an_exercise_is_there_for_its_page(
 ) -> None:
     train(database, ana, [working(kg("100"), 5)])
     stats = core_app.extensions["liftlog"].stats
-    seen = statistics.exercise_overview(stats, ana.account, BENCH, today=TODAY)
+    seen = overview_of(stats, ana, BENCH)
     assert seen.answer is not None
     assert not seen.away
-    headline = statistics.headline(seen.answer, TODAY)
-    assert headline is not None
-    assert headline.gain_kg is None
+    numbers = headline(seen.answer, TODAY)
+    assert numbers is not None
+    assert numbers.gain_kg is None
     (workout,) = seen.answer.history.workouts
-    assert statistics.logged(workout.sets[0]) == working(kg("100"), 5)
+    assert workout.sets[0].to_logged() == working(kg("100"), 5)
     with pytest.raises(NotFoundError):
-        statistics.exercise_overview(
-            stats, ana.account, exercise_id("nobody has this one"), today=TODAY
-        )
+        overview_of(stats, ana, exercise_id("nobody has this one"))
 
 
 def test_the_headline_compares_the_ends_and_remembers_the_best_of_late(
@@ -341,15 +355,15 @@ def test_the_headline_compares_the_ends_and_remembers_the_best_of_late(
     for days_ago, weight in ((80, "90"), (20, "110"), (0, "100")):
         train(database, ana, [working(kg(weight), 1)], days_ago)
     stats = core_app.extensions["liftlog"].stats
-    seen = statistics.exercise_overview(stats, ana.account, BENCH, today=TODAY)
+    seen = overview_of(stats, ana, BENCH)
     assert seen.answer is not None
-    headline = statistics.headline(seen.answer, TODAY)
-    assert headline is not None
-    assert headline.gain_kg == pytest.approx(10)
-    assert headline.recent is not None
-    assert headline.recent.date == TODAY - timedelta(days=20)
-    assert headline.tested is not None
-    assert headline.tested.value == 110
+    numbers = headline(seen.answer, TODAY)
+    assert numbers is not None
+    assert numbers.gain_kg == pytest.approx(10)
+    assert numbers.recent is not None
+    assert numbers.recent.date == TODAY - timedelta(days=20)
+    assert numbers.tested is not None
+    assert numbers.tested.value == 110
 
 
 def test_both_services_describe_statistics_alike(core_app: Flask, stats_app: Flask) -> None:

@@ -6,18 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from liftlog.core.statistics.progress import charts as statistics_charts
-from liftlog.core.statistics.progress.charts import DayBest, best_of_each, window_days
+from liftlog.core.statistics.progress.charts import TeaserPoint, best_of_each, window_days
 from liftlog.core.today.pages import main_lift
+from liftlog.domain.one_rep_max.history import DayValue
 from tests.cast import BENCH, SQUAT, kg, working, workout_of
 
 TODAY = date(2026, 11, 20)
 
 
-def estimates(kilograms: Sequence[float], every_days: int) -> list[DayBest]:
+def estimates(kilograms: Sequence[float], every_days: int) -> list[TeaserPoint]:
     """One estimate each so many days, the last of them today."""
     ages = reversed(range(len(kilograms)))
     return [
-        DayBest(TODAY - timedelta(days=every_days * ago), value)
+        TeaserPoint(TODAY - timedelta(days=every_days * ago), value)
         for ago, value in zip(ages, kilograms, strict=True)
     ]
 
@@ -49,4 +50,5 @@ def test_the_first_page_shows_the_exercise_with_the_most_sets() -> None:
 
 
 def test_two_fortnights_are_too_little_for_a_card() -> None:
-    assert statistics_charts.teaser(estimates([100, 101], every_days=14)) is None
+    days = [DayValue(TODAY - timedelta(days=14), 100, False), DayValue(TODAY, 101, False)]
+    assert statistics_charts.teaser(days) is None

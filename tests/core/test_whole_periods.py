@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
-from liftlog.statistics.training_schemas import LEDGER_DAYS_MAX, SETS_DAYS_MAX
+from liftlog.statistics.balance import SETS_DAYS_MAX
+from liftlog.statistics.records import RECORDS_DAYS_MAX
 from liftlog.store.database.engine import Database
 from liftlog.store.exercises import write as exercise_changes
 from liftlog.store.exercises.read import Exercise
@@ -18,7 +19,7 @@ from tests.core.test_training_pages import PULL_UP, page, rows, train
 
 pytestmark = pytest.mark.database
 
-DAYS = max(SETS_DAYS_MAX, LEDGER_DAYS_MAX) + 10
+DAYS = max(SETS_DAYS_MAX, RECORDS_DAYS_MAX) + 10
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from liftlog.domain.one_rep_max.back_test import (
     back_test,
 )
 from liftlog.domain.one_rep_max.estimates import EQUATIONS, Effort, Formula
-from liftlog.domain.one_rep_max.history import Lifted
+from liftlog.domain.one_rep_max.history import LiftedSet
 
 DAY = date(2026, 3, 2)
 _numbers = iter(range(1, 1_000_000))
@@ -26,8 +26,8 @@ _numbers = iter(range(1, 1_000_000))
 
 def done(
     weight_kg: float | str, reps: int, *, on: int = 0, rpe: str | None = None, failure: bool = False
-) -> Lifted:
-    return Lifted(
+) -> LiftedSet:
+    return LiftedSet(
         DAY + timedelta(days=on),
         UUID(int=next(_numbers)),
         Decimal(str(weight_kg)),
@@ -37,7 +37,7 @@ def done(
     )
 
 
-def only_case(*lifted: Lifted, effort: Effort = Effort.IGNORED) -> Case:
+def only_case(*lifted: LiftedSet, effort: Effort = Effort.IGNORED) -> Case:
     (case,) = back_test(lifted, effort).cases
     return case
 
@@ -102,7 +102,7 @@ def test_effort_counts_reps_left_in_reserve_on_both_sides() -> None:
     )
 
 
-def brzycki_lifter(weeks: int, *, reps: tuple[int, ...] = (2, 4, 6, 8, 10)) -> list[Lifted]:
+def brzycki_lifter(weeks: int, *, reps: tuple[int, ...] = (2, 4, 6, 8, 10)) -> list[LiftedSet]:
     """Every set is to the limit, and the limit is Brzycki's, a little more each week."""
     return [
         done(round((100 + week) * (37 - count) / 36, 3), count, on=7 * week + at)
@@ -161,7 +161,7 @@ def test_of_many_cases_the_latest_count() -> None:
 @given(history=histories, cut=st.integers(20, 180), effort=st.sampled_from(Effort))
 @settings(max_examples=100, deadline=None)
 def test_nothing_is_ever_told_by_what_came_later(
-    history: list[Lifted], cut: int, effort: Effort
+    history: list[LiftedSet], cut: int, effort: Effort
 ) -> None:
     """Whatever comes from a day on, also on top of what was there, earlier predictions stay."""
     day = DAY + timedelta(days=cut)
@@ -173,7 +173,9 @@ def test_nothing_is_ever_told_by_what_came_later(
 
 @given(history=histories, order=st.randoms(use_true_random=False))
 @settings(max_examples=50, deadline=None)
-def test_the_order_of_the_sets_changes_nothing(history: list[Lifted], order: random.Random) -> None:
+def test_the_order_of_the_sets_changes_nothing(
+    history: list[LiftedSet], order: random.Random
+) -> None:
     shuffled = list(history)
     order.shuffle(shuffled)
     assert back_test(shuffled, Effort.USED) == back_test(history, Effort.USED)
@@ -181,7 +183,7 @@ def test_the_order_of_the_sets_changes_nothing(history: list[Lifted], order: ran
 
 @given(history=histories)
 @settings(max_examples=50, deadline=None)
-def test_every_case_has_every_equation(history: list[Lifted]) -> None:
+def test_every_case_has_every_equation(history: list[LiftedSet]) -> None:
     for case in back_test(history, Effort.IGNORED).cases:
         assert set(EQUATIONS) <= set(case.errors) <= {*Formula, OWN}
         assert case.lifted.reps <= 3

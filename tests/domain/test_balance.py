@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liftlog.domain.balance import (
-    Trained,
+    TrainedExercise,
     WeekSums,
     Work,
     by_exercise,
@@ -32,11 +32,15 @@ def trained(
     primary: frozenset[Muscle],
     secondary: frozenset[Muscle] = frozenset(),
     load: LoadKind = LoadKind.WEIGHT_REPS,
-) -> Trained:
-    return Trained(uuid4(), "Lift", load, MovementPattern.SQUAT, primary, secondary - primary)
+) -> TrainedExercise:
+    return TrainedExercise(
+        uuid4(), "Lift", load, MovementPattern.SQUAT, primary, secondary - primary
+    )
 
 
-def sums(exercise: Trained, sets: int, week: date = WEEK, moved_kg: str = "100") -> WeekSums:
+def sums(
+    exercise: TrainedExercise, sets: int, week: date = WEEK, moved_kg: str = "100"
+) -> WeekSums:
     return WeekSums(week, exercise, sets, Decimal(moved_kg))
 
 
@@ -125,7 +129,7 @@ def test_it_is_what_the_sets_say_one_by_one(
 
 @given(st.lists(st.tuples(st.sampled_from([BENCH, DIP]), st.integers(1, 9), st.integers(0, 3))))
 def test_movements_and_exercises_add_up_to_the_total(
-    done: list[tuple[Trained, int, int]],
+    done: list[tuple[TrainedExercise, int, int]],
 ) -> None:
     week_sums = [sums(one, sets, WEEK - timedelta(weeks=ago)) for one, sets, ago in done]
     expected: dict[date, int] = defaultdict(int)

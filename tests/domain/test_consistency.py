@@ -72,7 +72,7 @@ def test_the_longest_of_two_equal_streaks_is_the_later() -> None:
 
 
 def test_who_never_trained_has_no_streak_and_an_average_of_nothing() -> None:
-    assert current_streak([], today=MONDAY) == longest_streak([]) == Streak()
+    assert current_streak([], today=MONDAY) == longest_streak([]) == Streak(0, None, None)
     assert days_per_week([], Period(MONDAY, MONDAY)) == 0
 
 

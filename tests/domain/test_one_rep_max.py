@@ -12,21 +12,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max import estimates as one_rep_max
 from liftlog.domain.one_rep_max.estimates import (
     EQUATIONS,
+    LOW_CONFIDENCE_REPS,
+    LOW_CONFIDENCE_RULE,
     Candidate,
     Effort,
     Formula,
     Spread,
-    best_of_day,
     estimate,
     is_low_confidence,
     progression,
     spread,
 )
+from liftlog.domain.rollups import figures_of
 from liftlog.domain.units import Weight, WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.volume import PerformedSet
 from tests.shared import reference
 
 DAY = date(2026, 3, 2)
@@ -51,6 +55,16 @@ def candidate(
 ) -> Candidate:
     effort = None if rpe is None else Decimal(rpe)
     return Candidate(day, reps, effort, Decimal(weight_kg), UUID(int=set_id))
+
+
+def best_of_day(sets: list[LoggedSet], formula: Formula) -> float | None:
+    """As the rollup of the day has it."""
+    day = figures_of(
+        PerformedSet(DAY, UUID(int=1), UUID(int=2), UUID(int=place), LoadKind.WEIGHT_REPS, one)
+        for place, one in enumerate(sets)
+    )
+    estimate_of_day = day and day.estimates.get(formula)
+    return estimate_of_day.one_rep_max_kg if estimate_of_day else None
 
 
 def working(weight_kg: int, reps: int, kind: SetKind = SetKind.WORKING) -> LoggedSet:
@@ -277,6 +291,30 @@ def test_a_long_set_stands_for_its_day_only_where_there_is_nothing_better() -> N
     assert spread([twelve]) is not None
     assert best_of_day([working(90, 12), working(100, 5)], Formula.EPLEY) == pytest.approx(116.6667)
     assert best_of_day([working(90, 12)], Formula.EPLEY) == pytest.approx(126)
+
+
+@pytest.mark.parametrize(
+    ("shorter", "stands"),
+    [
+        (None, 12),  # Nothing shorter at all.
+        (candidate(80, 10, set_id=1), 12),  # Less weight and a lower estimate.
+        (candidate(101, 10, set_id=1), 10),  # More weight.
+        (candidate(100, 10, set_id=1), 12),  # The same weight for fewer reps.
+    ],
+)
+def test_a_long_set_stands_for_its_day_as_the_rule_in_the_api_says(
+    shorter: Candidate | None, stands: int
+) -> None:
+    """At 11 and 12 reps an estimate is one of low confidence, at 10 it is not."""
+    sets = [candidate(100, 12, set_id=2), *([shorter] if shorter else [])]
+    (best,) = progression(sets, Formula.EPLEY)
+    assert (best.reps, best.low_confidence) == (stands, stands > LOW_CONFIDENCE_REPS)
+    assert [is_low_confidence(Formula.EPLEY, reps, None) for reps in (10, 11, 12)] == [
+        False,
+        True,
+        True,
+    ]
+    assert str(LOW_CONFIDENCE_REPS) in LOW_CONFIDENCE_RULE
 
 
 def test_the_spread_is_what_the_seven_equations_say() -> None:

@@ -26,7 +26,7 @@ STARTED_IN_STATS = (
     "liftlog.stats.app",
 )
 # Taken whole: what is in them neither reads nor writes anything.
-PURE = ("liftlog.domain.", "liftlog.kit.", "liftlog.resilience.")
+PURE = ("liftlog.domain.", "liftlog.kit.", "liftlog.resilience.", "liftlog.statistics.")
 # Asked for by name at run time, imported by nobody.
 ONLY_READ = frozenset({"tzdata"})
 

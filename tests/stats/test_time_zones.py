@@ -45,7 +45,7 @@ class World:
     def advance(self, seconds: float) -> None:
         self.service.advance(seconds)
 
-    def source_of(self, zone: str) -> tuple[ZoneSource, Reason | None]:
+    def source_of(self, zone: str) -> tuple[str, str | None]:
         answer = self.zones.now_in(zone)
         return answer.source, answer.reason
 
@@ -102,7 +102,7 @@ def test_both_sources_agree(zone: str, month: int) -> None:
         world = World(service)
         asked, looked_up = world.zones.now_in(zone), world.with_key(None).now_in(zone)
         world.zones.close()
-    assert asked.source is ZoneSource.TIMEZONEDB
+    assert asked.source == ZoneSource.TIMEZONEDB
     assert (asked.offset_s, asked.dst, asked.abbreviation, asked.local_time) == (
         looked_up.offset_s,
         looked_up.dst,
@@ -136,7 +136,7 @@ def test_the_time_runs_on_while_the_answer_is_kept_for_an_hour(world: World) -> 
     world.advance(3599)
     kept = world.zones.now_in("Asia/Tokyo")
     assert kept.local_time - first == timedelta(seconds=3599)
-    assert kept.source is ZoneSource.TIMEZONEDB
+    assert kept.source == ZoneSource.TIMEZONEDB
     assert len(world.service.asked) == 1
     world.advance(1)
     world.zones.now_in("Asia/Tokyo")
@@ -150,7 +150,7 @@ def test_an_answer_is_not_kept_across_a_change_of_the_offset() -> None:
         assert world.zones.now_in("Europe/Paris").offset_s == 3600
         world.advance(100)
         assert world.zones.now_in("Europe/Paris").offset_s == 7200
-        assert world.zones.now_in("Europe/Paris").source is ZoneSource.TIMEZONEDB
+        assert world.zones.now_in("Europe/Paris").source == ZoneSource.TIMEZONEDB
         world.zones.close()
 
 
@@ -248,7 +248,7 @@ def test_being_blocked_for_anothers_requests_leads_to_the_tz_database(
     world.service.switches.over_rate = over_rate
     world.service.is_over_rate("get-time-zone", {"key": KEY})
     source, reason = world.source_of("Asia/Tokyo")
-    assert source is ZoneSource.TZ_DATABASE
+    assert source == ZoneSource.TZ_DATABASE
     assert reason in {Reason.REFUSED, Reason.MALFORMED, Reason.CONNECTION}
 
 
@@ -338,8 +338,8 @@ def test_the_list_falls_back_to_the_same_places_with_the_reason_of_the_moment(
     assert (without.source, without.reason) == _fallen_back(Reason.NO_KEY)
     assert without.zones == listed.zones
     down = TimeZones(api_key=KEY, base_url=f"http://127.0.0.1:{closed_port()}", clock=lambda: NOON)
-    assert down.list_zones().reason is Reason.CONNECTION
-    assert down.list_zones().reason is Reason.RATE
+    assert down.list_zones().reason == Reason.CONNECTION
+    assert down.list_zones().reason == Reason.RATE
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ def test_a_list_that_makes_no_sense_is_not_believed(
     world: World, instead: Callable[[dict[str, Any]], Any]
 ) -> None:
     world.service.switches.answer_instead = instead
-    assert world.zones.list_zones().reason is Reason.MALFORMED
+    assert world.zones.list_zones().reason == Reason.MALFORMED
 
 
 def test_the_key_is_never_logged(

@@ -1,14 +1,15 @@
-"""The kept estimates of one exercise, for tests that ask about one."""
+"""The best estimates of one exercise's days, for tests that ask about one."""
 
 from uuid import UUID
 
-from liftlog.domain.one_rep_max.estimates import DayEstimate, Formula, Spread
+from liftlog.domain.one_rep_max.estimates import Formula, Spread
+from liftlog.domain.one_rep_max.history import DayBest
 from liftlog.store.database.engine import Transaction
-from liftlog.store.statistics.one_rep_max_sets import kept_estimates
+from liftlog.store.statistics.one_rep_max_history import day_bests
 
 
 def estimates(
     tx: Transaction, user_id: UUID, exercise_id: UUID, formula: Formula, *, limit: int | None = None
-) -> list[tuple[DayEstimate, Spread]]:
-    found = kept_estimates(tx, user_id, [exercise_id], formula, limit=limit)
-    return [(one.estimate, one.spread) for one in found]
+) -> list[tuple[DayBest, Spread]]:
+    bests = day_bests(tx, user_id, [exercise_id], formula, limit=limit).get(exercise_id, [])
+    return [(best, Spread(best.low_kg, best.median_kg, best.high_kg)) for best in bests]

@@ -175,7 +175,7 @@ def test_weeks_begin_where_the_lifter_says(
             day -= timedelta(days=1)
         by_week[day].append(one)
     with stats_database.transaction() as tx:
-        found = analytics.stretches(
+        found = analytics.bucket_totals(
             tx, as_person(tx, ana), bucket=Bucket.WEEK, week_start=week_start
         )
     assert [one.first for one in found] == sorted(by_week)
@@ -193,7 +193,7 @@ def test_wider_stretches_add_up_to_the_same(
 ) -> None:
     with stats_database.transaction() as tx:
         whole = analytics.summary(tx, as_person(tx, ana))
-        found = analytics.stretches(tx, ana.user_id, bucket=bucket, week_start=1)
+        found = analytics.bucket_totals(tx, ana.user_id, bucket=bucket, week_start=1)
     assert all(one.first.day == 1 for one in found)
     assert sum(one.totals.sets for one in found) == whole.sets
     assert sum(one.totals.volume_kg for one in found) == whole.volume_kg
@@ -210,18 +210,18 @@ def test_a_glance_says_what_the_single_questions_say(
 ) -> None:
     first, last = period
     with stats_database.transaction() as tx:
-        found = analytics.glance(
+        found = analytics.overview_sums(
             tx, as_person(tx, ana), bucket=bucket, week_start=7, first=first, last=last
         )
         summary = analytics.summary(tx, ana.user_id, first=first, last=last)
-        stretches = analytics.stretches(
+        stretches = analytics.bucket_totals(
             tx, ana.user_id, bucket=bucket, week_start=7, first=first, last=last
         )
         lifts = analytics.lifts(tx, ana.user_id, first=first, last=last, limit=100)
         muscles = analytics.sets_per_muscle(tx, ana.user_id, first=first, last=last)
     assert replace(found.total, workouts=summary.workouts) == summary
-    assert found.stretches == {
-        one.first: replace(one.totals, workouts=found.stretches[one.first].workouts)
+    assert found.buckets == {
+        one.first: replace(one.totals, workouts=found.buckets[one.first].workouts)
         for one in stretches
         if one.totals.sets
     }
@@ -402,14 +402,14 @@ def test_nobody_sees_anything_of_anybody_else(
         as_person(tx, cid)
         # Asked for Ana's rows by id, while acting for Cid: row security has the last word.
         assert analytics.summary(tx, ana.user_id).workouts == 0
-        glance = analytics.glance(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
+        glance = analytics.overview_sums(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
         assert (glance.total, glance.lifts, glance.muscles) == (Totals(), [], [])
         assert analytics.lifts(tx, ana.user_id, limit=5) == []
         assert analytics.sets_per_muscle(tx, ana.user_id) == []
         assert estimates(tx, ana.user_id, BENCH, Formula.EPLEY) == []
         assert analytics.records(tx, ana.user_id, BENCH, Formula.EPLEY) == []
         assert analytics.exercise_history(tx, ana.user_id, BENCH, days=5) == []
-        stretches = analytics.stretches(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
+        stretches = analytics.bucket_totals(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
         assert stretches == []
 
 
@@ -432,7 +432,7 @@ def test_a_workout_of_warm_ups_alone_is_a_workout_without_sets(
         keep(tx, ana, empty)
     with stats_database.transaction() as tx:
         found = analytics.summary(tx, as_person(tx, ana))
-        (week,) = analytics.stretches(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
+        (week,) = analytics.bucket_totals(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
     assert found == Totals(workouts=1)
     assert week.totals == found
 

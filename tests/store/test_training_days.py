@@ -12,7 +12,7 @@ from liftlog.domain.consistency.streaks import consistency
 from liftlog.domain.periods import Bucket, Period, bucket_start
 from liftlog.store.database.engine import Database
 from liftlog.store.statistics import training_days
-from liftlog.store.statistics.training_days import Trained
+from liftlog.store.statistics.training_days import BucketTraining
 from liftlog.store.workouts import workouts
 from tests.cast import BENCH, NOW, Person, adopt_all, as_person, kg, working, workout_of
 
@@ -72,8 +72,9 @@ def test_they_are_what_the_rules_of_the_domain_say(
     within = [day for day in days if day in period]
     per_stretch = Counter(bucket_start(day, bucket, week_start) for day in within)
     different = Counter(bucket_start(day, bucket, week_start) for day in set(within))
-    assert list(found.stretches.items()) == [
-        (start, Trained(different[start], per_stretch[start])) for start in sorted(per_stretch)
+    assert list(found.buckets.items()) == [
+        (start, BucketTraining(different[start], per_stretch[start]))
+        for start in sorted(per_stretch)
     ]
 
 
@@ -90,4 +91,4 @@ def test_nobody_sees_the_days_of_somebody_else(
         found = training_days.training_days(
             tx, ana.user_id, today=TODAY, week_start=1, bucket=Bucket.WEEK
         )
-    assert (found.first_day, found.stretches, found.days, found.weeks) == (None, {}, 0, 0)
+    assert (found.first_day, found.buckets, found.days, found.weeks) == (None, {}, 0, 0)

@@ -25,7 +25,7 @@ from liftlog.domain.workouts.workout import Workout
 from liftlog.store.database.engine import Database
 from liftlog.store.rollups import rollups
 from liftlog.store.statistics import analytics, training_sums
-from liftlog.store.statistics.training_sums import Behind
+from liftlog.store.statistics.training_sums import SetFilter
 from liftlog.store.workouts import workouts
 from tests.cast import BENCH, NOW, SQUAT, Person, adopt_all, kg, warm_up, working, workout_of
 from tests.store.test_kept import DAYS, ENTRIES, TRAINED, rolled_back
@@ -116,13 +116,11 @@ def test_the_ledger_is_that_of_the_domain_page_by_page(
             keep(tx, ana, *made)
         logged = [workouts.workout(tx, ana.user_id, one.id) for one in made]
         told, before = [], None
-        while page := training_sums.ledger(tx, ana.user_id, formula, before=before, days=2):
+        while page := training_sums.records_by_day(tx, ana.user_id, formula, before=before, days=2):
             told += page
             before = page[-1].record.day
         of_exercises = {
-            exercise: training_sums.ledger_of_exercise(
-                tx, ana.user_id, exercise, formula, limit=1000
-            )
+            exercise: training_sums.record_history(tx, ana.user_id, exercise, formula, limit=1000)
             for exercise in TRAINED
         }
     performed = [one for workout in logged if workout for one in performed_sets(workout)]
@@ -150,7 +148,9 @@ def test_sums_leave_out_warm_ups_the_trash_and_other_days(database: Database, an
         found = training_sums.weekly(
             tx, ana.user_id, first=monday, last=monday + timedelta(days=6), week_start=1
         )
-        sets = training_sums.sets_behind(tx, ana.user_id, Behind(), first=None, last=None, days=9)
+        sets = training_sums.sets_behind(
+            tx, ana.user_id, SetFilter(), first=None, last=None, days=9
+        )
     assert found.first_day == TODAY - timedelta(days=14)
     assert [(one.week, one.sets, one.moved_kg) for one in found.sums] == [(monday, 1, Decimal(500))]
     assert [(one.day, one.logged) for one in sets] == [
@@ -160,26 +160,26 @@ def test_sums_leave_out_warm_ups_the_trash_and_other_days(database: Database, an
 
 
 @pytest.mark.parametrize(
-    ("meant", "exercises"),
+    ("chosen", "exercises"),
     [
-        (Behind(), [BENCH, SQUAT]),
-        (Behind(muscle=Muscle.CHEST), [BENCH]),
-        (Behind(muscle=Muscle.TRICEPS), [BENCH]),
-        (Behind(muscle=Muscle.QUADS), [SQUAT]),
-        (Behind(pattern=MovementPattern.HORIZONTAL_PUSH), [BENCH]),
-        (Behind(exercise_id=SQUAT), [SQUAT]),
-        (Behind(muscle=Muscle.NECK), []),
+        (SetFilter(), [BENCH, SQUAT]),
+        (SetFilter(muscle=Muscle.CHEST), [BENCH]),
+        (SetFilter(muscle=Muscle.TRICEPS), [BENCH]),
+        (SetFilter(muscle=Muscle.QUADS), [SQUAT]),
+        (SetFilter(pattern=MovementPattern.HORIZONTAL_PUSH), [BENCH]),
+        (SetFilter(exercise_id=SQUAT), [SQUAT]),
+        (SetFilter(muscle=Muscle.NECK), []),
     ],
 )
 def test_the_sets_behind_a_number_are_those_that_are_meant(
-    database: Database, ana: Person, meant: Behind, exercises: list[UUID]
+    database: Database, ana: Person, chosen: SetFilter, exercises: list[UUID]
 ) -> None:
     with database.transaction(ana.user_id) as tx:
         one_set = [working(kg("100"), 5)]
         keep(tx, ana, workout_of((BENCH, one_set), (SQUAT, one_set)))
-        found = training_sums.sets_behind(tx, ana.user_id, meant, first=TODAY, last=TODAY, days=9)
+        found = training_sums.sets_behind(tx, ana.user_id, chosen, first=TODAY, last=TODAY, days=9)
         earlier = training_sums.sets_behind(
-            tx, ana.user_id, meant, first=None, last=None, before=TODAY, days=9
+            tx, ana.user_id, chosen, first=None, last=None, before=TODAY, days=9
         )
     assert [one.exercise.id for one in found] == exercises
     assert earlier == []
@@ -197,10 +197,10 @@ def test_a_run_is_no_work_of_a_muscle_and_a_carry_and_a_plank_are(
         keep(tx, ana, workout_of((run, [kilometres]), (walk, [metres]), (plank, [held])))
         week = training_sums.weekly(tx, ana.user_id, first=TODAY, last=TODAY, week_start=1)
         behind = training_sums.sets_behind(
-            tx, ana.user_id, Behind(), first=TODAY, last=TODAY, days=1
+            tx, ana.user_id, SetFilter(), first=TODAY, last=TODAY, days=1
         )
         muscles = analytics.sets_per_muscle(tx, ana.user_id)
-        glance = analytics.glance(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
+        glance = analytics.overview_sums(tx, ana.user_id, bucket=Bucket.WEEK, week_start=1)
         lifts = analytics.lifts(tx, ana.user_id, limit=9)
     assert {one.exercise.id for one in week.sums} == {walk, plank}
     assert {one.exercise.id for one in behind} == {walk, plank}
@@ -215,7 +215,7 @@ def test_a_failed_try_is_no_set_that_counts(database: Database, ana: Person) -> 
         keep(tx, ana, workout_of((BENCH, [working(kg("130"), 1), failed]), (SQUAT, [failed])))
         week = training_sums.weekly(tx, ana.user_id, first=TODAY, last=TODAY, week_start=1)
         behind = training_sums.sets_behind(
-            tx, ana.user_id, Behind(), first=TODAY, last=TODAY, days=1
+            tx, ana.user_id, SetFilter(), first=TODAY, last=TODAY, days=1
         )
         assert analytics.summary(tx, ana.user_id).sets == 1
         (told,) = workouts.summaries(tx, ana.user_id, first=TODAY, last=TODAY)
@@ -259,7 +259,7 @@ def test_thousands_of_steps_are_one_set_but_no_hard_one_and_no_volume(
         keep(tx, ana, workout_of((stairs, [LoggedSet(reps=4500, duration_ms=1_800_000)])))
         week = training_sums.weekly(tx, ana.user_id, first=TODAY, last=TODAY, week_start=1)
         found = analytics.summary(tx, ana.user_id)
-        ledger = training_sums.ledger(tx, ana.user_id, Formula.EPLEY, days=9)
+        ledger = training_sums.records_by_day(tx, ana.user_id, Formula.EPLEY, days=9)
     assert (found.sets, found.volume_kg) == (1, Decimal(0))
     assert (week.first_day, week.sums) == (TODAY, [])
     assert {one.record.kind for one in ledger} == {RecordKind.REPS, RecordKind.DURATION}

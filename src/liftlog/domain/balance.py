@@ -31,7 +31,7 @@ def is_hard(load_kind: LoadKind, pattern: MovementPattern) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class TrainedExercise:
     """An exercise, as far as it matters which muscles it works and what its weight means."""
 
     id: UUID
@@ -53,7 +53,7 @@ class WeekSums:
     """What was done of an exercise in the week that begins on `week`; `moved_kg` whatever it was."""
 
     week: date
-    exercise: Trained
+    exercise: TrainedExercise
     sets: int
     moved_kg: Decimal
 
@@ -124,13 +124,13 @@ def by_pattern(sums: Iterable[WeekSums]) -> dict[MovementPattern, ByWeek]:
     return {pattern: found[pattern] for pattern in MovementPattern if pattern in found}
 
 
-def by_exercise(sums: Iterable[WeekSums]) -> dict[Trained, ByWeek]:
+def by_exercise(sums: Iterable[WeekSums]) -> dict[TrainedExercise, ByWeek]:
     """The most sets first, of all weeks."""
     found = _summed((one.exercise, one) for one in sums)
     return dict(sorted(found.items(), key=lambda item: _most_first(item[0], item[1])))
 
 
-def _most_first(exercise: Trained, by_week: ByWeek) -> tuple[Decimal, str, UUID]:
+def _most_first(exercise: TrainedExercise, by_week: ByWeek) -> tuple[Decimal, str, UUID]:
     return -sum((work.sets for work in by_week.values()), Decimal(0)), exercise.name, exercise.id
 
 

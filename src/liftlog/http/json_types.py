@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
 
@@ -29,6 +29,11 @@ class Question(BaseModel):
     """Unknown parameters are refused: a misspelt one would otherwise change nothing, silently."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def of(cls, **fields: Any) -> Self:
+        """With the fields by their names in the address; those left out have their defaults."""
+        return cls.model_validate(fields)
 
     @model_validator(mode="before")
     @classmethod

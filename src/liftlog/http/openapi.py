@@ -1,14 +1,18 @@
 """OpenAPI 3.1 documents out of typed endpoints, the same way for both services."""
 
 import copy
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, Request, Response
+from flask import request as current_request
 from pydantic import ValidationError
 from spectree import Response as Answers
 from spectree import SecurityScheme, SpecTree
 from spectree.models import SecureType, SecuritySchemeData
 
+from liftlog.http.endpoint import Endpoint
+from liftlog.http.json_types import Question
 from liftlog.http.problem import PROBLEM_TYPE, Problem
 from liftlog.kit.errors import InvalidInputError
 
@@ -59,6 +63,36 @@ def answers(model: type | None, *, status: int = 200, refusals: tuple[int, ...] 
     """The answers of an endpoint: what it gives, and the ways in which it may refuse."""
     problems = dict.fromkeys((401, *refusals), Problem)
     return Answers(**{f"HTTP_{code}": found for code, found in {status: model, **problems}.items()})
+
+
+_Question = TypeVar("_Question", bound=Question)
+View = Callable[..., Response]
+
+
+def described(
+    contract: SpecTree, endpoint: Endpoint[Any, Any], view: View, *, refusals: tuple[int, ...] = ()
+) -> View:
+    """The view of an endpoint, described by its row; it reads the query and writes JSON itself.
+
+    `refusals` are those of the service besides those of the endpoint.
+    """
+    view.__doc__ = endpoint.doc
+    validate: Callable[[View], View] = contract.validate(
+        query=None if endpoint.query is Question else endpoint.query,
+        resp=answers(endpoint.answer, refusals=(*endpoint.refusals, *refusals)),
+        tags=endpoint.tags,
+        operation_id=endpoint.operation_id,
+        skip_validation=True,
+    )
+    return validate(view)
+
+
+def query_of(question: type[_Question]) -> _Question:
+    """What the current request asks for; InvalidInputError says which parameter is wrong."""
+    try:
+        return question.model_validate(current_request.args.to_dict())
+    except ValidationError as error:
+        raise invalid_input(error) from error
 
 
 def invalid_input(error: ValidationError) -> InvalidInputError:

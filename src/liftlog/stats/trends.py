@@ -1,50 +1,36 @@
-"""What lifts have done lately, as answers."""
+"""What lifts have done lately."""
 
-from datetime import date
-from uuid import UUID
+from typing import Any
 
-from liftlog.domain.one_rep_max.estimates import Formula
-from liftlog.domain.trends import LOOKED_BACK, Trend, trend_of
-from liftlog.statistics import schemas, training_schemas
-from liftlog.statistics.identity_token import StatsIdentity
-from liftlog.store.database.engine import Transaction
+from liftlog.domain.trends import trend_of
+from liftlog.statistics import table
+from liftlog.statistics.trends import LiftTrend, Trends, TrendsQuery
+from liftlog.stats.computing import StatsRequest, computes
 from liftlog.store.statistics import training_sums
-from liftlog.store.statistics.training_sums import LiftDays
-
-DECIMALS = 4
 
 
-def trends(
-    tx: Transaction, asker: StatsIdentity, asked: training_schemas.TrendsQuery, today: date
-) -> training_schemas.Trends:
-    return training_schemas.Trends.model_construct(
-        formula=asked.formula,
-        lifts=lift_trends(tx, asker.user_id, asked.formula, today, asked.exercise_id),
+@computes(table.TRENDS)
+def trends(request: StatsRequest[TrendsQuery]) -> Trends:
+    lifts = lift_trends(request, exercise_id=request.query.exercise_id)
+    return Trends(formula=request.query.formula, lifts=lifts)
+
+
+def lift_trends(request: StatsRequest[Any], **chosen: Any) -> tuple[LiftTrend, ...]:
+    """Of the lifts whose days carry one, the most trained first."""
+    lifts = training_sums.recent_lift_days(
+        request.tx, request.user_id, request.query.formula, request.today, **chosen
     )
-
-
-def lift_trends(
-    tx: Transaction,
-    user_id: UUID,
-    formula: Formula,
-    today: date,
-    exercise_id: UUID | None = None,
-) -> tuple[schemas.LiftTrend, ...]:
-    """Of the lifts whose days carry something, the most trained first."""
-    lifts = training_sums.lift_days(
-        tx, user_id, formula, first=today - LOOKED_BACK, last=today, exercise_id=exercise_id
-    )
-    told = ((lift, trend_of(lift.sessions, today)) for lift in lifts)
-    return tuple(_lift_trend(lift, found) for lift, found in told if found)
-
-
-def _lift_trend(lift: LiftDays, found: Trend) -> schemas.LiftTrend:
-    return schemas.LiftTrend.model_construct(
-        exercise_id=lift.exercise_id,
-        name=lift.name,
-        direction=found.direction,
-        first=found.first,
-        last=found.last,
-        sessions=found.sessions,
-        change_kg=round(found.change, DECIMALS),
+    found = ((lift, trend_of(lift.sessions, request.today)) for lift in lifts)
+    return tuple(
+        LiftTrend(
+            exercise_id=lift.exercise_id,
+            name=lift.name,
+            direction=trend.direction,
+            first=trend.first,
+            last=trend.last,
+            sessions=trend.sessions,
+            change_kg=trend.change,
+        )
+        for lift, trend in found
+        if trend
     )

@@ -11,8 +11,7 @@ from liftlog.core.body import api as body
 from liftlog.core.calendar import api as calendar
 from liftlog.core.exercises import api as exercises
 from liftlog.core.routines import api as routines
-from liftlog.core.statistics import api as stats
-from liftlog.core.statistics import training_api as training_stats
+from liftlog.core.statistics import api as statistics
 from liftlog.core.sync import api as sync
 from liftlog.core.workouts import api as workouts
 from liftlog.http.openapi import documented
@@ -20,7 +19,7 @@ from liftlog.http.openapi import documented
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.before_request(signed_in_with_json)
 not_modified.install(blueprint)
-for nouns in (workouts, calendar, exercises, body, routines, sync, stats, training_stats):
+for nouns in (workouts, calendar, exercises, body, routines, sync, statistics):
     nouns.install(blueprint)
 
 

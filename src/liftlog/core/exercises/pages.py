@@ -17,7 +17,6 @@ from liftlog.core.exercises.listing import Show, Wanted
 from liftlog.core.exercises.search import QUERY_MAX
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
-from liftlog.core.statistics import lift_trend
 from liftlog.core.statistics.progress import trend_words
 from liftlog.core.web import words
 from liftlog.core.web.flashes import flash_with_undo
@@ -72,7 +71,7 @@ def show(exercise_id: UUID) -> str:
     found = exercises.get(tx, user_id, exercise_id)
     today = services().clock().astimezone(ZoneInfo(account().time_zone)).date()
     kept = found.load_kind in ESTIMATED_LOADS
-    trend = lift_trend.trend(tx, account(), exercise_id, today) if kept else None
+    trend = exercises.trend(tx, account(), exercise_id, today) if kept else None
     return render_template(
         "exercises/show.html",
         nav="exercises",

@@ -1,17 +1,20 @@
 """Use cases around exercises: find, make, change, archive."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from liftlog.core.exercises.search import search as ranked
 from liftlog.core.workouts.schemas import ExerciseInput
+from liftlog.domain.trends import Trend, trend_of
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
+from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
 from liftlog.store.exercises import read as store
 from liftlog.store.exercises import write as exercise_changes
 from liftlog.store.exercises.read import Exercise
+from liftlog.store.statistics import training_sums
 
 
 def search(tx: Transaction, user_id: UUID, query: str, *, limit: int) -> list[Exercise]:
@@ -25,6 +28,12 @@ def get(tx: Transaction, user_id: UUID, exercise_id: UUID) -> Exercise:
     if found is None:
         raise NotFoundError("There is no such exercise.")
     return found
+
+
+def trend(tx: Transaction, account: Account, exercise_id: UUID, today: date) -> Trend | None:
+    """By the account's equation, from core's own store: its page waits for no service."""
+    lifts = training_sums.recent_lift_days(tx, account.user_id, account.formula, today, exercise_id)
+    return trend_of(lifts[0].sessions, today) if lifts else None
 
 
 def adopt(tx: Transaction, user_id: UUID, named: Collection[UUID]) -> None:

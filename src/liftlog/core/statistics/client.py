@@ -31,8 +31,8 @@ from liftlog.resilience.json_http import (
     parse_object,
 )
 from liftlog.resilience.last_good import LastGood
+from liftlog.statistics.headers import BEHIND_HEADER, VERSION_HEADER
 from liftlog.statistics.identity_token import StatsIdentity
-from liftlog.statistics.schemas import BEHIND_HEADER, VERSION_HEADER
 from liftlog.telemetry.requests import Observing
 
 Param: TypeAlias = str | int | date | UUID | Sequence[str] | None

@@ -11,22 +11,22 @@ from liftlog.core.request.scope import account, signed_in, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics.consistency import streak_words
 from liftlog.core.statistics.progress import charts as statistics_charts
-from liftlog.core.statistics.progress.charts import DayBest, Teaser
+from liftlog.core.statistics.progress.charts import Teaser
 from liftlog.core.today.service import NextRoutine, Reason, Today
 from liftlog.core.today.service import today as todays
 from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import session_line
-from liftlog.domain.one_rep_max.estimates import ESTIMATED_LOADS, best_of_day
+from liftlog.domain.one_rep_max.estimates import ESTIMATED_LOADS
 from liftlog.domain.routines import PlannedExercise, Routine
 from liftlog.domain.workouts.workout import ExerciseEntry, Workout
 from liftlog.store.accounts import Account
-from liftlog.store.workouts import history
+from liftlog.store.statistics import one_rep_max_history
 from liftlog.store.workouts.workouts import Running
 
 blueprint = Blueprint("today", __name__)
 
-WORKOUTS_OF_A_LIFT: Final = 52
+DAYS_OF_A_LIFT: Final = 52
 """As many as a card has room for: a year of one a week."""
 
 
@@ -52,11 +52,10 @@ def main_lift(whole: Workout | Routine | None) -> ExerciseEntry | PlannedExercis
 
 def _teaser(asker: Account, lift: ExerciseEntry | PlannedExercise) -> Teaser | None:
     """How that lift has come along, from core's own store: the first page waits for no service."""
-    found = history.exercise_history(
-        transaction(), asker.user_id, lift.exercise_id, limit=WORKOUTS_OF_A_LIFT
+    days = one_rep_max_history.day_values(
+        transaction(), asker.user_id, [lift.exercise_id], asker.formula, newest=DAYS_OF_A_LIFT
     )
-    days = ((one.day, best_of_day(one.sets, asker.formula)) for one in reversed(found.sessions))
-    return statistics_charts.teaser([DayBest(day, best) for day, best in days if best is not None])
+    return statistics_charts.teaser(days.get(lift.exercise_id, []))
 
 
 @blueprint.get("/more")

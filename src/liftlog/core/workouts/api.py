@@ -12,7 +12,7 @@ from liftlog.core.request.services import services
 from liftlog.core.workouts import service as workout_service
 from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput, WorkoutPage
 from liftlog.http.openapi import answers
-from liftlog.statistics.schemas import PeriodQuery
+from liftlog.statistics.schema import PeriodQuery
 from liftlog.store.workouts import workouts
 
 PAGE_MAX = 100

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from liftlog.domain.periods import DAYS_PER_WEEK, MONDAY, Period, week_start_of
 
@@ -14,9 +15,12 @@ _WEEK = timedelta(days=DAYS_PER_WEEK)
 class Streak:
     """Weeks in a row with enough training days. `first` and `last` are the days its weeks begin."""
 
-    weeks: int = 0
-    first: date | None = None
-    last: date | None = None
+    weeks: int
+    first: date | None
+    last: date | None
+
+
+NO_STREAK: Final = Streak(0, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def _runs(weeks: Iterable[date]) -> list[Streak]:
     """Weeks without a hole between them, joined; `weeks` in order."""
     runs: list[Streak] = []
     for week in weeks:
-        run = runs[-1] if runs else Streak()
+        run = runs[-1] if runs else NO_STREAK
         if run.last == week - _WEEK:
             runs[-1] = Streak(run.weeks + 1, run.first, week)
         else:
@@ -57,7 +61,7 @@ def _streaks(days: Iterable[date], week_start: int, goal: int) -> list[Streak]:
 def longest_streak(days: Iterable[date], week_start: int = MONDAY, goal: int = 1) -> Streak:
     """The most weeks in a row with at least `goal` training days; of equals the latest."""
     latest_first = reversed(_streaks(days, week_start, goal))
-    return max(latest_first, key=lambda run: run.weeks, default=Streak())
+    return max(latest_first, key=lambda run: run.weeks, default=NO_STREAK)
 
 
 def current_streak(
@@ -75,7 +79,7 @@ def current_streak(
         for run in _streaks(done, week_start, goal)
         if run.last in {this_week, this_week - _WEEK}
     ]
-    return alive[-1] if alive else Streak()
+    return alive[-1] if alive else NO_STREAK
 
 
 def averaged_over(period: Period, first_day: date | None, today: date) -> Period:

@@ -19,7 +19,7 @@ from itertools import groupby
 from statistics import fmean, median
 
 from liftlog.domain.one_rep_max.estimates import EQUATIONS, Effort, Formula, estimate
-from liftlog.domain.one_rep_max.history import Lifted
+from liftlog.domain.one_rep_max.history import LiftedSet
 from liftlog.domain.one_rep_max.rep_curve import Fitting, share_at
 
 WINDOW = timedelta(days=56)
@@ -40,7 +40,7 @@ OWN = "own"
 class Case:
     """`errors` is by method, 0.02 for 2 % too much; methods that had nothing to say are not in it."""
 
-    lifted: Lifted
+    lifted: LiftedSet
     errors: Mapping[str, float]
 
 
@@ -72,7 +72,7 @@ class BackTest:
         return self.verdicts[0].method if enough else None
 
 
-def back_test(lifted: Iterable[Lifted], effort: Effort) -> BackTest:
+def back_test(lifted: Iterable[LiftedSet], effort: Effort) -> BackTest:
     """Of one exercise, in any order."""
     in_time = sorted(lifted, key=lambda one: (one.day, one.set_id))
     days = [one.day for one in in_time]
@@ -94,14 +94,14 @@ def back_test(lifted: Iterable[Lifted], effort: Effort) -> BackTest:
     return BackTest(cases, compared, tuple(_verdicts(compared)))
 
 
-def _heavy(today: Sequence[Lifted], before: Sequence[Lifted]) -> Lifted | None:
+def _heavy(today: Sequence[LiftedSet], before: Sequence[LiftedSet]) -> LiftedSet | None:
     """The heaviest set of the day that is one, of equals with the most reps."""
     heaviest_kg = max((one.load_kg for one in before), default=None)
     heavy = [one for one in today if one.reps <= HEAVY_REPS_MAX and _to_limit(one, heaviest_kg)]
     return max(heavy, key=lambda one: (one.load_kg, one.reps, -one.set_id.int), default=None)
 
 
-def _to_limit(one: Lifted, heaviest_kg: Decimal | None) -> bool:
+def _to_limit(one: LiftedSet, heaviest_kg: Decimal | None) -> bool:
     """By what the lifter said of it, or else by its being as heavy as anything of late."""
     if one.to_failure or one.rpe is not None:
         return one.to_failure or (one.rpe or 0) >= LIMIT_RPE
@@ -109,7 +109,7 @@ def _to_limit(one: Lifted, heaviest_kg: Decimal | None) -> bool:
 
 
 def _errors(
-    case: Lifted, before: Sequence[Lifted], fitting: Fitting, effort: Effort
+    case: LiftedSet, before: Sequence[LiftedSet], fitting: Fitting, effort: Effort
 ) -> dict[str, float]:
     told_by = _heaviest(one for one in before if TOLD_BY_LEAST <= one.reps <= TOLD_BY_MOST)
     said = {formula.value: _predicted_kg(formula, case, told_by, effort) for formula in Formula} | {
@@ -119,9 +119,9 @@ def _errors(
     return errors if all(one in errors for one in EQUATIONS) else {}
 
 
-def _heaviest(lifted: Iterable[Lifted]) -> list[Lifted]:
+def _heaviest(lifted: Iterable[LiftedSet]) -> list[LiftedSet]:
     """For each rep count at each effort; the others can't stand for more by any method."""
-    found: dict[tuple[int, Decimal | None], Lifted] = {}
+    found: dict[tuple[int, Decimal | None], LiftedSet] = {}
     for one in lifted:
         held = found.get((one.reps, one.rpe))
         if held is None or one.load_kg > held.load_kg:
@@ -130,7 +130,7 @@ def _heaviest(lifted: Iterable[Lifted]) -> list[Lifted]:
 
 
 def _predicted_kg(
-    formula: Formula, case: Lifted, told_by: Iterable[Lifted], effort: Effort
+    formula: Formula, case: LiftedSet, told_by: Iterable[LiftedSet], effort: Effort
 ) -> float | None:
     """The weight for the reps of the case by the best of the sets before."""
     found = (estimate(formula, one.load_kg, one.reps, one.rpe, effort) for one in told_by)
@@ -141,7 +141,7 @@ def _predicted_kg(
 
 
 def _predicted_by_curve_kg(
-    case: Lifted, told_by: Iterable[Lifted], fitting: Fitting, effort: Effort
+    case: LiftedSet, told_by: Iterable[LiftedSet], fitting: Fitting, effort: Effort
 ) -> float | None:
     k = fitting.k(case.day)
     asked = case.attempt(effort)

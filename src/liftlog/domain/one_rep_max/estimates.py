@@ -20,12 +20,15 @@ from uuid import UUID
 
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max import rpe_chart
-from liftlog.domain.workouts.sets import COUNTED_KINDS, LoggedSet
 
 REPS_MAX = 12
 """Longer sets give no estimate: there the equation decides, not the lifter."""
 LOW_CONFIDENCE_REPS = 10
 """Above this the equations drift apart; such estimates are marked and set no records."""
+LOW_CONFIDENCE_RULE = (
+    f"It rests on more than {LOW_CONFIDENCE_REPS} reps, where the equations drift apart. Such a set "
+    "stands for its day only where no shorter set had more weight or a higher estimate."
+)
 _DOUBLE = 2
 ESTIMATED_LOADS = frozenset({LoadKind.WEIGHT_REPS})
 """Elsewhere the logged weight is only a part of what was lifted."""
@@ -177,14 +180,7 @@ def is_low_confidence(
     return (reps_to_failure(reps, rpe, used) or reps) > LOW_CONFIDENCE_REPS
 
 
-def estimate_of(logged: LoggedSet, formula: Formula) -> float | None:
-    """The estimate of one logged set; None for warm-ups and for sets without weight and reps."""
-    if logged.kind not in COUNTED_KINDS or logged.weight is None or logged.reps is None:
-        return None
-    return estimate(formula, logged.weight.kg, logged.reps, logged.rpe)
-
-
-class Told(NamedTuple):
+class SetEstimate(NamedTuple):
     """What a set stands for, in kilograms, and whether by more than ten reps."""
 
     low_confidence: bool
@@ -192,19 +188,9 @@ class Told(NamedTuple):
     weight_kg: Decimal
 
 
-def _highest(found: Iterable[Told]) -> float | None:
+def _highest(found: Iterable[SetEstimate]) -> float | None:
     best = _standing(found, lambda one: -one.one_rep_max_kg)
     return None if best is None else best.one_rep_max_kg
-
-
-def best_of_day(sets: Iterable[LoggedSet], formula: Formula) -> float | None:
-    """The best estimate among one day's sets of one weight-and-reps exercise."""
-    found = [
-        Told(is_low_confidence(formula, one.reps or 0, one.rpe), one_rep_max_kg, one.weight.kg)
-        for one in sets
-        if one.weight and (one_rep_max_kg := estimate_of(one, formula)) is not None
-    ]
-    return _highest(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +246,7 @@ def _day_estimate(candidate: Candidate, formula: Formula, effort: Effort) -> Day
     )
 
 
-Found = TypeVar("Found", Told, DayEstimate)
+Found = TypeVar("Found", SetEstimate, DayEstimate)
 
 
 def _standing(found: Iterable[Found], preference: Callable[[Found], Any]) -> Found | None:
@@ -311,13 +297,17 @@ def progression(
 def spread(candidates: Iterable[Candidate], effort: Effort = Effort.IGNORED) -> Spread | None:
     """Lowest, median and highest of what each equation finds best among one day's sets."""
     sets = list(candidates)
-    best = [_highest(_told(sets, formula, effort)) or 0.0 for formula in EQUATIONS]
+    best = [_highest(_set_estimates(sets, formula, effort)) or 0.0 for formula in EQUATIONS]
     return Spread(min(best), median(best), max(best)) if all(best) else None
 
 
-def _told(sets: Iterable[Candidate], formula: Formula, effort: Effort) -> list[Told]:
+def _set_estimates(
+    sets: Iterable[Candidate], formula: Formula, effort: Effort
+) -> list[SetEstimate]:
     return [
-        Told(is_low_confidence(formula, one.reps, one.rpe, effort), one_rep_max_kg, one.weight_kg)
+        SetEstimate(
+            is_low_confidence(formula, one.reps, one.rpe, effort), one_rep_max_kg, one.weight_kg
+        )
         for one in sets
         if (one_rep_max_kg := estimate(formula, one.weight_kg, one.reps, one.rpe, effort))
         is not None

@@ -1,10 +1,10 @@
-"""Sets with what was really moved in them, and the best estimates of their days."""
+"""One-rep max over time: the best estimate of each day, and the best of longer periods."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from liftlog.domain.one_rep_max.estimates import (
@@ -20,11 +20,11 @@ from liftlog.domain.one_rep_max.estimates import (
 from liftlog.domain.one_rep_max.rep_curve import Attempt
 
 
-class Lifted(NamedTuple):
+class LiftedSet(NamedTuple):
     """A counted set of 1 to 12 reps with what was moved in it, in kilograms.
 
-    `weight_kg` is what was logged, zero for the body alone; `body_kg` what the lifter weighed on the
-    day, where that is a part of the load.
+    `weight_kg` is what was logged, zero for the body alone; `body_weight_kg` what the lifter weighed
+    on the day, where that is a part of the load.
     """
 
     day: date
@@ -35,7 +35,7 @@ class Lifted(NamedTuple):
     to_failure: bool = False
     workout_id: UUID | None = None
     weight_kg: Decimal = Decimal(0)
-    body_kg: Decimal | None = None
+    body_weight_kg: Decimal | None = None
 
     def attempt(self, effort: Effort) -> Attempt | None:
         """As the rep curve takes it; None where nobody can tell how many reps were left."""
@@ -49,54 +49,125 @@ class Lifted(NamedTuple):
         return Candidate(self.day, self.reps, self.rpe, self.load_kg, self.set_id)
 
 
-class BestOfDay(NamedTuple):
-    """`single_kg` is the most that was lifted once on that day, None where nothing was."""
+class DayBest(NamedTuple):
+    """The best estimate of one day, the range between the equations, and the set that it is from.
 
-    estimate: DayEstimate
-    spread: Spread
-    lifted: Lifted
-    single_kg: Decimal | None = None
+    `single_kg` is the most that was lifted once on that day, None where nothing was.
+    """
+
+    day: date
+    one_rep_max_kg: float
+    low_kg: float
+    median_kg: float
+    high_kg: float
+    weight_kg: Decimal
+    reps: int
+    rpe: Decimal | None
+    set_id: UUID
+    workout_id: UUID | None
+    load_kg: Decimal
+    body_weight_kg: Decimal | None
+    tested: bool
+    low_confidence: bool
+    single_kg: Decimal | None
+
+    @classmethod
+    def of(
+        cls,
+        estimate: DayEstimate,
+        band: Spread,
+        *,
+        workout_id: UUID | None,
+        weight_kg: Decimal | None = None,
+        body_weight_kg: Decimal | None = None,
+        single_kg: Decimal | None,
+    ) -> "DayBest":
+        """`weight_kg` is what was logged, where that is not all that was moved."""
+        return cls(
+            estimate.day,
+            estimate.one_rep_max_kg,
+            *band,
+            estimate.weight_kg if weight_kg is None else weight_kg,
+            estimate.reps,
+            estimate.rpe,
+            estimate.set_id,
+            workout_id,
+            estimate.weight_kg,
+            body_weight_kg,
+            estimate.tested,
+            estimate.low_confidence,
+            single_kg,
+        )
+
+
+class DayValue(NamedTuple):
+    """As much of a day's best estimate as it takes to compare it with those of other days."""
+
+    day: date
+    one_rep_max_kg: float
+    low_confidence: bool
 
 
 def best_of_days(
-    lifted: Iterable[Lifted], formula: Formula, effort: Effort, limit: int | None = None
-) -> list[BestOfDay]:
+    sets: Iterable[LiftedSet], formula: Formula, effort: Effort, limit: int | None = None
+) -> list[DayBest]:
     """The best of each day that has an estimate, by day.
 
-    With more days than `limit`, the best ones of as many equal stretches of days. Where the RTS chart
+    With more days than `limit`, the best ones of as many periods of equal length. Where the RTS chart
     has an estimate and the equations have none, since more than 12 reps were possible, the band is that
     of the reps that were done.
     """
-    in_time = sorted(lifted, key=lambda one: (one.day, one.set_id))
-    by_id = {one.set_id: one for one in in_time}
+    in_time = sorted(sets, key=lambda lifted: (lifted.day, lifted.set_id))
+    by_id = {lifted.set_id: lifted for lifted in in_time}
     candidates = {
-        day: [one.candidate for one in found]
-        for day, found in groupby(in_time, key=lambda one: one.day)
+        day: [lifted.candidate for lifted in of_day]
+        for day, of_day in groupby(in_time, key=lambda lifted: lifted.day)
     }
-    estimates = progression((one.candidate for one in in_time), formula, effort)
-    found = []
-    for estimate in best_of_stretches(estimates, limit):
+    estimates = progression((lifted.candidate for lifted in in_time), formula, effort)
+    best = []
+    for estimate in best_of_periods(estimates, limit):
         of_day = candidates[estimate.day]
         band = spread(of_day, effort) or spread(of_day)
         if band is not None:
-            single_kg = max((one.weight_kg for one in of_day if one.reps == 1), default=None)
-            found.append(BestOfDay(estimate, band, by_id[estimate.set_id], single_kg))
-    return found
+            lifted = by_id[estimate.set_id]
+            best.append(
+                DayBest.of(
+                    estimate,
+                    band,
+                    workout_id=lifted.workout_id,
+                    weight_kg=lifted.weight_kg,
+                    body_weight_kg=lifted.body_weight_kg,
+                    single_kg=max((one.weight_kg for one in of_day if one.reps == 1), default=None),
+                )
+            )
+    return best
 
 
-def best_of_stretches(estimates: Sequence[DayEstimate], limit: int | None) -> list[DayEstimate]:
-    """Of equal stretches of days, at most `limit`, the best each; of equals the first.
+class _Estimated(Protocol):
+    @property
+    def day(self) -> date: ...
+    @property
+    def one_rep_max_kg(self) -> float: ...
+    @property
+    def low_confidence(self) -> bool: ...
 
-    One of low confidence only where the stretch has no other.
+
+_E = TypeVar("_E", bound=_Estimated)
+
+
+def best_of_periods(estimates: Sequence[_E], limit: int | None) -> list[_E]:
+    """Of periods of equal length, at most `limit`, the best each; of equals the first.
+
+    One of low confidence only where the period has no other. `estimates` are in order of their days.
     """
     if limit is None or len(estimates) <= limit:
         return list(estimates)
     first = estimates[0].day
     days = (estimates[-1].day - first).days + 1
     width = -(-days // limit)
-    stretches = groupby(estimates, key=lambda one: (one.day - first).days // width)
-    return [min(stretch, key=_least_sure_last) for _number, stretch in stretches]
+    periods = groupby(estimates, key=lambda estimate: (estimate.day - first).days // width)
+    return [min(of_period, key=_least_sure_last) for _number, of_period in periods]
 
 
-def _least_sure_last(one: DayEstimate) -> tuple[bool, float]:
-    return one.low_confidence, -one.one_rep_max_kg
+def _least_sure_last(estimate: _Estimated) -> tuple[bool, float]:
+    return estimate.low_confidence, -estimate.one_rep_max_kg

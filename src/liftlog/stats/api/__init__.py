@@ -5,15 +5,15 @@ from typing import Any
 from flask import Blueprint, Flask
 
 from liftlog.http.openapi import documented
-from liftlog.stats.api import exercises, periods, training
+from liftlog.stats.api import statistics
 from liftlog.stats.api.contract import contract
 from liftlog.stats.request import scope as request_scope
 from liftlog.stats.time_zones import api as time_zones
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 request_scope.install(blueprint)
-for nouns in (periods, exercises, training, time_zones):
-    nouns.install(blueprint)
+for part in (statistics, time_zones):
+    part.install(blueprint)
 
 
 def specification(app: Flask) -> dict[str, Any]:

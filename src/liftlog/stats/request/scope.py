@@ -1,4 +1,4 @@
-"""Who asks, by the identity that core signed, and the one read transaction of their request."""
+"""The user of a request, by the identity that core signed, and its one read transaction."""
 
 import math
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from flask import Blueprint, Response, g, request
 
 from liftlog.http.conditional import is_known, tag_of, unchanged, with_tag
 from liftlog.kit import request_context
+from liftlog.statistics.headers import BEHIND_HEADER, VERSION_HEADER
 from liftlog.statistics.identity_token import StatsIdentity
-from liftlog.statistics.schemas import BEHIND_HEADER, VERSION_HEADER
 from liftlog.stats.request.services import services
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics import versions
@@ -25,38 +25,38 @@ def install(api: Blueprint) -> None:
 
 
 def _verify() -> None:
-    g.asker = services().verifier.user_of(request.headers.get("Authorization"))
+    g.user = services().verifier.user_of(request.headers.get("Authorization"))
     context = request_context.current()
     if context is not None:
-        context.user_id = g.asker.user_id
+        context.user_id = g.user.user_id
 
 
-def asker() -> StatsIdentity:
-    found: StatsIdentity = g.asker
-    return found
+def user() -> StatsIdentity:
+    identity: StatsIdentity = g.user
+    return identity
 
 
 def _day() -> date:
     """By the clock and the zone of the account."""
-    return services().clock().astimezone(ZoneInfo(asker().time_zone)).date()
+    return services().clock().astimezone(ZoneInfo(user().time_zone)).date()
 
 
 def today() -> date:
-    """The asker's own day; far east of home, where they have trained today, it is tomorrow already."""
-    found: versions.Freshness | None = g.get("freshness")
-    return max(_day(), found.begun) if found and found.begun else _day()
+    """The user's own day; far east of home, where they have trained today, it is tomorrow already."""
+    freshness: versions.Freshness | None = g.get("freshness")
+    return max(_day(), freshness.begun) if freshness and freshness.begun else _day()
 
 
 @contextmanager
 def reading() -> Iterator[Transaction]:
-    """A transaction that sees the asker's rows and no others.
+    """A transaction that sees the user's rows and no others.
 
-    It ends the request with 304 when nothing of the asker's changed since the answer they have.
-    The version is read before the figures: what changes in between makes the next answer new.
+    It ends the request with 304 when nothing of the user's changed since the answer they have.
+    The version is read before the rest: what changes in between makes the next answer new.
     """
-    with services().database.transaction(asker().user_id) as tx:
-        g.freshness = versions.freshness(tx, asker().user_id, today=_day(), now=services().clock())
-        g.tag = tag_of(g.freshness.version, asker(), today(), request.full_path)
+    with services().database.transaction(user().user_id) as tx:
+        g.freshness = versions.freshness(tx, user().user_id, today=_day(), now=services().clock())
+        g.tag = tag_of(g.freshness.version, user(), today(), request.full_path)
         if is_known(request, g.tag):
             unchanged(g.tag)
         yield tx
@@ -68,10 +68,10 @@ def _add_tag(response: Response) -> Response:
 
 
 def _add_freshness(response: Response) -> Response:
-    """Beside every figure, and beside the word that it still holds, how new it is."""
-    found: versions.Freshness | None = g.get("freshness")
-    if found is not None:
-        response.headers[VERSION_HEADER] = str(found.version)
-        if found.behind_s is not None:
-            response.headers[BEHIND_HEADER] = str(math.ceil(found.behind_s))
+    """How new an answer is, also one that has not changed."""
+    freshness: versions.Freshness | None = g.get("freshness")
+    if freshness is not None:
+        response.headers[VERSION_HEADER] = str(freshness.version)
+        if freshness.behind_s is not None:
+            response.headers[BEHIND_HEADER] = str(math.ceil(freshness.behind_s))
     return response

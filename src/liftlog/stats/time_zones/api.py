@@ -1,40 +1,23 @@
 """What time it is where."""
 
-from dataclasses import asdict
+from flask import Blueprint, Response
 
-from flask import Blueprint
-
-from liftlog.http.openapi import answers
-from liftlog.statistics import schemas
+from liftlog.http.openapi import described
+from liftlog.statistics.table import TIME_ZONE, TIME_ZONES
 from liftlog.stats.api.contract import contract
+from liftlog.stats.api.statistics import written
 from liftlog.stats.request.services import services
 
-TAGS = ("Time zones",)
+
+def list_zones() -> Response:
+    return written(services().time_zones.list_zones())
 
 
-@contract.validate(resp=answers(schemas.ZoneList), tags=TAGS, operation_id="listTimeZones")
-def list_zones() -> schemas.ZoneList:
-    """All time zones.
-
-    By country, with their offsets at this moment, from TimeZoneDB or the tz database.
-    """
-    found = services().time_zones.list_zones()
-    return schemas.ZoneList.model_construct(
-        as_of=found.as_of,
-        source=found.source.value,
-        reason=found.reason,
-        zones=tuple(schemas.ListedZone.model_construct(**asdict(zone)) for zone in found.zones),
-    )
-
-
-@contract.validate(
-    resp=answers(schemas.ZoneTime, refusals=(404,)), tags=TAGS, operation_id="getTimeZone"
-)
-def zone_time(zone: str) -> schemas.ZoneTime:
-    """The current time in a zone, such as Europe/Berlin."""
-    return schemas.ZoneTime.model_construct(**asdict(services().time_zones.now_in(zone)))
+def zone_time(zone: str) -> Response:
+    return written(services().time_zones.now_in(zone))
 
 
 def install(api: Blueprint) -> None:
-    api.add_url_rule("/time-zones", view_func=list_zones, methods=["GET"])
-    api.add_url_rule("/time-zones/<path:zone>", view_func=zone_time, methods=["GET"])
+    for endpoint, view in ((TIME_ZONES, list_zones), (TIME_ZONE, zone_time)):
+        rule, name = endpoint.path, endpoint.operation_id
+        api.add_url_rule(rule, name, described(contract, endpoint, view), methods=["GET"])

@@ -1,7 +1,7 @@
 """What time it is where: from TimeZoneDB when there is a key for it, else from the tz database."""
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
@@ -15,9 +15,9 @@ from liftlog.kit.clock import Clock, system_clock
 from liftlog.kit.errors import NotFoundError
 from liftlog.resilience.breaker import BreakerView
 from liftlog.resilience.deadline import Monotonic, monotonic
+from liftlog.statistics.time_zones import ListedZone, ZoneList, ZoneTime
 from liftlog.stats.time_zones.timezonedb import (
     TIMEZONEDB_URL,
-    ListedZone,
     NoAnswerError,
     Reason,
     TimeZoneDb,
@@ -35,32 +35,6 @@ _NO_PLACE: Final = "Factory"
 class ZoneSource(StrEnum):
     TIMEZONEDB = "timezonedb"
     TZ_DATABASE = "tz_database"
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneTime:
-    """`offset_s` is positive east of UTC; `local_time` is aware, at that offset.
-
-    `reason` says why the tz database answers instead of TimeZoneDB.
-    """
-
-    zone: str
-    abbreviation: str
-    offset_s: int
-    dst: bool
-    local_time: datetime
-    source: ZoneSource
-    reason: Reason | None
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneList:
-    """By country code, then zone. The offsets are those of `as_of`."""
-
-    zones: tuple[ListedZone, ...]
-    as_of: datetime
-    source: ZoneSource
-    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +64,7 @@ class TimeZones:
         self._lock = threading.Lock()
         # Only names of the tz database become keys, so that this can't grow beyond their number.
         self._rules: dict[str, _KeptRule] = {}
-        self._lists: dict[ZoneSource, ZoneList] = {}
+        self._lists: dict[str, ZoneList] = {}
 
     def now_in(self, zone_name: str) -> ZoneTime:
         """The current time in a zone of the tz database, aliases included; NotFoundError for others."""
@@ -112,7 +86,7 @@ class TimeZones:
             zones = self._asked().zones()
         except NoAnswerError as error:
             return self._local_list(now, error.reason)
-        return self._keep_list(ZoneList(zones, now, ZoneSource.TIMEZONEDB, None))
+        return self._keep_list(_list(zones, now, ZoneSource.TIMEZONEDB))
 
     def breaker(self) -> BreakerView | None:
         """How TimeZoneDB is doing; None without a key."""
@@ -153,11 +127,19 @@ class TimeZones:
         kept = self._kept_list(ZoneSource.TZ_DATABASE, now, LOCAL_LIST_GOOD_FOR)
         if kept is None:
             zones = tuple(
-                ListedZone(zone, country, _offset_s(now.astimezone(_tz_database(zone))))
+                ListedZone(
+                    zone=zone,
+                    country_code=country,
+                    offset_s=_offset_s(now.astimezone(_tz_database(zone))),
+                )
                 for country, zone in _places()
             )
-            kept = self._keep_list(ZoneList(zones, now, ZoneSource.TZ_DATABASE, reason))
-        return replace(kept, reason=reason)
+            kept = self._keep_list(_list(zones, now, ZoneSource.TZ_DATABASE))
+        return kept.model_copy(update={"reason": reason.value})
+
+
+def _list(zones: tuple[ListedZone, ...], now: datetime, source: ZoneSource) -> ZoneList:
+    return ZoneList(as_of=now, source=source.value, reason=None, zones=zones)
 
 
 def _good_until(rule: ZoneRule | None, now: datetime) -> datetime:
@@ -175,7 +157,7 @@ def _by_timezonedb(zone: str, now: datetime, rule: ZoneRule) -> ZoneTime:
         offset_s=rule.offset_s,
         dst=rule.dst,
         local_time=now.astimezone(timezone(timedelta(seconds=rule.offset_s))),
-        source=ZoneSource.TIMEZONEDB,
+        source=ZoneSource.TIMEZONEDB.value,
         reason=None,
     )
 
@@ -189,8 +171,8 @@ def _by_tz_database(zone: str, now: datetime, reason: Reason) -> ZoneTime:
         offset_s=offset_s,
         dst=(local.dst() or timedelta()) > timedelta(),
         local_time=local.astimezone(timezone(timedelta(seconds=offset_s))),
-        source=ZoneSource.TZ_DATABASE,
-        reason=reason,
+        source=ZoneSource.TZ_DATABASE.value,
+        reason=reason.value,
     )
 
 

@@ -17,6 +17,7 @@ from liftlog.resilience.deadline import Deadline, Monotonic, monotonic
 from liftlog.resilience.guard import Guard
 from liftlog.resilience.json_http import FailureKind, FetchError, JsonFetcher, JsonReply
 from liftlog.resilience.spacing import Spacing
+from liftlog.statistics.time_zones import ListedZone
 
 T = TypeVar("T")
 
@@ -76,13 +77,6 @@ class ZoneRule:
     offset_s: int
     dst: bool
     until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedZone:
-    zone: str
-    country_code: str
-    offset_s: int
 
 
 class TimeZoneDb:
@@ -199,7 +193,7 @@ def _listed_zone(row: object) -> ListedZone:
         case {"zoneName": str(zone), "countryCode": str(country), "gmtOffset": offset} if 0 < len(
             zone
         ) <= 64 and _COUNTRY.fullmatch(country):
-            return ListedZone(zone, country, _offset_s(offset))
+            return ListedZone(zone=zone, country_code=country, offset_s=_offset_s(offset))
     raise _malformed("A row of its list is not a zone.")
 
 

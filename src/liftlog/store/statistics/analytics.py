@@ -19,7 +19,7 @@ from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.volume import Totals
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics.hard_sets import HARD
-from liftlog.store.statistics.training_days import STRETCH
+from liftlog.store.statistics.training_days import BUCKET_START
 from liftlog.store.workouts.rows import logged_set
 
 # Sums are read from what is kept of each exercise and day, where warm-ups and the trash are out of it
@@ -53,7 +53,7 @@ _RESOLVED = "exercise_resolved r ON r.user_id = :user_id AND r.id = e.exercise_i
 
 
 @dataclass(frozen=True, slots=True)
-class StretchTotals:
+class BucketTotals:
     """A week, month, quarter or year by its first day. `days` is how many were trained."""
 
     first: date
@@ -62,7 +62,7 @@ class StretchTotals:
 
 
 @dataclass(frozen=True, slots=True)
-class MuscleSets:
+class MuscleSetCounts:
     """Hard sets of exercises that train the muscle first of all, and of those it helps in."""
 
     muscle: Muscle
@@ -71,7 +71,7 @@ class MuscleSets:
 
 
 @dataclass(frozen=True, slots=True)
-class Lift:
+class LiftTotals:
     """An exercise as it was trained within a period."""
 
     exercise_id: UUID
@@ -92,7 +92,7 @@ class PastWorkout:
     sets: tuple[tuple[UUID, LoggedSet], ...]
 
 
-def _stretch_of(
+def _period_of(
     user_id: UUID, first: date | None, last: date | None, *, by_month: bool = True
 ) -> dict[str, object]:
     """What `_KEPT` asks for. Without `by_month` all of it is read as days."""
@@ -127,21 +127,21 @@ def summary(
     tx: Transaction, user_id: UUID, *, first: date | None = None, last: date | None = None
 ) -> Totals:
     """The totals of the days `first` to `last`."""
-    return _totals(tx.execute(_SUMMARY, _stretch_of(user_id, first, last)).one())
+    return _totals(tx.execute(_SUMMARY, _period_of(user_id, first, last)).one())
 
 
 # A workout without a counted set is a workout all the same.
-_STRETCHES = text(
-    f"WITH done AS (SELECT {STRETCH.format(day='w.day')} AS first, count(DISTINCT w.day) AS days, "  # noqa: S608 Constants, as said above.
+_BUCKETS = text(
+    f"WITH done AS (SELECT {BUCKET_START.format(day='w.day')} AS first, count(DISTINCT w.day) AS days, "  # noqa: S608 Constants, as said above.
     f"CAST(count(*) AS int) AS workouts FROM workout w WHERE {_WORKOUTS} GROUP BY 1), "
-    f"summed AS (SELECT {STRETCH.format(day='e.day')} AS first, {_SUMS} "
+    f"summed AS (SELECT {BUCKET_START.format(day='e.day')} AS first, {_SUMS} "
     f"FROM exercise_day e WHERE {_DAYS} GROUP BY 1) "
     "SELECT first, days, workouts, COALESCE(sets, 0) AS sets, COALESCE(reps, 0) AS reps, "
     "COALESCE(volume_kg, 0) AS volume_kg FROM done LEFT JOIN summed USING (first) ORDER BY first"
 )
 
 
-def stretches(
+def bucket_totals(
     tx: Transaction,
     user_id: UUID,
     *,
@@ -149,7 +149,7 @@ def stretches(
     week_start: int,
     first: date | None = None,
     last: date | None = None,
-) -> list[StretchTotals]:
+) -> list[BucketTotals]:
     """Every week (month, quarter, year) with a workout on the days `first` to `last`, in order.
 
     `week_start` is 1 (Monday) to 7. Days outside `first` to `last` are not counted, also where the
@@ -162,8 +162,8 @@ def stretches(
         "bucket": bucket.value,
         "week_start": week_start,
     }
-    rows = tx.execute(_STRETCHES, parameters)
-    return [StretchTotals(row.first, row.days, _totals(row)) for row in rows]
+    rows = tx.execute(_BUCKETS, parameters)
+    return [BucketTotals(row.first, row.days, _totals(row)) for row in rows]
 
 
 _MUSCLES = text(
@@ -186,10 +186,12 @@ _MUSCLES = text(
 
 def sets_per_muscle(
     tx: Transaction, user_id: UUID, *, first: date | None = None, last: date | None = None
-) -> list[MuscleSets]:
+) -> list[MuscleSetCounts]:
     """The muscles that were trained, the most sets first; a helped set is worth half a set there."""
-    rows = tx.execute(_MUSCLES, _stretch_of(user_id, first, last))
-    return [MuscleSets(Muscle(row.muscle), row.primary_sets, row.secondary_sets) for row in rows]
+    rows = tx.execute(_MUSCLES, _period_of(user_id, first, last))
+    return [
+        MuscleSetCounts(Muscle(row.muscle), row.primary_sets, row.secondary_sets) for row in rows
+    ]
 
 
 _LIFTS = text(
@@ -207,14 +209,14 @@ def lifts(
     first: date | None = None,
     last: date | None = None,
     limit: int,
-) -> list[Lift]:
+) -> list[LiftTotals]:
     """The exercises with a counted set on the days `first` to `last`, the most sets first."""
-    parameters = {**_stretch_of(user_id, first, last), "limit": limit}
+    parameters = {**_period_of(user_id, first, last), "limit": limit}
     return [_lift(row) for row in tx.execute(_LIFTS, parameters)]
 
 
-def _lift(row: Row[tuple[object, ...]]) -> Lift:
-    return Lift(
+def _lift(row: Row[tuple[object, ...]]) -> LiftTotals:
+    return LiftTotals(
         exercise_id=row.exercise_id,
         name=row.name,
         load_kind=LoadKind(row.load_kind),
@@ -225,21 +227,21 @@ def _lift(row: Row[tuple[object, ...]]) -> Lift:
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class OverviewSums:
     """Sums of a period. Only those of `lifts` say how many workouts they are of.
 
     `secondary_share` is what the lifter says a set is worth for a muscle that helps; None if nothing.
     """
 
     total: Totals
-    stretches: dict[date, Totals]
-    lifts: list[Lift]
-    muscles: list[MuscleSets]
+    buckets: dict[date, Totals]
+    lifts: list[LiftTotals]
+    muscles: list[MuscleSetCounts]
     secondary_share: Decimal | None
 
 
 _GLANCE = text(
-    f"WITH placed AS (SELECT e.*, {STRETCH.format(day='e.day')} AS first FROM {_KEPT}), "  # noqa: S608 Constants, as said above.
+    f"WITH placed AS (SELECT e.*, {BUCKET_START.format(day='e.day')} AS first FROM {_KEPT}), "  # noqa: S608 Constants, as said above.
     "e AS (SELECT e.first, e.exercise_id, CAST(CASE WHEN e.exercise_id IS NULL THEN 0 "
     f"ELSE sum(e.workouts) END AS int) AS workouts, {_SUMS}, max(e.last_day) AS last_day "
     "FROM placed e GROUP BY GROUPING SETS ((), (e.first), (e.exercise_id))) "
@@ -249,7 +251,7 @@ _GLANCE = text(
 )
 
 
-def glance(
+def overview_sums(
     tx: Transaction,
     user_id: UUID,
     *,
@@ -257,18 +259,18 @@ def glance(
     week_start: int,
     first: date | None = None,
     last: date | None = None,
-) -> Glance:
-    """What `summary`, `stretches`, `lifts` and `sets_per_muscle` say, from one reading of the sets."""
+) -> OverviewSums:
+    """What `summary`, `bucket_totals`, `lifts` and `sets_per_muscle` say, from one reading of the sets."""
     parameters = {
-        **_stretch_of(user_id, first, last, by_month=bucket is not Bucket.WEEK),
+        **_period_of(user_id, first, last, by_month=bucket is not Bucket.WEEK),
         "bucket": bucket.value,
         "week_start": week_start,
     }
     rows = tx.execute(_GLANCE, parameters).all()
     of_lifts = [row for row in rows if row.exercise_id]
-    return Glance(
+    return OverviewSums(
         total=next(_totals(row) for row in rows if not row.first and not row.exercise_id),
-        stretches={row.first: _totals(row) for row in rows if row.first},
+        buckets={row.first: _totals(row) for row in rows if row.first},
         lifts=[_lift(row) for row in of_lifts],
         muscles=_muscles_of(row for row in of_lifts if _is_hard(row)),
         # Without a set there is still the row of the total.
@@ -280,7 +282,7 @@ def _is_hard(row: Row[tuple[object, ...]]) -> bool:
     return is_hard(LoadKind(row.load_kind), MovementPattern(row.pattern))
 
 
-def _muscles_of(rows: Iterable[Row[tuple[object, ...]]]) -> list[MuscleSets]:
+def _muscles_of(rows: Iterable[Row[tuple[object, ...]]]) -> list[MuscleSetCounts]:
     primary: Counter[str] = Counter()
     secondary: Counter[str] = Counter()
     for row in rows:
@@ -288,7 +290,7 @@ def _muscles_of(rows: Iterable[Row[tuple[object, ...]]]) -> list[MuscleSets]:
         helping = set(row.secondary_muscles) - set(row.primary_muscles)
         secondary.update(dict.fromkeys(helping, row.sets))
     found = [
-        MuscleSets(Muscle(muscle), primary[muscle], secondary[muscle])
+        MuscleSetCounts(Muscle(muscle), primary[muscle], secondary[muscle])
         for muscle in primary | secondary
     ]
     return sorted(found, key=lambda one: (-one.primary_sets * 2 - one.secondary_sets, one.muscle))

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from liftlog.domain.consistency.streaks import Streak
+from liftlog.domain.consistency.streaks import NO_STREAK, Streak
 from liftlog.domain.periods import DAYS_PER_WEEK, Bucket, week_start_of
 from liftlog.store.database.engine import Transaction
 
 # Whole days since a day on which weeks begin; to ask for the day of the week takes three times as long.
 _WEEK = "{day} - ({day} - (DATE '1899-12-24' + CAST(:week_start AS int))) % 7"
-STRETCH = (
+BUCKET_START = (
     f"CASE WHEN :bucket = 'week' THEN {_WEEK} "
     "ELSE CAST(date_trunc(CAST(:bucket AS text), CAST({day} AS timestamp)) AS date) END"
 )
@@ -29,7 +29,7 @@ def first_day(tx: Transaction, user_id: UUID) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class BucketTraining:
     """Different days, and workouts."""
 
     days: int
@@ -40,13 +40,13 @@ class Trained:
 class TrainingDays:
     """What a period has of training days, and the streaks of all time.
 
-    `stretches` are the weeks, months, quarters or years with a workout, by their first day, in
+    `buckets` are the weeks, months, quarters or years with a workout, by their first day, in
     order. `days`, `weeks` and the streaks know nothing of days after today: these are plans. The streaks
     are of weeks at the lifter's goal, or with training where `goal_days` is None.
     """
 
     first_day: date | None
-    stretches: dict[date, Trained]
+    buckets: dict[date, BucketTraining]
     days: int
     weeks: int
     current: Streak
@@ -77,7 +77,7 @@ _TRAINING_DAYS = text(
     "ORDER BY weeks DESC, last DESC LIMIT 1) "
     "UNION ALL (SELECT 'current', first, last, weeks, 0 FROM runs WHERE last >= :last_alive "
     "ORDER BY last DESC LIMIT 1) "
-    f"UNION ALL (SELECT 'stretch', {STRETCH.format(day='day')} AS first, NULL, count(*), "
+    f"UNION ALL (SELECT 'bucket', {BUCKET_START.format(day='day')} AS first, NULL, count(*), "
     "sum(workouts) FROM within GROUP BY 2 ORDER BY 2)"
 )
 
@@ -113,14 +113,14 @@ def training_days(
     }
     return TrainingDays(
         first_day=said["ever"][0],
-        stretches={
-            first: Trained(days, workouts)
+        buckets={
+            first: BucketTraining(days, workouts)
             for what, first, _, days, workouts in rows
-            if what == "stretch"
+            if what == "bucket"
         },
         days=said["within"][2],
         weeks=next(weeks for what, _, _, _, weeks in rows if what == "within"),
-        current=streaks.get("current", Streak()),
-        longest=streaks.get("longest", Streak()),
+        current=streaks.get("current", NO_STREAK),
+        longest=streaks.get("longest", NO_STREAK),
         goal_days=said["goal"][2],
     )

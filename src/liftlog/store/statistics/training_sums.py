@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, text
 
-from liftlog.domain.balance import Trained, WeekSums, is_hard
+from liftlog.domain.balance import TrainedExercise, WeekSums, is_hard
 from liftlog.domain.consistency.habits import Visit
-from liftlog.domain.consistency.streaks import Streak
+from liftlog.domain.consistency.streaks import NO_STREAK, Streak
 from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.periods import DAYS_PER_WEEK
 from liftlog.domain.records import Line, Record, RecordKind
-from liftlog.domain.trends import Session
+from liftlog.domain.trends import LOOKED_BACK, Session
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics.hard_sets import COUNTED, HARD
@@ -38,9 +38,9 @@ _SET = (
 _KIND = "r.name, r.load_kind, r.pattern, r.primary_muscles, r.secondary_muscles"
 
 
-def _trained(row: Row[tuple[object, ...]]) -> Trained:
+def _trained(row: Row[tuple[object, ...]]) -> TrainedExercise:
     primary = frozenset(Muscle(muscle) for muscle in row.primary_muscles)
-    return Trained(
+    return TrainedExercise(
         id=row.exercise_id,
         name=row.name,
         load_kind=LoadKind(row.load_kind),
@@ -90,12 +90,12 @@ class DoneSet:
     workout_id: UUID
     title: str
     day: date
-    exercise: Trained
+    exercise: TrainedExercise
     logged: LoggedSet
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class SetFilter:
     """Which sets are meant: of a muscle, a movement or an exercise, or all where all are None."""
 
     muscle: Muscle | None = None
@@ -133,7 +133,7 @@ _BEHIND = text(
 def sets_behind(
     tx: Transaction,
     user_id: UUID,
-    meant: Behind,
+    chosen: SetFilter,
     *,
     first: date | None,
     last: date | None,
@@ -147,7 +147,7 @@ def sets_behind(
     rows = tx.execute(
         _BEHIND,
         {
-            **_meant(user_id, meant, first, last),
+            **_parameters(user_id, chosen, first, last),
             "before": before,
             "limit": days,
         },
@@ -158,14 +158,14 @@ def sets_behind(
     ]
 
 
-def _meant(
-    user_id: UUID, meant: Behind, first: date | None, last: date | None
+def _parameters(
+    user_id: UUID, chosen: SetFilter, first: date | None, last: date | None
 ) -> dict[str, object]:
     return {
         "user_id": user_id,
-        "muscle": meant.muscle and meant.muscle.value,
-        "pattern": meant.pattern and meant.pattern.value,
-        "exercise_id": meant.exercise_id,
+        "muscle": chosen.muscle and chosen.muscle.value,
+        "pattern": chosen.pattern and chosen.pattern.value,
+        "exercise_id": chosen.exercise_id,
         "first": first,
         "last": last,
     }
@@ -182,24 +182,24 @@ _SUMS_BEHIND = text(
 
 
 @dataclass(frozen=True, slots=True)
-class SumBehind:
+class ExerciseSums:
     """What a period has of an exercise; `moved_kg` whatever it was."""
 
-    exercise: Trained
+    exercise: TrainedExercise
     sets: int
     moved_kg: Decimal
 
 
 def sums_behind(
-    tx: Transaction, user_id: UUID, meant: Behind, *, first: date | None, last: date | None
-) -> list[SumBehind]:
+    tx: Transaction, user_id: UUID, chosen: SetFilter, *, first: date | None, last: date | None
+) -> list[ExerciseSums]:
     """What all the counted sets of the period add up to, by exercise."""
-    rows = tx.execute(_SUMS_BEHIND, _meant(user_id, meant, first, last))
-    return [SumBehind(_trained(row), row.sets, row.moved_kg) for row in rows]
+    rows = tx.execute(_SUMS_BEHIND, _parameters(user_id, chosen, first, last))
+    return [ExerciseSums(_trained(row), row.sets, row.moved_kg) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class RecordWithSet:
     """A record with the set that holds it, and the workout of that set."""
 
     exercise_id: UUID
@@ -223,7 +223,7 @@ _ENTRY = (
     "AND s.id = ANY(ARRAY(SELECT m.set_id FROM exercise_record m WHERE m.user_id = :user_id "
     "AND {of})) "
 )
-_LEDGER = text(
+_RECORDS_BY_DAY = text(
     "WITH days AS (SELECT DISTINCT r.day FROM exercise_record r WHERE r.user_id = :user_id "  # noqa: S608 Constants, as said above.
     f"AND {_OF_FORMULA} AND {_OF_KIND} AND {_STANDING} "
     "AND r.day < COALESCE(CAST(:before AS date), 'infinity') ORDER BY r.day DESC LIMIT :limit) "
@@ -231,14 +231,14 @@ _LEDGER = text(
     "WHERE r.user_id = :user_id AND r.day = ANY(ARRAY(SELECT day FROM days)) "
     f"AND {_OF_FORMULA} AND {_OF_KIND} AND {_STANDING}"
 )
-_LEDGER_OF_EXERCISE = text(
+_RECORD_HISTORY = text(
     f"{_ENTRY.format(of='m.exercise_id = :exercise_id')}"
     f"WHERE r.user_id = :user_id AND r.exercise_id = :exercise_id AND {_OF_FORMULA} "
     "ORDER BY r.day DESC, r.line LIMIT :limit"
 )
 
 
-def ledger(
+def records_by_day(
     tx: Transaction,
     user_id: UUID,
     formula: Formula,
@@ -247,10 +247,10 @@ def ledger(
     standing: bool = False,
     before: date | None = None,
     days: int,
-) -> list[LedgerEntry]:
+) -> list[RecordWithSet]:
     """The records of the last `days` days (before `before`) that brought any, the newest day first."""
     rows = tx.execute(
-        _LEDGER,
+        _RECORDS_BY_DAY,
         {
             "user_id": user_id,
             "one_rep_max": _one_rep_max(formula),
@@ -260,16 +260,16 @@ def ledger(
             "limit": days,
         },
     )
-    return sorted(map(_ledger_entry, rows), key=_newest_day_first)
+    return sorted(map(_record_with_set, rows), key=_newest_day_first)
 
 
-def _newest_day_first(one: LedgerEntry) -> tuple[int, str, UUID, tuple[int, int]]:
+def _newest_day_first(one: RecordWithSet) -> tuple[int, str, UUID, tuple[int, int]]:
     return -one.record.day.toordinal(), one.name, one.exercise_id, one.record.line.order
 
 
-def ledger_of_exercise(
+def record_history(
     tx: Transaction, user_id: UUID, exercise_id: UUID, formula: Formula, *, limit: int
-) -> list[LedgerEntry]:
+) -> list[RecordWithSet]:
     """The newest `limit` records ever held in an exercise, by kind and rep count, the newest first."""
     parameters = {
         "user_id": user_id,
@@ -277,7 +277,7 @@ def ledger_of_exercise(
         "one_rep_max": _one_rep_max(formula),
         "limit": limit,
     }
-    found = [_ledger_entry(row) for row in tx.execute(_LEDGER_OF_EXERCISE, parameters)]
+    found = [_record_with_set(row) for row in tx.execute(_RECORD_HISTORY, parameters)]
     return sorted(found, key=lambda one: (one.record.line.order, -one.record.day.toordinal()))
 
 
@@ -285,9 +285,9 @@ def _one_rep_max(formula: Formula) -> str:
     return str(Line(RecordKind.ONE_REP_MAX, None, formula))
 
 
-def _ledger_entry(row: Row[tuple[object, ...]]) -> LedgerEntry:
+def _record_with_set(row: Row[tuple[object, ...]]) -> RecordWithSet:
     line = Line.parse(row.line)
-    return LedgerEntry(
+    return RecordWithSet(
         exercise_id=row.exercise_id,
         name=row.name,
         load_kind=LoadKind(row.load_kind),
@@ -358,8 +358,8 @@ def trained_weeks(
     return TrainedWeeks(
         first_day=next((row.first for row in rows if row.what == "begun"), None),
         days={row.first: row.number for row in rows if row.what == "week"},
-        current=streaks.get("current", Streak()),
-        longest=streaks.get("longest", Streak()),
+        current=streaks.get("current", NO_STREAK),
+        longest=streaks.get("longest", NO_STREAK),
     )
 
 
@@ -428,6 +428,18 @@ def lift_days(
         lift = found.setdefault(row.exercise_id, LiftDays(row.exercise_id, row.name, []))
         lift.sessions.append(Session(row.day, row.kg))
     return sorted(found.values(), key=_most_trained_first)
+
+
+def recent_lift_days(
+    tx: Transaction,
+    user_id: UUID,
+    formula: Formula,
+    today: date,
+    exercise_id: UUID | None = None,
+) -> list[LiftDays]:
+    """The days that a trend is made of."""
+    first = today - LOOKED_BACK
+    return lift_days(tx, user_id, formula, first=first, last=today, exercise_id=exercise_id)
 
 
 def _most_trained_first(lift: LiftDays) -> tuple[int, str, UUID]:

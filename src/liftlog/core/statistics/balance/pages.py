@@ -1,34 +1,35 @@
 """The balance of a week, and the sets behind its numbers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request, url_for
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from liftlog.core.request.scope import account
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics import service as statistics
 from liftlog.core.statistics.balance import words as balance_words
-from liftlog.core.statistics.service import Param, Seen
+from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import word
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, day_from
-from liftlog.kit.errors import InvalidInputError, NotFoundError, StatsUnavailableError
-from liftlog.statistics.training_schemas import (
+from liftlog.http.endpoint import Endpoint
+from liftlog.kit.errors import InvalidInputError, NotFoundError
+from liftlog.statistics import table
+from liftlog.statistics.balance import (
     SETS_DAYS_MAX,
     Balance,
     BalanceLine,
+    BalanceQuery,
     CountedSets,
-    Ledger,
     SetsQuery,
 )
+from liftlog.statistics.records import RecordPage, RecordsQuery
 
 blueprint = Blueprint("balance", __name__, url_prefix="/progress")
 blueprint.app_template_filter("sets_amount")(balance_words.sets)
@@ -48,13 +49,13 @@ SETS_HEAD = (
     "volume_kg",
 )
 
-_Answer = TypeVar("_Answer", bound=BaseModel)
-_Paged = TypeVar("_Paged", CountedSets, Ledger)
+_PagedQuery = TypeVar("_PagedQuery", SetsQuery, RecordsQuery)
+_Page = TypeVar("_Page", CountedSets, RecordPage)
 
 
 @blueprint.get("/balance")
 def show() -> str:
-    seen = statistics.balance(services().stats, account(), _week())
+    seen = _balance()
     found = seen.answer
     return render_template(
         "statistics/balance.html",
@@ -71,14 +72,14 @@ def show() -> str:
 
 @blueprint.get("/balance.csv")
 def download() -> Response:
-    found = answered(statistics.balance(services().stats, account(), _week()))
+    found = _balance().require()
     return csv_download.answer(f"liftlog-balance-{found.first}.csv", HEAD, _rows(found))
 
 
 @blueprint.get("/sets")
 def sets() -> str:
     asked = _sets_query()
-    seen = statistics.counted_sets(services().stats, account(), _params(asked))
+    seen = ask(services().stats, table.COUNTED_SETS, account(), asked)
     found = seen.answer
     return render_template(
         "statistics/sets.html",
@@ -96,39 +97,30 @@ def sets() -> str:
 @blueprint.get("/sets.csv")
 def download_sets() -> Response:
     """All sets of the period, whichever page of them was looked at."""
-    pages = every_page(partial(statistics.counted_sets, services().stats, account()), _whole())
+    query = _sets_query().model_copy(update={"before": None, "limit": SETS_DAYS_MAX})
+    pages = every_page(table.COUNTED_SETS, query)
     return csv_download.answer(
         "liftlog-sets.csv", SETS_HEAD, (row for found in pages for row in _set_rows(found))
     )
-
-
-def _whole() -> dict[str, Param]:
-    kept = {name: value for name, value in _params(_sets_query()).items() if name != "before"}
-    return {**kept, "limit": SETS_DAYS_MAX}
 
 
 def _today() -> date:
     return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
-def answered(seen: Seen[_Answer]) -> _Answer:
-    """What a file is made of: it has no place to say that something is missing."""
-    if seen.answer is None:
-        raise StatsUnavailableError("Statistics are away at the moment. Everything else works.")
-    return seen.answer
+def _balance() -> StatsResult[Balance]:
+    query = BalanceQuery.of() if (week := _week()) is None else BalanceQuery.of(week=week)
+    return ask(services().stats, table.BALANCE, account(), query)
 
 
-def every_page(
-    ask: Callable[[dict[str, Param]], Seen[_Paged]], params: dict[str, Param]
-) -> Iterator[_Paged]:
-    """Page after page up to the first day: each is one question, and none has more days than `limit`."""
-    before: date | None = None
+def every_page(endpoint: Endpoint[_PagedQuery, _Page], query: _PagedQuery) -> Iterator[_Page]:
+    """Page after page up to the first day, each asked for by itself, with at most `limit` days."""
     while True:
-        found = answered(ask(params if before is None else {**params, "before": before}))
-        yield found
-        if found.next_before is None or (before and found.next_before >= before):
+        page = ask(services().stats, endpoint, account(), query).require()
+        yield page
+        if page.next_before is None or (query.before and page.next_before >= query.before):
             return
-        before = found.next_before
+        query = query.model_copy(update={"before": page.next_before})
 
 
 def _week() -> date | None:
@@ -187,12 +179,9 @@ def _sets_query() -> SetsQuery:
         raise NotFoundError("There are no such sets.") from error
 
 
-def _params(asked: SetsQuery) -> dict[str, Param]:
-    return asked.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
-
-
 def _link(asked: SetsQuery) -> dict[str, Any]:
-    return {name: str(value) for name, value in _params(asked).items()}
+    parameters = asked.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    return {name: str(value) for name, value in parameters.items()}
 
 
 def _older(found: CountedSets | None) -> str | None:

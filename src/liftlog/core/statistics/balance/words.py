@@ -16,7 +16,7 @@ from liftlog.core.web.charts import Row
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.exercises.exercise import Muscle
-from liftlog.statistics.training_schemas import Balance, BalanceLine, Usual
+from liftlog.statistics.balance import Balance, BalanceLine, UsualSets
 
 NAMED_MAX = 4
 """More muscles in one sentence are a list that nobody reads."""
@@ -41,7 +41,7 @@ def sets(amount: Decimal | int) -> str:
     return formats.number(amount, 2 if Decimal(amount) * 4 % 1 == 0 else 1)
 
 
-def usual_range(usual: Usual | None) -> str:
+def usual_range(usual: UsualSets | None) -> str:
     """ "9 to 13", "9" where they are the same, nothing where nobody knows."""
     if usual is None:
         return ""
@@ -49,7 +49,7 @@ def usual_range(usual: Usual | None) -> str:
     return low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def _shown(usual: Usual) -> tuple[Decimal, Decimal]:
+def _shown(usual: UsualSets) -> tuple[Decimal, Decimal]:
     """The ends of the range as they are written, to a half: what is said has to agree with them."""
     return round(usual.low * 2) / Decimal(2), round(usual.high * 2) / Decimal(2)
 
@@ -95,7 +95,7 @@ def _named(found: Balance, *, above: bool) -> str:
     return format_list(names, locale=locale())
 
 
-def _beyond(amount: Decimal, usual: Usual, *, above: bool) -> Decimal:
+def _beyond(amount: Decimal, usual: UsualSets, *, above: bool) -> Decimal:
     low, high = _shown(usual)
     return amount - high if above else low - amount
 
@@ -154,7 +154,7 @@ def pattern_chart(found: Balance) -> Markup:
     )
 
 
-def _bars(rows: Sequence[tuple[str, tuple[float, ...], Usual | None]], name: str) -> Markup:
+def _bars(rows: Sequence[tuple[str, tuple[float, ...], UsualSets | None]], name: str) -> Markup:
     drawn = [
         Row(label, parts, float(usual.mean) if usual else None, label)
         for label, parts, usual in sorted(rows, key=_largest_first)
@@ -163,7 +163,7 @@ def _bars(rows: Sequence[tuple[str, tuple[float, ...], Usual | None]], name: str
     return charts.horizontal_bars(drawn, title=name, formats=chart_formats())
 
 
-def _largest_first(row: tuple[str, tuple[float, ...], Usual | None]) -> tuple[float, float]:
+def _largest_first(row: tuple[str, tuple[float, ...], UsualSets | None]) -> tuple[float, float]:
     return -sum(row[1]), -float(row[2].mean) if row[2] else 0.0
 
 

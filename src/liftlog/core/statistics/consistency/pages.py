@@ -12,19 +12,19 @@ from liftlog.core.calendar.pages import heat_map
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics import service as statistics
-from liftlog.core.statistics.balance.pages import answered
 from liftlog.core.statistics.consistency import words as consistency_words
 from liftlog.core.statistics.progress.pages import chosen, range_choices
-from liftlog.core.statistics.service import Seen
+from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.domain.periods import Range
 from liftlog.kit.errors import NotFoundError
-from liftlog.statistics.training_schemas import Rhythm
+from liftlog.statistics import table
+from liftlog.statistics.consistency import ConsistencyAnswer
+from liftlog.statistics.schema import PeriodQuery
 
 blueprint = Blueprint("consistency", __name__, url_prefix="/progress/consistency")
 
 
-class File(StrEnum):
+class ConsistencyFile(StrEnum):
     WEEKS = "weeks"
     DURATIONS = "durations"
     HOURS = "hours"
@@ -49,7 +49,7 @@ def show() -> str:
         heat_map=heat_map(year, asker.week_start, by_sets=True) if year.totals.workouts else "",
         csv={
             one.value: url_for("consistency.download", name=one.value, range=wanted.value)
-            for one in File
+            for one in ConsistencyFile
         },
     )
 
@@ -58,36 +58,37 @@ def show() -> str:
 def download(name: str) -> Response:
     account()
     try:
-        wanted = File(name)
+        wanted = ConsistencyFile(name)
     except ValueError:
         raise NotFoundError("There is no such file.") from None
-    found = answered(_asked(chosen(Range, "range", Range.YEAR)))
+    found = _asked(chosen(Range, "range", Range.YEAR)).require()
     head, rows = _FILES[wanted]
     return csv_download.answer(f"liftlog-{wanted.value}.csv", head, rows(found))
 
 
-def _asked(wanted: Range) -> Seen[Rhythm]:
-    return statistics.rhythm(services().stats, account(), wanted, _today())
+def _asked(wanted: Range) -> StatsResult[ConsistencyAnswer]:
+    query = PeriodQuery.of_range(wanted, _today())
+    return ask(services().stats, table.CONSISTENCY, account(), query)
 
 
 def _today() -> date:
     return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
-_Rows = Callable[[Rhythm], Iterable[Iterable[object]]]
-_FILES: dict[File, tuple[tuple[str, ...], _Rows]] = {
-    File.WEEKS: (
+_Rows = Callable[[ConsistencyAnswer], Iterable[Iterable[object]]]
+_FILES: dict[ConsistencyFile, tuple[tuple[str, ...], _Rows]] = {
+    ConsistencyFile.WEEKS: (
         ("week", "training_days", "goal_met"),
         lambda found: (
             [one.first, one.days, int(one.met) if found.goal_days else None] for one in found.weeks
         ),
     ),
-    File.DURATIONS: (
+    ConsistencyFile.DURATIONS: (
         ("month", "workouts", "median_s", "low_s", "high_s", "shortest_s", "longest_s"),
         lambda found: (one.model_dump().values() for one in found.months),
     ),
-    File.HOURS: (("hour", "workouts"), lambda found: enumerate(found.hours)),
-    File.WEEKDAYS: (
+    ConsistencyFile.HOURS: (("hour", "workouts"), lambda found: enumerate(found.hours)),
+    ConsistencyFile.WEEKDAYS: (
         ("iso_weekday", "workouts"),
         lambda found: enumerate(found.weekdays, start=1),
     ),

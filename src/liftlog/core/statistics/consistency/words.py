@@ -17,7 +17,7 @@ from liftlog.core.web.charts.columns import Column, columns_chart
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.periods import DAYS_PER_WEEK, Bucket, Period, bucket_start, fitting_bucket
-from liftlog.statistics.training_schemas import MonthDurations, Rhythm, TrainingWeek
+from liftlog.statistics.consistency import ConsistencyAnswer, MonthDurations, TrainingWeek
 
 BARS_MAX = 60
 HOUR_LABELS_EVERY = 6
@@ -27,7 +27,7 @@ _MIDDLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class WeekBucket:
     """Weeks that share a bar: how many, how many met the goal, and their mean of days."""
 
     first: date
@@ -36,11 +36,11 @@ class Stretch:
     days_per_week: float
 
 
-def bucket_of(found: Rhythm) -> Bucket:
+def bucket_of(found: ConsistencyAnswer) -> Bucket:
     return fitting_bucket(Period(found.first, found.last), BARS_MAX)
 
 
-def stretches(found: Rhythm) -> list[Stretch]:
+def stretches(found: ConsistencyAnswer) -> list[WeekBucket]:
     """Weeks one by one, or by the month, quarter or year in which they begin."""
     bucket = bucket_of(found)
 
@@ -50,8 +50,8 @@ def stretches(found: Rhythm) -> list[Stretch]:
     return [_stretch(first, list(weeks)) for first, weeks in groupby(found.weeks, key=of)]
 
 
-def _stretch(first: date, weeks: Sequence[TrainingWeek]) -> Stretch:
-    return Stretch(
+def _stretch(first: date, weeks: Sequence[TrainingWeek]) -> WeekBucket:
+    return WeekBucket(
         first=first,
         weeks=len(weeks),
         met=sum(one.met for one in weeks),
@@ -59,13 +59,13 @@ def _stretch(first: date, weeks: Sequence[TrainingWeek]) -> Stretch:
     )
 
 
-def goal_sentence(found: Rhythm) -> str:
+def goal_sentence(found: ConsistencyAnswer) -> str:
     """How often the goal was met, and the streak."""
     streak = streak_words.sentence(found.current_streak, found.longest_streak, found.goal_days)
     return f"{_met_sentence(found)} {streak}"
 
 
-def _met_sentence(found: Rhythm) -> str:
+def _met_sentence(found: ConsistencyAnswer) -> str:
     places = {
         "met": formats.number(found.weeks_met),
         "weeks": ngettext("%(n)s week", "%(n)s weeks", found.weeks_over)
@@ -81,7 +81,7 @@ def _met_sentence(found: Rhythm) -> str:
     return _("Your goal of %(goal)s a week was met in %(met)s of %(weeks)s.") % places
 
 
-def goal_chart(found: Rhythm) -> Markup:
+def goal_chart(found: ConsistencyAnswer) -> Markup:
     """The dashed line is the goal, where one was set."""
     bucket = bucket_of(found)
     current = found.weeks[-1].first if found.weeks else None
@@ -94,11 +94,11 @@ def goal_chart(found: Rhythm) -> Markup:
     )
 
 
-def _is_over(found: Rhythm) -> bool:
+def _is_over(found: ConsistencyAnswer) -> bool:
     return found.weeks_over == len(found.weeks)
 
 
-def _goal_text(one: Stretch, bucket: Bucket) -> str:
+def _goal_text(one: WeekBucket, bucket: Bucket) -> str:
     when = _("Week of %(day)s") % {"day": formats.day(one.first)}
     if bucket is not Bucket.WEEK:
         when = formats.month(one.first)
@@ -108,7 +108,7 @@ def _goal_text(one: Stretch, bucket: Bucket) -> str:
     }
 
 
-def duration_sentence(found: Rhythm) -> str:
+def duration_sentence(found: ConsistencyAnswer) -> str:
     if not found.months:
         return _("No workout of these days says how long it took.")
     latest = next((one for one in reversed(found.months) if one.workouts >= WORKOUTS_LEAST), None)
@@ -148,7 +148,7 @@ def hour(number: int) -> str:
     return format_time(time(number % 24), format="short", locale=locale())
 
 
-def hours_sentence(found: Rhythm) -> str:
+def hours_sentence(found: ConsistencyAnswer) -> str:
     """The shortest stretch of hours that holds half of all workouts, over midnight too."""
     total = sum(found.hours)
     if total < WORKOUTS_LEAST:
@@ -185,7 +185,7 @@ def _of(hours: Sequence[int], first: int, length: int) -> int:
     return sum(hours[(first + offset) % len(hours)] for offset in range(length))
 
 
-def hours_chart(found: Rhythm) -> Markup:
+def hours_chart(found: ConsistencyAnswer) -> Markup:
     return columns_chart(
         [
             Column(
@@ -211,7 +211,7 @@ def in_week_order(week_start: int) -> list[int]:
     return [(week_start - 1 + offset) % DAYS_PER_WEEK for offset in range(DAYS_PER_WEEK)]
 
 
-def weekdays_sentence(found: Rhythm) -> str:
+def weekdays_sentence(found: ConsistencyAnswer) -> str:
     total = sum(found.weekdays)
     if total < WORKOUTS_LEAST:
         return _("Too few workouts yet to say which days are yours.")
@@ -231,7 +231,7 @@ def _weekday(day: date) -> str:
     return str(names[day.weekday()])
 
 
-def weekdays_chart(found: Rhythm, week_start: int) -> Markup:
+def weekdays_chart(found: ConsistencyAnswer, week_start: int) -> Markup:
     names = weekday_names()
     return columns_chart(
         [

@@ -16,23 +16,19 @@ from liftlog.core.statistics.progress.charts import (
     set_line,
     window_days,
 )
-from liftlog.core.statistics.service import CHART_POINTS
 from liftlog.core.web import charts, formats
-from liftlog.core.web.charts import CurvePoint, Point, Series
+from liftlog.core.web.charts import PlottedPoint, Point, Series
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.body import BETWEEN_MAX
 from liftlog.domain.one_rep_max.body_load import NoEstimate
 from liftlog.domain.one_rep_max.rep_curve import WhyNoCurve
 from liftlog.domain.periods import Period
-from liftlog.statistics.schemas import (
-    Accuracy,
-    BackTest,
-    BodyWeightPoint,
-    OneRepMax,
-    OneRepMaxPoint,
-    RepCurve,
-)
+from liftlog.statistics.one_rep_max import BodyWeightPoint, OneRepMax, OneRepMaxPoint
+from liftlog.statistics.rep_curve import Accuracy, BackTestAnswer, RepCurveAnswer
+
+CHART_POINTS = 400
+"""As many as can be told apart on a wide screen."""
 
 LABEL_LENGTH = 18
 
@@ -194,9 +190,9 @@ def days_without_body_weight(found: OneRepMax) -> str:
 # The lifter's own curve
 
 
-def curve_chart(found: RepCurve) -> Markup:
+def curve_chart(found: RepCurveAnswer) -> Markup:
     curve = [
-        CurvePoint(
+        PlottedPoint(
             one.reps,
             in_unit(one.load_kg),
             in_unit(one.low_kg),
@@ -214,7 +210,7 @@ def curve_chart(found: RepCurve) -> Markup:
     return charts.curve_chart(curve, [], title=_("Your own rep curve"), formats=chart_formats())
 
 
-def curve_sentence(found: RepCurve) -> str:
+def curve_sentence(found: RepCurveAnswer) -> str:
     """What it means, or why there is none."""
     if found.missing in set(NoEstimate):
         return why_no_estimate(NoEstimate(found.missing))
@@ -232,7 +228,7 @@ def curve_sentence(found: RepCurve) -> str:
     return _why_no_curve(found)
 
 
-def _why_no_curve(found: RepCurve) -> str:
+def _why_no_curve(found: RepCurveAnswer) -> str:
     places = {
         "needed": formats.number(found.rep_counts_needed),
         "weeks": formats.number(found.stretch_days // 7),
@@ -274,7 +270,7 @@ class AccuracyRow:
     bias: str
 
 
-def accuracy_rows(found: BackTest) -> list[AccuracyRow]:
+def accuracy_rows(found: BackTestAnswer) -> list[AccuracyRow]:
     return [_accuracy_row(one) for one in found.methods]
 
 
@@ -296,7 +292,7 @@ def signed_percent(percent: float) -> str:
     return sign + _points(abs(percent))
 
 
-def back_test_sentence(found: BackTest) -> str:
+def back_test_sentence(found: BackTestAnswer) -> str:
     if found.missing:
         return ""
     if not found.cases:
@@ -349,7 +345,7 @@ def back_test_sentence(found: BackTest) -> str:
     )
 
 
-def too_close(found: BackTest) -> bool:
+def too_close(found: BackTestAnswer) -> bool:
     """Whether the lead of the first method over the second could as well be chance.
 
     By the differences of both over the same sets: their mean has to be twice its standard error.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,22 +14,30 @@ from liftlog.core.exercises import service as exercises
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics import service as statistics
 from liftlog.core.statistics.choices import chosen, range_choices
 from liftlog.core.statistics.one_rep_max import chart as lift_chart
 from liftlog.core.statistics.one_rep_max import formula_words
-from liftlog.core.statistics.service import Told
+from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.web import formats
 from liftlog.domain.one_rep_max.estimates import Effort, Formula
 from liftlog.domain.periods import Range
 from liftlog.domain.units import kg_in
-from liftlog.kit.errors import NotFoundError, StatsUnavailableError
-from liftlog.statistics.schemas import COMPARED_MAX, OneRepMax, OneRepMaxPoint, RepCurveOverview
+from liftlog.kit.errors import NotFoundError
+from liftlog.statistics import table
+from liftlog.statistics.one_rep_max import (
+    COMPARED_MAX,
+    ComparisonQuery,
+    EffortQuery,
+    OneRepMax,
+    OneRepMaxPoint,
+)
+from liftlog.statistics.rep_curve import RepCurveOverview, RepCurveQuery
 
 blueprint = Blueprint("lifts", __name__, url_prefix="/one-rep-max")
 blueprint.app_template_filter("signed_percent")(lift_chart.signed_percent)
 
 ROWS_MAX = 60
+_Q = TypeVar("_Q", bound=EffortQuery)
 POINT_HEAD = (
     "exercise",
     "date",
@@ -52,14 +60,31 @@ CURVE_HEAD = ("reps", "share", "share_low", "share_high", "load_kg", "low_kg", "
 CASE_HEAD = ("date", "weight_kg", "load_kg", "reps", "rpe", "set_id", "workout_id")
 
 
+@dataclass(frozen=True, slots=True)
+class OneRepMaxChoice:
+    """How one-rep maxes are shown: by which equation, with effort or not, of which range."""
+
+    formula: Formula
+    effort: Effort
+    wanted: Range
+
+    def query(self, question: type[_Q], **fields: object) -> _Q:
+        return question.of_range(
+            self.wanted, today(), formula=self.formula, effort=self.effort, **fields
+        )
+
+
 def comparison() -> str:
     """The page of `/one-rep-max` when lifts were chosen."""
-    asker, told, wanted = account(), told_as_asked(), exercise_ids()
-    seen = statistics.one_rep_maxes(services().stats, asker, wanted, told, today=today())
+    choice, wanted = one_rep_max_choice(), exercise_ids()
+    query = choice.query(
+        ComparisonQuery, exercises=",".join(map(str, wanted)), limit=lift_chart.CHART_POINTS
+    )
+    seen = ask(services().stats, table.COMPARISON, account(), query)
     found = seen.answer
     lifts = found.lifts if found else ()
     weigh_ins = found.body_weight if found else ()
-    asked: dict[str, Any] = {"exercise": [str(one) for one in wanted], **as_query(told)}
+    asked: dict[str, Any] = {"exercise": [str(one) for one in wanted], **as_query(choice)}
     return render_template(
         "statistics/one_rep_max/compare.html",
         nav="1rm",
@@ -71,35 +96,34 @@ def comparison() -> str:
         body_sentence=lift_chart.body_weight_sentence(weigh_ins),
         weigh_ins=weigh_ins,
         rows=_newest(lifts),
-        told=told,
+        choice=choice,
         why_missing=lift_chart.why_no_estimate,
         everything=url_for("progress.choose", **{**asked, "range": Range.ALL.value}),
-        effort_name=formula_words.effort_name(told.effort),
-        formulas=formula_choices(told, "progress.choose", exercise=asked["exercise"]),
-        efforts=effort_choices(told, "progress.choose", exercise=asked["exercise"]),
+        effort_name=formula_words.effort_name(choice.effort),
+        formulas=formula_choices(choice, "progress.choose", exercise=asked["exercise"]),
+        efforts=effort_choices(choice, "progress.choose", exercise=asked["exercise"]),
         ranges=range_choices(
-            told.wanted,
+            choice.wanted,
             "progress.choose",
             **{name: value for name, value in asked.items() if name != "range"},
         ),
-        formula_name=formats.FORMULA_NAMES[told.formula],
-        written=formula_words.written(told.formula),
+        formula_name=formats.FORMULA_NAMES[choice.formula],
+        written=formula_words.written(choice.formula),
         csv=url_for("lifts.points", **asked),
-        zoom=zoom_choice("progress.choose", wanted, told, exercise=asked["exercise"]),
+        zoom=zoom_choice("progress.choose", wanted, choice, exercise=asked["exercise"]),
     )
 
 
 @blueprint.get("/points.csv")
 def points() -> Response:
     """All points of one lift or of several, as far back as the range says."""
-    wanted, told = exercise_ids(), told_as_asked()
-    found = [
-        statistics.one_rep_max(services().stats, account(), one, told, today=today()).answer
-        for one in wanted
+    query = one_rep_max_choice().query(EffortQuery)
+    lifts = [
+        ask(
+            services().stats, table.ONE_REP_MAX, account(), query, exercise_id=exercise_id
+        ).require()
+        for exercise_id in exercise_ids()
     ]
-    lifts = [one for one in found if one is not None]
-    if len(lifts) < len(wanted):
-        raise StatsUnavailableError("Statistics are away at the moment. Everything else works.")
     return csv_download.answer("liftlog-one-rep-max.csv", POINT_HEAD, _point_rows(lifts))
 
 
@@ -108,7 +132,7 @@ def rep_curve(exercise_id: UUID) -> str:
     asker = account()
     exercise = exercises.get(transaction(), asker.user_id, exercise_id)
     effort = chosen(Effort, "effort", Effort.USED)
-    seen = statistics.rep_curve(services().stats, asker, exercise_id, effort)
+    seen = _curve_of(exercise_id, effort)
     found = seen.answer
     asked: dict[str, Any] = {"exercise_id": exercise_id, "effort": effort.value}
     return render_template(
@@ -142,14 +166,14 @@ def rep_curve(exercise_id: UUID) -> str:
 
 @blueprint.get("/<uuid:exercise_id>/rep-curve.csv")
 def curve_points(exercise_id: UUID) -> Response:
-    found = _curve_of(exercise_id).rep_curve
+    found = _curve_of(exercise_id).require().rep_curve
     rows = ([getattr(one, name) for name in CURVE_HEAD] for one in found.points)
     return csv_download.answer("liftlog-rep-curve.csv", CURVE_HEAD, rows)
 
 
 @blueprint.get("/<uuid:exercise_id>/back-test.csv")
 def cases(exercise_id: UUID) -> Response:
-    found = _curve_of(exercise_id).back_test
+    found = _curve_of(exercise_id).require().back_test
     methods = sorted(one.method for one in found.methods)
     return csv_download.answer(
         "liftlog-back-test.csv",
@@ -164,20 +188,19 @@ def cases(exercise_id: UUID) -> Response:
     )
 
 
-def _curve_of(exercise_id: UUID) -> RepCurveOverview:
-    effort = chosen(Effort, "effort", Effort.USED)
-    found = statistics.rep_curve(services().stats, account(), exercise_id, effort).answer
-    if found is None:
-        raise StatsUnavailableError("Statistics are away at the moment. Everything else works.")
-    return found
+def _curve_of(exercise_id: UUID, effort: Effort | None = None) -> StatsResult[RepCurveOverview]:
+    query = RepCurveQuery(effort=effort or chosen(Effort, "effort", Effort.USED))
+    return ask(
+        services().stats, table.REP_CURVE_OVERVIEW, account(), query, exercise_id=exercise_id
+    )
 
 
 def today() -> date:
     return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
-def told_as_asked() -> Told:
-    return Told(
+def one_rep_max_choice() -> OneRepMaxChoice:
+    return OneRepMaxChoice(
         formula=chosen(Formula, "formula", account().formula),
         effort=chosen(Effort, "effort", Effort.IGNORED),
         wanted=chosen(Range, "range", Range.YEAR),
@@ -195,34 +218,34 @@ def exercise_ids() -> list[UUID]:
     return list(dict.fromkeys(found))[:COMPARED_MAX]
 
 
-def as_query(told: Told) -> dict[str, Any]:
+def as_query(choice: OneRepMaxChoice) -> dict[str, Any]:
     return {
-        "formula": told.formula.value,
-        "effort": told.effort.value,
-        "range": told.wanted.value,
+        "formula": choice.formula.value,
+        "effort": choice.effort.value,
+        "range": choice.wanted.value,
     }
 
 
 _Choices = list[tuple[str, str, bool]]
 
 
-def formula_choices(told: Told, endpoint: str, **values: Any) -> _Choices:
+def formula_choices(choice: OneRepMaxChoice, endpoint: str, **values: Any) -> _Choices:
     return [
         (
             name,
-            url_for(endpoint, **{**values, **as_query(told), "formula": one.value}),
-            one is told.formula,
+            url_for(endpoint, **{**values, **as_query(choice), "formula": one.value}),
+            one is choice.formula,
         )
         for one, name in formats.FORMULA_NAMES.items()
     ]
 
 
-def effort_choices(told: Told, endpoint: str, **values: Any) -> _Choices:
+def effort_choices(choice: OneRepMaxChoice, endpoint: str, **values: Any) -> _Choices:
     return [
         (
             formula_words.effort_name(one),
-            url_for(endpoint, **{**values, **as_query(told), "effort": one.value}),
-            one is told.effort,
+            url_for(endpoint, **{**values, **as_query(choice), "effort": one.value}),
+            one is choice.effort,
         )
         for one in (Effort.IGNORED, Effort.USED)
     ]
@@ -242,14 +265,16 @@ class Zoom:
     unit: str
 
 
-def zoom_choice(endpoint: str, wanted: Sequence[UUID], told: Told, **values: Any) -> Zoom:
+def zoom_choice(
+    endpoint: str, wanted: Sequence[UUID], choice: OneRepMaxChoice, **values: Any
+) -> Zoom:
     on = request.args.get("zoom") == "1"
-    query = {**values, **as_query(told)} | ({} if on else {"zoom": "1"})
+    query = {**values, **as_query(choice)} | ({} if on else {"zoom": "1"})
     source = url_for(
-        "api.one_rep_maxes",
+        f"api.{table.COMPARISON.operation_id}",
         exercises=",".join(map(str, wanted)),
-        formula=told.formula.value,
-        effort=told.effort.value,
+        formula=choice.formula.value,
+        effort=choice.effort.value,
     )
     unit = formats.unit()
     return Zoom(

@@ -1,6 +1,6 @@
 """Statistics as charts, with the words that say what each of them shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,9 +15,11 @@ from liftlog.core.web.charts import Bar, Formats, Point, Row, Series, TickUnit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.one_rep_max.history import DayValue
 from liftlog.domain.periods import Bucket, Period, bucket_start, buckets
 from liftlog.domain.units import WeightUnit, kg_in
-from liftlog.statistics.schemas import MuscleSets, OneRepMaxPoint, Overview, Stretch
+from liftlog.statistics.one_rep_max import OneRepMaxPoint
+from liftlog.statistics.totals import MuscleSets, Overview, PeriodTotals
 
 _TICKS = {TickUnit.DAY: "MMMd", TickUnit.MONTH: "MMM", TickUnit.YEAR: "y"}
 USUAL_OF_LEAST = 3
@@ -77,7 +79,7 @@ def stretch_rows(found: Overview, week_start: int) -> list[StretchRow]:
 
 
 def _stretch_row(
-    whole: Period, period: Period, begun: date, bucket: Bucket, found: Stretch | None
+    whole: Period, period: Period, begun: date, bucket: Bucket, found: PeriodTotals | None
 ) -> StretchRow:
     first, last = max(whole.first, period.first), min(whole.last, period.last)
     cut = first > max(whole.first, begun)
@@ -226,7 +228,7 @@ _Estimate = TypeVar("_Estimate", bound=Estimated)
 
 
 @dataclass(frozen=True, slots=True)
-class DayBest:
+class TeaserPoint:
     """The best estimate of a day."""
 
     date: date
@@ -292,9 +294,9 @@ class Teaser:
     sentence: str
 
 
-def teaser(points: Sequence[DayBest]) -> Teaser | None:
+def teaser(days: Iterable[DayValue]) -> Teaser | None:
     """The best of each two weeks; None where there is nothing to compare yet."""
-    best = best_of_each(points, FORTNIGHT)
+    best = best_of_each([TeaserPoint(one.day, one.one_rep_max_kg) for one in days], FORTNIGHT)
     if len(best) < USUAL_OF_LEAST:
         return None
     now, first = best[-1], best[0]

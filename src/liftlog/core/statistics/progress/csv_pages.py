@@ -10,17 +10,17 @@ from flask import Blueprint, Response
 from liftlog.core.request.scope import account
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics import service as statistics
-from liftlog.core.statistics.balance.pages import answered
 from liftlog.core.statistics.progress.pages import chosen
+from liftlog.core.statistics.service import ask
 from liftlog.domain.periods import Range
 from liftlog.kit.errors import NotFoundError
-from liftlog.statistics.schemas import Overview
+from liftlog.statistics import table
+from liftlog.statistics.totals import Overview, OverviewQuery
 
 blueprint = Blueprint("progress_csv", __name__, url_prefix="/progress")
 
 
-class File(StrEnum):
+class ProgressFile(StrEnum):
     VOLUME = "volume"
     MUSCLES = "muscles"
     LIFTS = "lifts"
@@ -29,13 +29,14 @@ class File(StrEnum):
 
 @blueprint.get("/<name>.csv")
 def download(name: str) -> Response:
-    asker = account()
+    account()
     try:
-        wanted = File(name)
+        wanted = ProgressFile(name)
     except ValueError:
         raise NotFoundError("There is no such file.") from None
     shown = chosen(Range, "range", Range.DAYS_90)
-    found = answered(statistics.overview(services().stats, asker, shown, _today()))
+    query = OverviewQuery.of_range(shown, _today())
+    found = ask(services().stats, table.OVERVIEW, account(), query).require()
     head, rows = _FILES[wanted]
     return csv_download.answer(f"liftlog-{wanted.value}.csv", head, rows(found))
 
@@ -58,29 +59,29 @@ def _totals(found: Overview) -> Iterable[Iterable[object]]:
 
 
 _Rows = Callable[[Overview], Iterable[Iterable[object]]]
-_FILES: dict[File, tuple[tuple[str, ...], _Rows]] = {
-    File.VOLUME: (
+_FILES: dict[ProgressFile, tuple[tuple[str, ...], _Rows]] = {
+    ProgressFile.VOLUME: (
         ("first", "last", "training_days", "workouts", "sets", "reps", "volume_kg"),
         lambda found: (
             [one.first, one.last, one.days, one.workouts, one.sets, one.reps, one.volume_kg]
             for one in found.stretches
         ),
     ),
-    File.MUSCLES: (
+    ProgressFile.MUSCLES: (
         ("muscle", "direct_sets", "helping_sets", "counted_sets"),
         lambda found: (
             [one.muscle.value, one.primary_sets, one.secondary_sets, one.sets]
             for one in found.muscles
         ),
     ),
-    File.LIFTS: (
+    ProgressFile.LIFTS: (
         ("exercise", "workouts", "sets", "reps", "volume_kg", "last_day"),
         lambda found: (
             [one.name, one.workouts, one.sets, one.reps, one.volume_kg, one.last_day]
             for one in found.lifts
         ),
     ),
-    File.TOTALS: (
+    ProgressFile.TOTALS: (
         ("first", "last", "workouts", "training_days", "sets", "reps", "volume_kg"),
         _totals,
     ),

@@ -10,16 +10,16 @@ from flask import Blueprint, render_template, request, url_for
 from liftlog.core.exercises import service as exercises
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
-from liftlog.core.statistics import service as statistics
 from liftlog.core.statistics.choices import chosen, range_choices
 from liftlog.core.statistics.consistency import streak_words
+from liftlog.core.statistics.headline import Headline, headline
 from liftlog.core.statistics.one_rep_max import chart as lift_chart
 from liftlog.core.statistics.one_rep_max import formula_words
 from liftlog.core.statistics.one_rep_max import pages as lifts
 from liftlog.core.statistics.progress import charts as statistics_charts
 from liftlog.core.statistics.progress import trend_words
 from liftlog.core.statistics.records import words as record_words
-from liftlog.core.statistics.service import Headline
+from liftlog.core.statistics.service import ask
 from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
@@ -29,15 +29,18 @@ from liftlog.domain.one_rep_max.body_load import why_no_estimate
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.periods import DAYS_PER_WEEK, Period, Range
 from liftlog.domain.records import RecordKind
-from liftlog.statistics.schemas import (
-    COMPARED_MAX,
+from liftlog.statistics import table
+from liftlog.statistics.consistency import ConsistencySummary
+from liftlog.statistics.exercises import ExerciseOverview
+from liftlog.statistics.one_rep_max import COMPARED_MAX, EffortQuery, OneRepMaxPoint
+from liftlog.statistics.sets import HistorySet
+from liftlog.statistics.totals import (
     LIFTS_MAX,
-    Consistency,
-    ExerciseOverview,
     Lift,
+    LiftsQuery,
     MuscleSets,
-    OneRepMaxPoint,
     Overview,
+    OverviewQuery,
 )
 from liftlog.store.exercises.read import Exercise
 
@@ -47,7 +50,7 @@ blueprint = Blueprint("progress", __name__)
 blueprint.app_template_filter("set_line")(statistics_charts.set_line)
 blueprint.app_template_filter("set_short")(statistics_charts.set_short)
 blueprint.app_template_filter("spread_line")(statistics_charts.spread_line)
-blueprint.app_template_filter("history_set")(statistics.logged)
+blueprint.app_template_filter("history_set")(HistorySet.to_logged)
 
 LIFTS_SHOWN = 20
 TRENDS_SHOWN = 8
@@ -59,7 +62,8 @@ NEW_FOR_DAYS = 30
 def show() -> str:
     asker, today = account(), _today()
     wanted = chosen(Range, "range", Range.DAYS_90)
-    seen = statistics.overview(services().stats, asker, wanted, today)
+    query = OverviewQuery.of_range(wanted, today)
+    seen = ask(services().stats, table.OVERVIEW, asker, query)
     found = seen.answer
     return render_template(
         "statistics/progress.html",
@@ -80,7 +84,7 @@ def choose() -> str:
     """Which lift, or the chart of those that were chosen."""
     if "exercise" in request.args:
         return lifts.comparison()
-    seen = statistics.lifts(services().stats, account(), limit=LIFTS_MAX)
+    seen = ask(services().stats, table.LIFTS, account(), LiftsQuery.of(limit=LIFTS_MAX))
     trained = seen.answer.lifts if seen.answer else ()
     return render_template(
         "statistics/one_rep_max/index.html",
@@ -96,18 +100,11 @@ def choose() -> str:
 def one_rep_max(exercise_id: UUID) -> str:
     asker, today = account(), _today()
     exercise = exercises.get(transaction(), asker.user_id, exercise_id)
-    told = lifts.told_as_asked()
-    seen = statistics.exercise_overview(
-        services().stats,
-        asker,
-        exercise_id,
-        today=today,
-        formula=told.formula,
-        effort=told.effort,
-        wanted=told.wanted,
-    )
+    choice = lifts.one_rep_max_choice()
+    query = choice.query(EffortQuery, limit=lift_chart.CHART_POINTS)
+    seen = ask(services().stats, table.EXERCISE_OVERVIEW, asker, query, exercise_id=exercise_id)
     found = seen.answer
-    headline = statistics.headline(found, today) if found else None
+    numbers = headline(found, today) if found else None
     return render_template(
         "statistics/one_rep_max/show.html",
         nav="1rm",
@@ -117,20 +114,20 @@ def one_rep_max(exercise_id: UUID) -> str:
         why_missing=lift_chart.why_no_estimate,
         seen=seen,
         found=found,
-        headline=headline,
-        sentence=_headline_sentence(headline),
-        best_is_record=_record_of(headline, found),
-        tested=_tested(headline, exercise.load_kind),
+        headline=numbers,
+        sentence=_headline_sentence(numbers),
+        best_is_record=_record_of(numbers, found),
+        tested=_tested(numbers, exercise.load_kind),
         records=_record_rows(found, today) if found else [],
-        wanted=told.wanted,
-        formula_name=formats.FORMULA_NAMES[told.formula],
-        **_pictures(found, told, exercise),
-        **_links(exercise_id, told),
+        wanted=choice.wanted,
+        formula_name=formats.FORMULA_NAMES[choice.formula],
+        **_pictures(found, choice, exercise),
+        **_links(exercise_id, choice),
     )
 
 
 def _pictures(
-    found: ExerciseOverview | None, told: statistics.Told, exercise: Exercise
+    found: ExerciseOverview | None, choice: lifts.OneRepMaxChoice, exercise: Exercise
 ) -> dict[str, object]:
     """The charts of a lift with their words."""
     points = found.one_rep_max.points if found else ()
@@ -141,31 +138,31 @@ def _pictures(
         "table": list(reversed(points[-TABLE_ROWS_MAX:])),
         "chart": statistics_charts.one_rep_max_chart(points, exercise.name, exercise.load_kind),
         "caption": statistics_charts.one_rep_max_caption(
-            points, formats.FORMULA_NAMES[told.formula]
+            points, formats.FORMULA_NAMES[choice.formula]
         ),
         "thinned": lift_chart.thinned(points),
         "left_out": lift_chart.days_without_body_weight(found.one_rep_max) if found else "",
         "weigh_ins": weigh_ins,
         "body_chart": lift_chart.body_weight_chart(weigh_ins, period) if points else "",
         "body_sentence": lift_chart.body_weight_sentence(weigh_ins),
-        "written": formula_words.written(told.formula),
-        "effort": told.effort,
-        "effort_name": formula_words.effort_name(told.effort),
+        "written": formula_words.written(choice.formula),
+        "effort": choice.effort,
+        "effort_name": formula_words.effort_name(choice.effort),
         "equations": [formula_words.written(one) for one in Formula],
     }
 
 
-def _links(exercise_id: UUID, told: statistics.Told) -> dict[str, object]:
+def _links(exercise_id: UUID, choice: lifts.OneRepMaxChoice) -> dict[str, object]:
     page = "progress.one_rep_max"
-    query = lifts.as_query(told)
+    query = lifts.as_query(choice)
     others = {name: value for name, value in query.items() if name != "range"}
     return {
-        "ranges": range_choices(told.wanted, page, exercise_id=exercise_id, **others),
-        "formulas": lifts.formula_choices(told, page, exercise_id=exercise_id),
-        "efforts": lifts.effort_choices(told, page, exercise_id=exercise_id),
+        "ranges": range_choices(choice.wanted, page, exercise_id=exercise_id, **others),
+        "formulas": lifts.formula_choices(choice, page, exercise_id=exercise_id),
+        "efforts": lifts.effort_choices(choice, page, exercise_id=exercise_id),
         "everything": url_for(page, exercise_id=exercise_id, **{**others, "range": "all"}),
         "csv": url_for("lifts.points", exercise=exercise_id, **query),
-        "zoom": lifts.zoom_choice(page, [exercise_id], told, exercise_id=exercise_id),
+        "zoom": lifts.zoom_choice(page, [exercise_id], choice, exercise_id=exercise_id),
     }
 
 
@@ -206,7 +203,7 @@ def _progress_charts(found: Overview, week_start: int, today: date) -> ProgressC
     )
 
 
-def _consistency_sentence(found: Consistency) -> str:
+def _consistency_sentence(found: ConsistencySummary) -> str:
     average = _("%(days)s days a week on average.") % {
         "days": formats.number(found.days_per_week, 1)
     }
@@ -218,11 +215,11 @@ def _has_one_rep_max(lift: Lift) -> bool:
     return why_no_estimate(lift.exercise_id, lift.load_kind) is None
 
 
-def _tested(headline: Headline | None, load: LoadKind) -> tuple[str, str]:
+def _tested(numbers: Headline | None, load: LoadKind) -> tuple[str, str]:
     """The best single ever logged, and when it was; with the body, what of it was added or taken off."""
-    if headline is None or headline.tested is None:
+    if numbers is None or numbers.tested is None:
         return "\N{EN DASH}", _("no single logged yet")
-    value, day = formats.mass(headline.tested.value, 2), formats.day(headline.tested.date)
+    value, day = formats.mass(numbers.tested.value, 2), formats.day(numbers.tested.date)
     if load is LoadKind.BODYWEIGHT:
         return f"+{value}", _("added to the body, %(day)s") % {"day": day}
     if load is LoadKind.ASSISTED:
@@ -230,17 +227,17 @@ def _tested(headline: Headline | None, load: LoadKind) -> tuple[str, str]:
     return value, day
 
 
-def _headline_sentence(headline: Headline | None) -> str:
-    if headline is None:
+def _headline_sentence(numbers: Headline | None) -> str:
+    if numbers is None:
         return ""
-    gain_kg = headline.gain_kg
+    gain_kg = numbers.gain_kg
     places = {
-        "now": formats.mass(headline.latest.one_rep_max_kg),
-        "day": formats.day(headline.latest.date),
+        "now": formats.mass(numbers.latest.one_rep_max_kg),
+        "day": formats.day(numbers.latest.date),
         "gain": formats.mass(abs(gain_kg or 0)),
-        "first": formats.day(headline.first.date),
+        "first": formats.day(numbers.first.date),
     }
-    now = _("Lifted %(now)s on %(day)s.") if headline.latest.tested else ""
+    now = _("Lifted %(now)s on %(day)s.") if numbers.latest.tested else ""
     sentences = [(now or _("Estimated %(now)s on %(day)s.")) % places]
     if gain_kg is not None and not statistics_charts.is_change(gain_kg):
         sentences.append(_("Best of two weeks: as on %(first)s.") % places)
@@ -251,9 +248,9 @@ def _headline_sentence(headline: Headline | None) -> str:
     return " ".join(sentences)
 
 
-def _record_of(headline: Headline | None, found: ExerciseOverview | None) -> str | None:
+def _record_of(numbers: Headline | None, found: ExerciseOverview | None) -> str | None:
     """What the best set of late is a record of."""
-    best: OneRepMaxPoint | None = headline.recent if headline else None
+    best: OneRepMaxPoint | None = numbers.recent if numbers else None
     if best is None or found is None:
         return None
     held = [one for one in found.records.standing if one.set_id == best.set_id]

@@ -1,9 +1,8 @@
-"""The ledger of records: every best there ever was, of all exercises and of one."""
+"""Every record ever held, of all exercises and of one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -14,15 +13,22 @@ from liftlog.core.exercises import service as exercises
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics import service as statistics
-from liftlog.core.statistics.balance.pages import answered, every_page
+from liftlog.core.statistics.balance.pages import every_page
 from liftlog.core.statistics.records import words as record_words
-from liftlog.core.statistics.service import Param
+from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.web import formats
 from liftlog.domain.periods import day_from
 from liftlog.domain.records import RecordKind
 from liftlog.kit.errors import InvalidInputError, NotFoundError
-from liftlog.statistics.training_schemas import LEDGER_DAYS_MAX, Ledger, LedgerRecord
+from liftlog.statistics import table
+from liftlog.statistics.records import (
+    RECORDS_DAYS_MAX,
+    HeldRecord,
+    RecordHistory,
+    RecordPage,
+    RecordsQuery,
+)
+from liftlog.statistics.schema import FormulaQuery
 
 blueprint = Blueprint("records", __name__)
 blueprint.app_template_global("record_name")(record_words.name)
@@ -52,13 +58,13 @@ class DayOfRecords:
     exercise_id: UUID
     name: str
     workout_id: UUID
-    records: Sequence[LedgerRecord]
+    records: Sequence[HeldRecord]
 
 
 @blueprint.get("/records")
 def index() -> str:
-    params = _params()
-    seen = statistics.ledger(services().stats, account(), params)
+    query = _query()
+    seen = ask(services().stats, table.RECORDS, account(), query)
     found = seen.answer
     return render_template(
         "statistics/records.html",
@@ -66,13 +72,13 @@ def index() -> str:
         seen=seen,
         found=found,
         days=_by_day(found.records) if found else [],
-        kinds=_kind_links(params),
-        kind=params.get("kind"),
-        standing="standing" in params,
-        toggle=_link(params, standing=None if "standing" in params else "true", before=None),
-        older=_older(params, found),
-        filtered=bool(params),
-        csv=url_for("records.download", **_given(params)),
+        kinds=_kind_links(query),
+        kind=query.kind,
+        standing=query.standing,
+        toggle=_link(query, standing=None if query.standing else "true", before=None),
+        older=_older(query, found),
+        filtered=bool(query.model_fields_set),
+        csv=url_for("records.download", **_parameters(query)),
         formula_name=formats.FORMULA_NAMES[account().formula],
     )
 
@@ -80,9 +86,8 @@ def index() -> str:
 @blueprint.get("/records.csv")
 def download() -> Response:
     """All of them, whichever page was looked at."""
-    asked = {name: value for name, value in _params().items() if name != "before"}
-    ask = partial(statistics.ledger, services().stats, account())
-    pages = every_page(ask, {**asked, "limit": LEDGER_DAYS_MAX})
+    query = _query().model_copy(update={"before": None, "limit": RECORDS_DAYS_MAX})
+    pages = every_page(table.RECORDS, query)
     return csv_download.answer(
         "liftlog-records.csv", HEAD, (row for found in pages for row in _rows(found.records))
     )
@@ -91,7 +96,7 @@ def download() -> Response:
 @blueprint.get("/exercises/<uuid:exercise_id>/records")
 def of_exercise(exercise_id: UUID) -> str:
     exercise = exercises.get(transaction(), account().user_id, exercise_id)
-    seen = statistics.exercise_ledger(services().stats, account(), exercise_id)
+    seen = _history(exercise_id)
     records = seen.answer.records if seen.answer else ()
     return render_template(
         "statistics/exercise_records.html",
@@ -109,68 +114,78 @@ def of_exercise(exercise_id: UUID) -> str:
 @blueprint.get("/exercises/<uuid:exercise_id>/records.csv")
 def download_exercise(exercise_id: UUID) -> Response:
     exercises.get(transaction(), account().user_id, exercise_id)
-    found = answered(statistics.exercise_ledger(services().stats, account(), exercise_id))
+    found = _history(exercise_id).require()
     return csv_download.answer("liftlog-records.csv", HEAD, _rows(found.records))
 
 
-def _params() -> dict[str, Param]:
+def _history(exercise_id: UUID) -> StatsResult[RecordHistory]:
+    return ask(
+        services().stats, table.RECORD_HISTORY, account(), FormulaQuery(), exercise_id=exercise_id
+    )
+
+
+def _query() -> RecordsQuery:
     """What the address asks for; an old or misspelt link shows what is usual."""
-    given, params = request.args.to_dict(), dict[str, Param]()
+    given, fields = request.args.to_dict(), dict[str, Any]()
     if given.get("kind") in set(RecordKind):
-        params["kind"] = given["kind"]
+        fields["kind"] = given["kind"]
     if given.get("standing"):
-        params["standing"] = "true"
+        fields["standing"] = True
     if before := given.get("before"):
         try:
-            params["before"] = day_from(before)
+            fields["before"] = day_from(before)
         except InvalidInputError as error:
             raise NotFoundError(error.message) from error
-    return params
+    return RecordsQuery(**fields)
 
 
-def _given(params: dict[str, Param]) -> dict[str, Any]:
-    return {name: str(value) for name, value in params.items()}
+def _parameters(query: RecordsQuery) -> dict[str, Any]:
+    texts = {
+        "kind": query.kind and query.kind.value,
+        "standing": "true" if query.standing else None,
+        "before": query.before and query.before.isoformat(),
+    }
+    return {name: text for name, text in texts.items() if text is not None}
 
 
-def _link(params: dict[str, Param], **changes: str | None) -> str:
-    wanted: dict[str, Any] = {**_given(params), **changes}
-    return url_for("records.index", **wanted)
+def _link(query: RecordsQuery, **changes: str | None) -> str:
+    return url_for("records.index", **{**_parameters(query), **changes})
 
 
-def _older(params: dict[str, Param], found: Ledger | None) -> str | None:
+def _older(query: RecordsQuery, found: RecordPage | None) -> str | None:
     if found is None or found.next_before is None:
         return None
-    return _link(params, before=found.next_before.isoformat())
+    return _link(query, before=found.next_before.isoformat())
 
 
-def _kind_links(params: dict[str, Param]) -> list[tuple[str, str, bool]]:
+def _kind_links(query: RecordsQuery) -> list[tuple[str, str, bool]]:
     return [
         (
             record_words.kind_name(kind),
-            _link(params, kind=kind.value, before=None),
-            params.get("kind") == kind,
+            _link(query, kind=kind.value, before=None),
+            query.kind is kind,
         )
         for kind in RecordKind
     ]
 
 
-def _by_day(records: Iterable[LedgerRecord]) -> list[tuple[date, list[DayOfRecords]]]:
+def _by_day(records: Iterable[HeldRecord]) -> list[tuple[date, list[DayOfRecords]]]:
     return [
         (day, [_of_exercise(list(of_one)) for _id, of_one in groupby(of_day, key=_exercise_of)])
         for day, of_day in groupby(records, key=lambda one: one.date)
     ]
 
 
-def _exercise_of(one: LedgerRecord) -> UUID:
+def _exercise_of(one: HeldRecord) -> UUID:
     return one.exercise.id
 
 
-def _of_exercise(records: Sequence[LedgerRecord]) -> DayOfRecords:
+def _of_exercise(records: Sequence[HeldRecord]) -> DayOfRecords:
     first = records[0]
     return DayOfRecords(first.exercise.id, first.exercise.name, first.workout_id, records)
 
 
-def _rows(records: Iterable[LedgerRecord]) -> Iterator[list[object]]:
+def _rows(records: Iterable[HeldRecord]) -> Iterator[list[object]]:
     for one in records:
         yield [
             one.date,

@@ -17,7 +17,7 @@ from liftlog.domain.strength.scores import (
     ipf_gl_factors,
     polynomial,
 )
-from liftlog.statistics.schemas import Strength, StrengthPoint
+from liftlog.statistics.strength import Strength, StrengthScorePoint
 
 
 def worth(score: Score, value: float) -> str:
@@ -32,7 +32,7 @@ def chart(found: Strength) -> Markup:
     )
 
 
-def _text(score: Score, one: StrengthPoint) -> str:
+def _text(score: Score, one: StrengthScorePoint) -> str:
     return _("%(day)s: %(score)s, of %(total)s at %(weight)s") % {
         "day": formats.day(one.date),
         "score": worth(score, one.score),

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, render_template, url_for
 from liftlog.core.request.scope import account
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics import service as statistics
 from liftlog.core.statistics.progress.pages import chosen, range_choices
+from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.statistics.strength import chart as strength_chart
 from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext as _
@@ -18,8 +18,8 @@ from liftlog.domain.body import BETWEEN_MAX, BEYOND_MAX
 from liftlog.domain.periods import Range
 from liftlog.domain.strength.history import WINDOW
 from liftlog.domain.strength.scores import IPF_GL_LEAST_KG, Score
-from liftlog.kit.errors import StatsUnavailableError
-from liftlog.statistics.schemas import Strength
+from liftlog.statistics import table
+from liftlog.statistics.strength import Strength, StrengthQuery
 
 blueprint = Blueprint("strength", __name__, url_prefix="/strength")
 
@@ -67,9 +67,7 @@ def show() -> str:
 @blueprint.get("/scores.csv")
 def download() -> Response:
     wanted, score = chosen(Range, "range", Range.ALL), chosen(Score, "score", Score.DOTS)
-    found = _asked(wanted, score).answer
-    if found is None:
-        raise StatsUnavailableError("Statistics are away at the moment. Everything else works.")
+    found = _asked(wanted, score).require()
     return csv_download.answer(
         f"liftlog-{score.value}.csv",
         HEAD,
@@ -77,10 +75,9 @@ def download() -> Response:
     )
 
 
-def _asked(wanted: Range, score: Score) -> statistics.Seen[Strength]:
-    return statistics.strength(
-        services().stats, account(), score=score, wanted=wanted, today=_today()
-    )
+def _asked(wanted: Range, score: Score) -> StatsResult[Strength]:
+    query = StrengthQuery.of_range(wanted, _today(), score=score)
+    return ask(services().stats, table.STRENGTH, account(), query)
 
 
 def _today() -> date:

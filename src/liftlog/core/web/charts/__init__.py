@@ -8,7 +8,7 @@ draw, a chart is empty, and the page says in words what will be here.
 
 from liftlog.core.web.charts.axes import nice_ticks, time_ticks
 from liftlog.core.web.charts.bars import BARS_MAX, bar_chart, horizontal_bars
-from liftlog.core.web.charts.curve import CurvePoint, curve_chart
+from liftlog.core.web.charts.curve import PlottedPoint, curve_chart
 from liftlog.core.web.charts.heat_map import HeatWords, heat_steps, year_heatmap
 from liftlog.core.web.charts.lines import SERIES_MAX, line_chart, sparkline, thin_out
 from liftlog.core.web.charts.shapes import (
@@ -34,11 +34,11 @@ __all__ = [
     "SERIES_MAX",
     "WIDE",
     "Bar",
-    "CurvePoint",
     "Formats",
     "Frame",
     "HeatWords",
     "Plot",
+    "PlottedPoint",
     "Point",
     "Row",
     "Series",

@@ -11,7 +11,7 @@ from liftlog.domain.periods import FIRST_DAY
 
 
 @dataclass(frozen=True, slots=True)
-class CurvePoint:
+class PlottedPoint:
     """A value at a count; counts may be halves. Dots have no band."""
 
     count: float
@@ -34,7 +34,7 @@ class _Across:
 
 
 def curve_chart(
-    curve: Sequence[CurvePoint], dots: Sequence[CurvePoint], *, title: str, formats: Formats
+    curve: Sequence[PlottedPoint], dots: Sequence[PlottedPoint], *, title: str, formats: Formats
 ) -> Markup:
     """A curve of two counts or more in their order, each labelled below."""
     if len(curve) < 2:
@@ -60,7 +60,7 @@ def curve_chart(
 
 
 def _across(
-    curve: Sequence[CurvePoint], ticks: Sequence[float], frame: Frame, formats: Formats
+    curve: Sequence[PlottedPoint], ticks: Sequence[float], frame: Frame, formats: Formats
 ) -> _Across:
     plot = Plot(
         left=left_of(ticks, frame, formats) + 8,
@@ -77,7 +77,7 @@ def _across(
 
 
 def _drawn(
-    curve: Sequence[CurvePoint], dots: Sequence[CurvePoint], across: _Across
+    curve: Sequence[PlottedPoint], dots: Sequence[PlottedPoint], across: _Across
 ) -> Iterator[Markup]:
     lower = [across.at(one.count, one.low) for one in curve if one.low is not None]
     upper = [across.at(one.count, one.high) for one in curve if one.high is not None]
@@ -90,7 +90,7 @@ def _drawn(
     yield from (_dot(one, across, "chart-dot", 3) for one in curve)
 
 
-def _dot(one: CurvePoint, across: _Across, css_class: str, radius: float) -> Markup:
+def _dot(one: PlottedPoint, across: _Across, css_class: str, radius: float) -> Markup:
     x, y = across.at(one.count, one.value)
     spoken = element("title", one.text) if one.text else ""
     return element("circle", spoken, class_=css_class, cx=x, cy=y, r=radius, stroke_width=2)

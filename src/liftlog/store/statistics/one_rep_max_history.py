@@ -1,14 +1,16 @@
-"""The sets that one-rep maxes are told of, with the workouts that they are in."""
+"""The sets that one-rep maxes are estimated from, and the best estimates of each day."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from liftlog.domain.one_rep_max.estimates import DayEstimate, Formula, Spread
+from liftlog.domain.one_rep_max.history import DayBest, DayValue, best_of_periods
 from liftlog.domain.records import Line, RecordKind
 from liftlog.store.database.engine import Transaction
 
@@ -77,36 +79,55 @@ def lifts(
     return [LoggedLift(**row) for row in tx.execute(_LIFTS, parameters).mappings()]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptEstimate:
-    """`single_kg` is the most that was lifted once on that day, None where nothing was."""
-
-    exercise_id: UUID
-    workout_id: UUID
-    estimate: DayEstimate
-    spread: Spread
-    single_kg: Decimal | None
-
-
-# With a limit the days are put into as many stretches of equal length, and of each the best is told;
-# one of low confidence only where the stretch has no other.
-_KEPT = text(
-    "WITH found AS (SELECT exercise_id, day, low_kg, median_kg, high_kg, marks, "
-    "estimates -> CAST(:formula AS text) AS estimate, "
-    "min(day) OVER of_exercise AS first, "
-    "max(day) OVER of_exercise - min(day) OVER of_exercise + 1 AS days, "
-    "count(*) OVER of_exercise AS count "
+_OF_FORMULA = (
     "FROM exercise_day WHERE user_id = :user_id AND exercise_id = ANY(CAST(:ids AS uuid[])) "
+    "AND estimates ? CAST(:formula AS text) "
+)
+# S608 below: each of these texts is put together from the constants above, and from nothing else.
+# Arrays are read much faster than as many rows.
+_VALUES = text(
+    "SELECT exercise_id, array_agg(day ORDER BY day) AS days, "  # noqa: S608 Constants, as said above.
+    "array_agg(CAST(estimate ->> 'one_rep_max_kg' AS float8) ORDER BY day) AS one_rep_maxes_kg, "
+    "array_agg(CAST(estimate ->> 'low_confidence' AS boolean) ORDER BY day) AS low_confidence "
+    f"FROM (SELECT exercise_id, day, estimates -> CAST(:formula AS text) AS estimate {_OF_FORMULA}"
     "AND day BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
     "AND COALESCE(CAST(:last AS date), 'infinity') "
-    "AND estimates ? CAST(:formula AS text) "
-    "WINDOW of_exercise AS (PARTITION BY exercise_id)), "
-    "chosen AS (SELECT DISTINCT ON (exercise_id, stretch) *, "
-    "CASE WHEN count <= COALESCE(CAST(:limit AS int), count) THEN day - first "
-    "ELSE (day - first) / ((days + CAST(:limit AS int) - 1) / CAST(:limit AS int)) END AS stretch "
-    "FROM found "
-    "ORDER BY exercise_id, stretch, CAST(estimate ->> 'low_confidence' AS boolean), "
-    "CAST(estimate ->> 'one_rep_max_kg' AS float8) DESC, day), "
+    "ORDER BY day DESC LIMIT :newest) of_day GROUP BY exercise_id"
+)
+
+
+def day_values(
+    tx: Transaction,
+    user_id: UUID,
+    exercise_ids: Collection[UUID],
+    formula: Formula,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    newest: int | None = None,
+) -> dict[UUID, list[DayValue]]:
+    """The best estimate of each day that has one, by exercise, in order; at most the `newest` ones."""
+    parameters = {
+        "user_id": user_id,
+        "ids": list(exercise_ids),
+        "formula": formula.value,
+        "first": first,
+        "last": last,
+        "newest": newest,
+    }
+    return {
+        row.exercise_id: list(map(DayValue, row.days, row.one_rep_maxes_kg, row.low_confidence))
+        for row in tx.execute(_VALUES, parameters)
+    }
+
+
+_BESTS = text(
+    "WITH chosen AS (SELECT exercise_id, day, low_kg, median_kg, high_kg, marks, "  # noqa: S608 Constants, as said above.
+    f"estimates -> CAST(:formula AS text) AS estimate {_OF_FORMULA}"
+    "AND day BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
+    "AND COALESCE(CAST(:last AS date), 'infinity') "
+    "AND (CAST(:of AS uuid[]) IS NULL OR (exercise_id, day) IN "
+    "(SELECT * FROM unnest(CAST(:of AS uuid[]), CAST(:days AS date[]))))), "
     # Handed on as an array, the sets are found by index, one after the other.
     "placed AS (SELECT s.id, s.workout_id FROM logged_set s WHERE s.user_id = :user_id "
     "AND s.id = ANY(ARRAY(SELECT CAST(estimate ->> 'set_id' AS uuid) FROM chosen))) "
@@ -118,7 +139,7 @@ _KEPT = text(
 )
 
 
-def kept_estimates(
+def day_bests(
     tx: Transaction,
     user_id: UUID,
     exercise_ids: Collection[UUID],
@@ -127,40 +148,52 @@ def kept_estimates(
     first: date | None = None,
     last: date | None = None,
     limit: int | None = None,
-) -> list[KeptEstimate]:
-    """The best estimate of each day that has one, by exercise and day, effort left aside.
+) -> dict[UUID, list[DayBest]]:
+    """The best estimate of each day that has one, by exercise, in order; effort left aside.
 
-    Of an exercise with more days than `limit` the best ones of equal stretches of days.
+    Of an exercise with more days than `limit` the best ones of periods of equal length.
     """
+    days = None
+    if limit is not None:
+        values = day_values(tx, user_id, exercise_ids, formula, first=first, last=last)
+        days = [
+            (exercise_id, value.day)
+            for exercise_id, of_exercise in values.items()
+            for value in best_of_periods(of_exercise, limit)
+        ]
     parameters = {
         "user_id": user_id,
         "ids": list(exercise_ids),
         "formula": formula.value,
         "first": first,
         "last": last,
-        "limit": limit,
+        "of": None if days is None else [exercise_id for exercise_id, _ in days],
+        "days": None if days is None else [day for _, day in days],
         "single": str(Line(RecordKind.WEIGHT, 1)),
     }
-    return [
-        KeptEstimate(
-            row.exercise_id,
-            row.workout_id,
-            _day_estimate(row.day, row.estimate),
-            Spread(row.low_kg, row.median_kg, row.high_kg),
-            row.single_kg,
-        )
-        for row in tx.execute(_KEPT, parameters)
-    ]
+    bests: dict[UUID, list[DayBest]] = defaultdict(list)
+    for row in tx.execute(_BESTS, parameters):
+        bests[row.exercise_id].append(_day_best(row))
+    return bests
 
 
-def _day_estimate(day: date, said: dict[str, object]) -> DayEstimate:
+def _day_best(row: Row[tuple[object, ...]]) -> DayBest:
+    return DayBest.of(
+        _day_estimate(row.day, row.estimate),
+        Spread(row.low_kg, row.median_kg, row.high_kg),
+        workout_id=row.workout_id,
+        single_kg=row.single_kg,
+    )
+
+
+def _day_estimate(day: date, rollup: Mapping[str, object]) -> DayEstimate:
     return DayEstimate(
         day=day,
-        one_rep_max_kg=float(str(said["one_rep_max_kg"])),
-        set_id=UUID(str(said["set_id"])),
-        weight_kg=Decimal(str(said["weight_kg"])),
-        reps=int(str(said["reps"])),
-        rpe=Decimal(str(said["rpe"])) if said["rpe"] else None,
-        tested=bool(said["tested"]),
-        low_confidence=bool(said["low_confidence"]),
+        one_rep_max_kg=float(str(rollup["one_rep_max_kg"])),
+        set_id=UUID(str(rollup["set_id"])),
+        weight_kg=Decimal(str(rollup["weight_kg"])),
+        reps=int(str(rollup["reps"])),
+        rpe=Decimal(str(rollup["rpe"])) if rollup["rpe"] else None,
+        tested=bool(rollup["tested"]),
+        low_confidence=bool(rollup["low_confidence"]),
     )

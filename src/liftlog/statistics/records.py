@@ -1,0 +1,83 @@
+"""Records: queries and answers."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.records import RecordKind
+from liftlog.http.json_types import Day, Number
+from liftlog.statistics.schema import Answer, DateOfDay, ExerciseName, FormulaQuery
+from liftlog.statistics.sets import HistorySet
+
+RECORDS_PAST_MAX = 200
+RECORDS_DAYS_MAX = 50
+RECORD_HISTORY_MAX = 2000
+
+
+class RecordLine(Answer):
+    """A record, whether it stands or was beaten."""
+
+    kind: RecordKind
+    reps: int | None = Field(description="For records of a rep count.")
+    date: DateOfDay
+    value: Number = Field(
+        description="Kilograms for `one_rep_max`, `weight` and `assistance`, kilograms times reps "
+        "for `set_volume`, milliseconds for `duration`, millimetres for `distance`."
+    )
+    set_id: UUID
+    gain: Number | None = Field(description="By how much it beat the one before.")
+    until: Day | None = Field(description="The day it was beaten.")
+
+
+class ExerciseRecords(Answer):
+    exercise: ExerciseName
+    standing: tuple[RecordLine, ...]
+    beaten: tuple[RecordLine, ...] = Field(
+        description=f"The last {RECORDS_PAST_MAX} that were beaten, the newest first."
+    )
+
+
+class RecordsQuery(FormulaQuery):
+    kind: RecordKind | None = Field(None, description="Only records of this kind.")
+    standing: bool = Field(False, description="Only those that nothing has beaten yet.")
+    before: Day | None = Field(None, description="Only days before this one: `next_before`.")
+    limit: int = Field(20, ge=1, le=RECORDS_DAYS_MAX, description="Days with records a page.")
+
+
+class HeldRecord(Answer):
+    """A record ever held, with the set that held it."""
+
+    exercise: ExerciseName
+    kind: RecordKind
+    reps: int | None = Field(description="For records of a rep count.")
+    date: DateOfDay
+    value: Number = Field(
+        description="Kilograms for `one_rep_max`, `weight` and `assistance`, kilograms times reps "
+        "for `set_volume` and `session_volume`, milliseconds for `duration`, millimetres for "
+        "`distance`."
+    )
+    gain: Number | None = Field(
+        description="By how much it beat the one before; none was the first."
+    )
+    until: Day | None = Field(description="The day it was beaten; nothing while it stands.")
+    days: int = Field(description="How long it stood, or has stood until today.")
+    workout_id: UUID
+    logged: HistorySet = Field(
+        description="The set; of `session_volume` the one that completed it."
+    )
+
+
+class RecordPage(Answer):
+    formula: Formula
+    records: tuple[HeldRecord, ...] = Field(description="The newest day first.")
+    next_before: date | None = Field(description="Pass it as `before` for the next page.")
+
+
+class RecordHistory(Answer):
+    exercise: ExerciseName
+    formula: Formula
+    records: tuple[HeldRecord, ...] = Field(
+        description=f"By kind and rep count, the newest first; the latest {RECORD_HISTORY_MAX}."
+    )
