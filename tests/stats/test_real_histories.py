@@ -26,7 +26,7 @@ from liftlog.stats.app import create_app
 from liftlog.store.body import write as body_changes
 from liftlog.store.body.read import Measurement
 from liftlog.store.database.engine import CORE_ROLE, STATS_ROLE, Database, Transaction
-from liftlog.store.exercises import read as exercises
+from liftlog.store.exercises import all_exercises
 from liftlog.store.exercises.read import Exercise
 from liftlog.store.rollups import rollups
 from liftlog.store.rollups.rollups import ExerciseDay
@@ -144,7 +144,7 @@ def told(request: pytest.FixtureRequest, server: TestServer, settings: Settings)
         weigh_ins = weigh_ins_of(raw)
         weigh(core, ana, weigh_ins)
         with core.transaction(ana.user_id) as tx:
-            of_lifter = {str(one.id): one for one in exercises.exercises(tx, ana.user_id)}
+            of_lifter = {str(one.id): one for one in all_exercises.exercises(tx, ana.user_id)}
             stored = {row.id: row for row in tx.execute(SETS, {"user_id": ana.user_id})}
             wrong = rollups.differences(tx, ana.user_id)
         done = [by_id(one, known) for one in raw]

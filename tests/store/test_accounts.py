@@ -12,7 +12,7 @@ from liftlog.domain.units import WeightUnit
 from liftlog.kit.errors import InvalidInputError
 from liftlog.store import accounts as store
 from liftlog.store.database.engine import Database
-from liftlog.store.exercises import read as exercises
+from liftlog.store.exercises import all_exercises
 from liftlog.store.workouts import workouts
 from tests.cast import NOW, PASSWORD, Person, as_person, join
 
@@ -165,7 +165,7 @@ def test_an_account_full_of_training_can_be_deleted(database: Database) -> None:
         demo.fill(tx, user_id, time_zone="UTC", now=NOW)
         accounts.delete_account(tx, user_id, password=PASSWORD)
         assert workouts.workouts_page(tx, user_id, limit=1) == []
-        assert [one for one in exercises.exercises(tx, user_id) if one.own] == []
+        assert [one for one in all_exercises.exercises(tx, user_id) if one.own] == []
 
 
 def test_preferences_are_kept(database: Database, ana: Person) -> None:

@@ -89,8 +89,14 @@ def checked_password(password: str, *, field: str = "password") -> str:
     return password
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of the tz database, which are looked for in hundreds of files."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def checked_time_zone(name: str) -> str:
-    if name not in zoneinfo.available_timezones():
+    if name not in time_zones():
         message = "This is not a time zone of the tz database, such as Europe/Berlin."
         raise InvalidInputError(message, fields={"time_zone": message})
     return name

@@ -14,6 +14,7 @@ from liftlog.core.calendar.service import Day, Month, Week, Year
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
 from liftlog.core.web import formats
+from liftlog.core.web.addresses import address
 from liftlog.core.web.charts import HeatWords, year_heatmap
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
@@ -171,7 +172,7 @@ def _week(week: Week, today: date) -> WeekShown:
 def _day(day: Day, today: date) -> DayShown:
     """A day to come is no link, unless something stands there already."""
     linked = day.date <= today or day.workouts
-    href = url_for("calendar.day", day=day.date.isoformat()) if linked else None
+    href = address("calendar.day", day=day.date) if linked else None
     return DayShown(
         date=day.date,
         in_month=day.in_month,
@@ -183,7 +184,7 @@ def _day(day: Day, today: date) -> DayShown:
 
 def _entry(one: WorkoutSummary) -> EntryShown:
     return EntryShown(
-        href=url_for("workouts.show", workout_id=one.id),
+        href=address("workouts.show", workout_id=one.id),
         title=one.title or _("Workout"),
         # A run has no weight; how long it took says more.
         note=session_line(one.sets, one.volume_kg, None if one.volume_kg else one.duration_s),
@@ -206,7 +207,7 @@ def heat_map(shown: Year, week_start: int, *, by_sets: bool = False) -> str:
         {day: float(one) for day, one in (shown.sets if by_sets else shown.volume_kg).items()},
         caption=_("Sets of each day") if by_sets else _("Volume of each day"),
         words=words,
-        link=lambda day: url_for("calendar.day", day=day.isoformat()),
+        link=lambda day: address("calendar.day", day=day),
         week_start=week_start,
     )
 

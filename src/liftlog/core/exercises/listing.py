@@ -8,6 +8,7 @@ from uuid import UUID
 from liftlog.core.exercises.search import search
 from liftlog.domain.exercises.exercise import Equipment, Muscle
 from liftlog.store.database.engine import Transaction
+from liftlog.store.exercises import all_exercises
 from liftlog.store.exercises import read as store
 from liftlog.store.exercises.read import Exercise
 
@@ -41,7 +42,7 @@ class Listing:
 
 
 def listing(tx: Transaction, user_id: UUID, wanted: Wanted) -> Listing:
-    candidates = store.exercises(tx, user_id)
+    candidates = all_exercises.exercises(tx, user_id)
     plain = not wanted.query.strip() and not wanted.filtered
     recent_ids = store.last_used(tx, user_id, RECENT_MAX) if plain else []
     return chosen(candidates, recent_ids, wanted)

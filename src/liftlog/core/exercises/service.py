@@ -11,6 +11,7 @@ from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
+from liftlog.store.exercises import all_exercises
 from liftlog.store.exercises import read as store
 from liftlog.store.exercises import write as exercise_changes
 from liftlog.store.exercises.read import Exercise
@@ -19,7 +20,7 @@ from liftlog.store.statistics import training_sums
 
 def search(tx: Transaction, user_id: UUID, query: str, *, limit: int) -> list[Exercise]:
     """What the lifter may mean by `query`, the likeliest first; everything by name without one."""
-    choices = [found for found in store.exercises(tx, user_id) if not found.archived]
+    choices = [found for found in all_exercises.exercises(tx, user_id) if not found.archived]
     return ranked(query, choices, limit)
 
 
@@ -79,7 +80,7 @@ def save(
 
 def _refuse_taken_name(tx: Transaction, user_id: UUID, own: Exercise) -> None:
     name = own.name.casefold()
-    for other in store.exercises(tx, user_id):
+    for other in all_exercises.exercises(tx, user_id):
         if other.id != own.id and other.name.casefold() == name:
             message = "There is an exercise of this name already."
             raise ConflictError(message, fields={"name": message})

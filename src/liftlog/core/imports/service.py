@@ -28,7 +28,7 @@ from liftlog.kit.ids import uuid7
 from liftlog.store import imports as store
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
-from liftlog.store.exercises import read as exercise_store
+from liftlog.store.exercises import all_exercises
 from liftlog.store.exercises import write as exercise_changes
 from liftlog.store.exercises.catalogue import catalogue
 from liftlog.store.exercises.read import Exercise
@@ -124,7 +124,7 @@ def plan_import(
         if found.kind is MatchKind.NEW
         for entry in workout.exercises
     ]
-    known = _known_exercises(exercise_store.exercises(tx, account.user_id))
+    known = _known_exercises(all_exercises.exercises(tx, account.user_id))
     made = tuple(_new_exercises(new, known))
     if len(made) > EXERCISES_MADE_MAX:
         raise TooLargeError(f"The file has more than {EXERCISES_MADE_MAX} unknown exercises.")

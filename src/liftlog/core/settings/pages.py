@@ -1,6 +1,5 @@
 """Preferences, password, sessions and tokens."""
 
-import zoneinfo
 from decimal import Decimal
 from uuid import UUID
 
@@ -145,7 +144,6 @@ def _page(*, error: LiftLogError | None = None, new_token: str | None = None) ->
         session_id=found.session_id,
         sessions=store.sessions(tx, user_id, services().clock()),
         tokens=store.tokens(tx, user_id),
-        time_zones=sorted(zoneinfo.available_timezones()),
         formulas=list(Formula),
         statistics=preferences.preferences(tx, user_id),
         goals=[(NO_GOAL, _("none")), *((one, one) for one in GOALS)],

@@ -15,7 +15,7 @@ from liftlog.domain.sync.merging import Kind, Row
 from liftlog.store import sync as store
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
-from liftlog.store.exercises import read as exercises
+from liftlog.store.exercises import all_exercises
 
 
 def answer(
@@ -139,7 +139,7 @@ def _exercises(
         )
         return
     settings = {one: row.fields for one, row in shown}
-    for one in exercises.exercises(tx, user_id):
+    for one in all_exercises.exercises(tx, user_id):
         fields = {name: getattr(one, name) for name in OF_EXERCISE}
         more = {name: settings.get(one.id, {}).get(name) for name in SETTINGS}
         yield exercise_document(one.id, {**fields, **more}, own=one.own)

@@ -3,7 +3,7 @@
 from flask import Flask, g
 from jinja2 import StrictUndefined
 
-from liftlog.core.web import formats, static_files, translations
+from liftlog.core.web import addresses, formats, option_lists, static_files, translations
 from liftlog.core.web.blueprints import BLUEPRINTS
 from liftlog.store.accounts import Account
 
@@ -15,6 +15,8 @@ def install(app: Flask) -> None:
     translations.install(app)
     formats.install(app)
     static_files.install(app)
+    addresses.install(app)
+    option_lists.install(app)
     app.context_processor(lambda: {"current_user": current_user()})
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -29,7 +29,7 @@ class Exercise:
     archived: bool = False
 
 
-def _exercise(row: Row[tuple[object, ...]]) -> Exercise:
+def exercise_of(row: Row[tuple[object, ...]]) -> Exercise:
     return Exercise(
         id=row.id,
         name=row.name,
@@ -44,7 +44,7 @@ def _exercise(row: Row[tuple[object, ...]]) -> Exercise:
     )
 
 
-_RESOLVED = (
+RESOLVED = (
     "SELECT r.id, r.name, r.load_kind, r.equipment, r.pattern, r.primary_muscles, "
     "r.secondary_muscles, r.aliases, r.catalogue_id IS NULL AS own, r.archived_at "
     "FROM exercise_resolved r WHERE r.user_id = :user_id"
@@ -55,22 +55,16 @@ _UNTOUCHED_CATALOGUE = (
     "FROM catalogue_exercise c WHERE NOT EXISTS "
     "(SELECT FROM exercise e WHERE e.user_id = :user_id AND e.id = c.id)"
 )
-_EXERCISES = text(f"{_RESOLVED} UNION ALL {_UNTOUCHED_CATALOGUE}")
 _ONE = (
-    f"{_RESOLVED} AND r.id = :exercise_id UNION ALL {_UNTOUCHED_CATALOGUE} AND c.id = :exercise_id"
+    f"{RESOLVED} AND r.id = :exercise_id UNION ALL {_UNTOUCHED_CATALOGUE} AND c.id = :exercise_id"
 )
 _EXERCISE = text(_ONE)
-
-
-def exercises(tx: Transaction, user_id: UUID) -> list[Exercise]:
-    """The whole catalogue and all of the lifter's own, archived ones too, in no order."""
-    return [_exercise(row) for row in tx.execute(_EXERCISES, {"user_id": user_id})]
 
 
 def exercise(tx: Transaction, user_id: UUID, exercise_id: UUID) -> Exercise | None:
     parameters = {"user_id": user_id, "exercise_id": exercise_id}
     row = tx.execute(_EXERCISE, parameters).one_or_none()
-    return _exercise(row) if row else None
+    return exercise_of(row) if row else None
 
 
 _WITH_WEIGH_INS = text(
@@ -87,13 +81,13 @@ def exercise_with_weigh_ins(
     row = tx.execute(_WITH_WEIGH_INS, parameters).one_or_none()
     if row is None:
         return None
-    return _exercise(row), [
+    return exercise_of(row), [
         weigh_in(date.fromisoformat(day), weight_g, unit) for day, weight_g, unit in row.weigh_ins
     ]
 
 
 _SOME = text(
-    f"{_RESOLVED} AND r.id = ANY(:ids) UNION ALL {_UNTOUCHED_CATALOGUE} AND c.id = ANY(:ids)"
+    f"{RESOLVED} AND r.id = ANY(:ids) UNION ALL {_UNTOUCHED_CATALOGUE} AND c.id = ANY(:ids)"
 )
 
 
@@ -102,7 +96,7 @@ def some_exercises(
 ) -> dict[UUID, Exercise]:
     """Those of these that there are for the lifter, by id."""
     rows = tx.execute(_SOME, {"user_id": user_id, "ids": list(exercise_ids)})
-    return {row.id: _exercise(row) for row in rows}
+    return {row.id: exercise_of(row) for row in rows}
 
 
 _LAST_USED = text(

@@ -1,9 +1,14 @@
 """A set as its row in the database says, and that row as JSON."""
 
+from functools import lru_cache
+from typing import Final
+
 from sqlalchemy import Row
 
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
+
+WEIGHTS_KEPT: Final = 4096
 
 SET_JSON = (
     "jsonb_build_object('id', s.id, 'workout_id', s.workout_id, 'entry_id', s.workout_exercise_id, "
@@ -16,10 +21,19 @@ SET_JSON = (
 """An expression over `logged_set s`, with what a device writes of a set."""
 
 
+_KINDS = {kind.value: kind for kind in SetKind}
+
+
+@lru_cache(maxsize=WEIGHTS_KEPT)
+def _weight(grams: int, unit: str) -> Weight:
+    return Weight(grams, WeightUnit(unit))
+
+
 def logged_set(row: Row[tuple[object, ...]]) -> LoggedSet:
+    """A page reads hundreds of sets, whose weights are few."""
     return LoggedSet(
-        kind=SetKind(row.kind),
-        weight=Weight(row.weight_g, WeightUnit(row.weight_unit)) if row.weight_unit else None,
+        kind=_KINDS[row.kind],
+        weight=_weight(row.weight_g, row.weight_unit) if row.weight_unit else None,
         reps=row.reps,
         rpe=row.rpe,
         duration_ms=row.duration_ms,

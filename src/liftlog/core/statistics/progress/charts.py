@@ -45,7 +45,8 @@ def counting_formats() -> Formats:
 
 
 def in_unit(kg: Decimal | float) -> float:
-    return float(kg_in(Decimal(str(kg)), formats.unit()))
+    chosen = formats.unit()
+    return float(kg) if chosen is WeightUnit.KG else float(kg_in(Decimal(str(kg)), chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +321,7 @@ def _point(one: OneRepMaxPoint, load: LoadKind) -> Point:
         high=in_unit(one.high_kg),
         solid=one.tested,
         weak=one.low_confidence,
-        text=_point_text(one, load),
+        text=lambda: _point_text(one, load),
         middle=in_unit(one.median_kg),
     )
 

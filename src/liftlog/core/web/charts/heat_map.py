@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from liftlog.core.web.charts.shapes import element
 from liftlog.domain.periods import DAYS_PER_WEEK, MONDAY, week_start_of
@@ -54,10 +54,17 @@ def _month_heads(year: int, weeks: Sequence[date], words: HeatWords) -> Markup:
     return element("tr", Markup("").join(heads))
 
 
-def _heat_link(text: str, href: str, step: int, *, last: bool) -> Markup:
-    hidden = element("span", text, class_="visually-hidden")
+_UNTRAINED = '<td><span class="heat heat-0"></span></td>'
+_OUTSIDE = '<td><span class="heat heat-out"></span></td>'
+
+
+def _heat_link(text: str, href: str, step: int, *, last: bool) -> str:
     css_class = f"heat heat-{step} heat-last" if last else f"heat heat-{step}"
-    return element("td", element("a", hidden, class_=css_class, href=href, title=text))
+    words = escape(text)
+    return (
+        f'<td><a class="{css_class}" href="{escape(href)}" title="{words}">'
+        f'<span class="visually-hidden">{words}</span></a></td>'
+    )
 
 
 def year_heatmap(
@@ -77,16 +84,15 @@ def year_heatmap(
     shown = {day: value for day, value in values.items() if day.year == year}
     steps, latest = heat_steps(shown), max(shown, default=None)
 
-    def cell(day: date) -> Markup:
+    def cell(day: date) -> str:
         if day in shown:
             return _heat_link(words.day(day, shown[day]), link(day), steps[day], last=day == latest)
-        css_class = "heat heat-0" if day.year == year else "heat heat-out"
-        return element("td", element("span", class_=css_class))
+        return _UNTRAINED if day.year == year else _OUTSIDE
 
     def row(offset: int) -> Markup:
         weekday = words.weekdays[(week_start - 1 + offset) % DAYS_PER_WEEK]
-        cells = [cell(week + timedelta(days=offset)) for week in weeks]
-        return element("tr", Markup("").join([element("th", weekday, scope="row"), *cells]))
+        cells = "".join([cell(week + timedelta(days=offset)) for week in weeks])
+        return element("tr", element("th", weekday, scope="row") + Markup(cells))  # noqa: S704 - cells are escaped
 
     head = element("thead", _month_heads(year, weeks, words))
     body = element("tbody", Markup("").join(row(offset) for offset in range(DAYS_PER_WEEK)))

@@ -118,9 +118,10 @@ def _scatter(points: Sequence[Point], plot: Plot, frame: Frame) -> Iterator[Mark
 
 def _dot(point: Point, plot: Plot) -> Markup:
     kind = "chart-dot-tested" if point.solid else "chart-dot"
+    words = point.words
     return element(
         "circle",
-        element("title", point.text) if point.text else "",
+        element("title", words) if words else "",
         class_=f"{kind} chart-dot-weak" if point.weak else kind,
         cx=plot.x(point.day),
         cy=plot.y(point.value),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -42,7 +43,7 @@ class Formats:
 class Point:
     """A value of a day; `low` and `high` bound it. Solid points were measured, open ones estimated.
 
-    `middle` is drawn as a thin line of its own through the band.
+    `text` may be what makes the text: of many points few are drawn with one. `middle` is drawn as a thin line of its own through the band.
     """
 
     day: date
@@ -51,8 +52,12 @@ class Point:
     high: float | None = None
     solid: bool = False
     weak: bool = False
-    text: str = ""
+    text: str | Callable[[], str] = ""
     middle: float | None = None
+
+    @property
+    def words(self) -> str:
+        return self.text if isinstance(self.text, str) else self.text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,8 @@ class Plot:
 
 def number_text(number: float) -> str:
     """A coordinate, to a tenth, in as few characters as it takes."""
-    return f"{number:.1f}".removesuffix(".0")
+    text = f"{number:.1f}"
+    return text.removesuffix(".0")
 
 
 def element(name: str, content: str = "", **attributes: str | float) -> Markup:
@@ -148,10 +154,19 @@ def element(name: str, content: str = "", **attributes: str | float) -> Markup:
     Underscores in names stand for hyphens, a trailing one keeps clear of keywords.
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(number_text(value) if isinstance(value, float | int) else value)}"'
-        for key, value in attributes.items()
+        [f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items()]
     )
-    return Markup(f"<{name}{written}>{escape(content)}</{name}>")  # noqa: S704 - all parts are escaped
+    inner = content if type(content) is Markup else escape(content)
+    return Markup(f"<{name}{written}>{inner}</{name}>")  # noqa: S704 - all parts are escaped
+
+
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def _value(value: str | float) -> str:
+    return escape(value) if isinstance(value, str) else number_text(value)
 
 
 def group(parts: Iterable[Markup], css_class: str) -> Markup:
