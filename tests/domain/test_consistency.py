@@ -6,15 +6,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.consistency.streaks import (
-    Streak,
-    consistency,
-    current_streak,
-    days_by_week,
-    days_per_week,
-    longest_streak,
-)
+from liftlog.domain.consistency.streaks import Streak, current_streak, days_by_week, longest_streak
 from liftlog.domain.periods import Period
+from tests.consistency import average, consistency
 
 MONDAY = date(2026, 11, 2)
 """The first of the weeks of November 2026 that the cast of these tests trains in."""
@@ -73,13 +67,13 @@ def test_the_longest_of_two_equal_streaks_is_the_later() -> None:
 
 def test_who_never_trained_has_no_streak_and_an_average_of_nothing() -> None:
     assert current_streak([], today=MONDAY) == longest_streak([]) == Streak(0, None, None)
-    assert days_per_week([], Period(MONDAY, MONDAY)) == 0
+    assert average([], Period(MONDAY, MONDAY)) == 0
 
 
 def test_the_average_counts_untrained_weeks_and_parts_of_weeks() -> None:
     trained = [day(0), day(0, 2), day(3)]
-    assert days_per_week(trained, Period(day(0), day(3, 6))) == 3 / 4
-    assert days_per_week(trained, Period(day(0), day(0, 2))) == 2 * 7 / 3
+    assert average(trained, Period(day(0), day(3, 6))) == 3 / 4
+    assert average(trained, Period(day(0), day(0, 2))) == 2 * 7 / 3
 
 
 def test_a_streak_is_longer_than_the_period_that_is_looked_at() -> None:

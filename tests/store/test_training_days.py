@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from liftlog.domain.consistency.streaks import consistency
 from liftlog.domain.periods import Bucket, Period, bucket_start
 from liftlog.store.database.engine import Database
 from liftlog.store.statistics import training_days
 from liftlog.store.statistics.training_days import BucketTraining
 from liftlog.store.workouts import workouts
 from tests.cast import BENCH, NOW, Person, adopt_all, as_person, kg, working, workout_of
+from tests.consistency import consistency
 
 pytestmark = pytest.mark.database
 

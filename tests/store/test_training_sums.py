@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from liftlog.core.workouts import service as workout_service
 from liftlog.domain import records as domain
-from liftlog.domain.consistency.streaks import current_streak, days_by_week, longest_streak
+from liftlog.domain.consistency.streaks import current_streak, days_by_week, longest_streak, streaks
 from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.exercises.exercise import MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
@@ -24,7 +24,7 @@ from liftlog.domain.workouts.volume import PerformedSet
 from liftlog.domain.workouts.workout import Workout
 from liftlog.store.database.engine import Database
 from liftlog.store.rollups import rollups
-from liftlog.store.statistics import analytics, training_sums
+from liftlog.store.statistics import analytics, training_days, training_sums
 from liftlog.store.statistics.training_sums import SetFilter
 from liftlog.store.workouts import workouts
 from tests.cast import BENCH, NOW, SQUAT, Person, adopt_all, kg, warm_up, working, workout_of
@@ -77,25 +77,13 @@ def test_streaks_of_the_goal_are_those_of_the_domain(
         if ages:
             keep(tx, ana, *[workout_of((BENCH, []), days_ago=age) for age in ages])
         this_week = week_start_of(TODAY, week_start)
-        found = training_sums.trained_weeks(
-            tx,
-            ana.user_id,
-            first_week=this_week - 6 * WEEK,
-            last_week=this_week,
-            this_week=this_week,
-            today=TODAY,
-            week_start=week_start,
-            goal=goal,
-        )
+        found = training_days.trained_weeks(tx, ana.user_id, today=TODAY, week_start=week_start)
     days = [TODAY - timedelta(days=age) for age in ages if age >= 0]
-    assert found.current == current_streak(days, TODAY, week_start, goal)
-    assert found.longest == longest_streak(days, week_start, goal)
+    current, longest = streaks(found.days, this_week, goal)
+    assert current == current_streak(days, TODAY, week_start, goal)
+    assert longest == longest_streak(days, week_start, goal)
     assert found.first_day == min(days, default=None)
-    assert found.days == {
-        week: number
-        for week, number in days_by_week(days, week_start).items()
-        if week >= this_week - 6 * WEEK
-    }
+    assert found.days == days_by_week(days, week_start)
 
 
 @quickly

@@ -3,13 +3,14 @@
 from datetime import date
 
 from liftlog.domain.consistency.habits import habits
+from liftlog.domain.consistency.streaks import streaks
 from liftlog.domain.periods import FIRST_DAY, Bucket, Period, buckets, week_start_of
 from liftlog.statistics import table
 from liftlog.statistics.consistency import ConsistencyAnswer, TrainingWeek
 from liftlog.statistics.schema import PeriodQuery
 from liftlog.stats.computing import StatsRequest, computes
 from liftlog.store.preferences import read as preferences
-from liftlog.store.statistics import training_sums
+from liftlog.store.statistics import training_days, training_sums
 
 
 @computes(table.CONSISTENCY)
@@ -19,16 +20,10 @@ def consistency(request: StatsRequest[PeriodQuery]) -> ConsistencyAnswer:
     enough = goal or 1
     this_week = week_start_of(today, week_start)
     last = min(query.to or today, today)
-    trained = training_sums.trained_weeks(
-        request.tx,
-        request.user_id,
-        first_week=week_start_of(query.from_ or FIRST_DAY, week_start),
-        last_week=week_start_of(last, week_start),
-        this_week=this_week,
-        today=today,
-        week_start=week_start,
-        goal=enough,
+    trained = training_days.trained_weeks(
+        request.tx, request.user_id, today=today, week_start=week_start
     )
+    current, longest = streaks(trained.days, this_week, enough)
     period = _period(query, trained.first_day, last)
     done = habits(
         training_sums.visits(request.tx, request.user_id, first=period.first, last=period.last)
@@ -46,8 +41,8 @@ def consistency(request: StatsRequest[PeriodQuery]) -> ConsistencyAnswer:
         weeks=weeks,
         weeks_met=sum(week.met for week in weeks),
         weeks_over=sum(week.met or _missed(week, trained.first_day, this_week) for week in weeks),
-        current_streak=trained.current,
-        longest_streak=trained.longest,
+        current_streak=current,
+        longest_streak=longest,
         hours=done.hours,
         weekdays=done.weekdays,
         months=done.months,

@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from liftlog.domain.consistency.streaks import averaged_over
+from liftlog.domain.consistency.streaks import averaged_over, days_per_week
 from liftlog.domain.periods import (
-    DAYS_PER_WEEK,
     LAST_DAY,
     Bucket,
     Period,
@@ -189,7 +188,7 @@ def _consistency(trained: TrainingDays, period: Period, today: date) -> Consiste
     return ConsistencySummary(
         training_days=trained.days,
         weeks_trained=trained.weeks,
-        days_per_week=trained.days * DAYS_PER_WEEK / averaged.days,
+        days_per_week=days_per_week(trained.days, averaged),
         current_streak=trained.current,
         longest_streak=trained.longest,
         goal_days=trained.goal_days,

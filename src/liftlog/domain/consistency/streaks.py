@@ -1,10 +1,10 @@
 """Consistency: training days a week, and streaks counted in weeks, not days."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from liftlog.domain.periods import DAYS_PER_WEEK, MONDAY, Period, week_start_of
 
@@ -23,13 +23,7 @@ class Streak:
 NO_STREAK: Final = Streak(0, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Consistency:
-    """`days_per_week` is the average over the period, its untrained weeks included."""
-
-    training_days: int
-    weeks_trained: int
-    days_per_week: float
+class Streaks(NamedTuple):
     current: Streak
     longest: Streak
 
@@ -40,46 +34,40 @@ def days_by_week(days: Iterable[date], week_start: int = MONDAY) -> dict[date, i
     return dict(sorted(found.items()))
 
 
-def _runs(weeks: Iterable[date]) -> list[Streak]:
+def streaks(trained: Mapping[date, int], this_week: date, goal: int = 1) -> Streaks:
+    """Of weeks by their first day, in order, each with its training days up to today.
+
+    The running week counts once its goal is met and breaks nothing before it ends. Of equal streaks
+    the longest is the latest.
+    """
+    runs = _runs([week for week, days in trained.items() if days >= goal])
+    longest = max(reversed(runs), key=lambda run: run.weeks, default=NO_STREAK)
+    alive = runs and runs[-1].last in {this_week, this_week - _WEEK}
+    return Streaks(runs[-1] if alive else NO_STREAK, longest)
+
+
+def _runs(weeks: Sequence[date]) -> list[Streak]:
     """Weeks without a hole between them, joined; `weeks` in order."""
     runs: list[Streak] = []
-    for week in weeks:
-        run = runs[-1] if runs else NO_STREAK
-        if run.last == week - _WEEK:
-            runs[-1] = Streak(run.weeks + 1, run.first, week)
-        else:
-            runs.append(Streak(1, week, week))
+    begin = 0
+    for end, week in enumerate(weeks, start=1):
+        if end == len(weeks) or weeks[end] - week != _WEEK:
+            runs.append(Streak(end - begin, weeks[begin], week))
+            begin = end
     return runs
-
-
-def _streaks(days: Iterable[date], week_start: int, goal: int) -> list[Streak]:
-    return _runs(
-        week for week, trained in days_by_week(days, week_start).items() if trained >= goal
-    )
 
 
 def longest_streak(days: Iterable[date], week_start: int = MONDAY, goal: int = 1) -> Streak:
     """The most weeks in a row with at least `goal` training days; of equals the latest."""
-    latest_first = reversed(_streaks(days, week_start, goal))
-    return max(latest_first, key=lambda run: run.weeks, default=NO_STREAK)
+    return streaks(days_by_week(days, week_start), date.max, goal).longest
 
 
 def current_streak(
     days: Iterable[date], today: date, week_start: int = MONDAY, goal: int = 1
 ) -> Streak:
-    """The streak that still lives today.
-
-    The running week counts once its goal is met and breaks nothing before it ends. Days after today
-    are plans, not training.
-    """
-    done = [day for day in days if day <= today]
-    this_week = week_start_of(today, week_start)
-    alive = [
-        run
-        for run in _streaks(done, week_start, goal)
-        if run.last in {this_week, this_week - _WEEK}
-    ]
-    return alive[-1] if alive else NO_STREAK
+    """The streak that still lives today. Days after today are plans, not training."""
+    done = days_by_week((day for day in days if day <= today), week_start)
+    return streaks(done, week_start_of(today, week_start), goal).current
 
 
 def averaged_over(period: Period, first_day: date | None, today: date) -> Period:
@@ -92,21 +80,6 @@ def averaged_over(period: Period, first_day: date | None, today: date) -> Period
     return Period(max(period.first, min(first_day or period.first, week)), last)
 
 
-def days_per_week(days: Iterable[date], period: Period) -> float:
+def days_per_week(trained: int, period: Period) -> float:
     """Training days a week on average over the period, weeks without any included."""
-    return len({day for day in days if day in period}) * DAYS_PER_WEEK / period.days
-
-
-def consistency(
-    days: Iterable[date], period: Period, today: date, *, week_start: int = MONDAY, goal: int = 1
-) -> Consistency:
-    """Averages over the period; streaks over all days up to today, since they don't begin with it."""
-    done = {day for day in days if day <= today}
-    within = {day for day in done if day in period}
-    return Consistency(
-        training_days=len(within),
-        weeks_trained=len(days_by_week(within, week_start)),
-        days_per_week=days_per_week(within, period),
-        current=current_streak(done, today, week_start, goal),
-        longest=longest_streak(done, week_start, goal),
-    )
+    return trained * DAYS_PER_WEEK / period.days

@@ -5,7 +5,7 @@ few days, to show what a sum is made of.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from uuid import UUID
@@ -15,10 +15,8 @@ from sqlalchemy import Row, text
 
 from liftlog.domain.balance import TrainedExercise, WeekSums, is_hard
 from liftlog.domain.consistency.habits import Visit
-from liftlog.domain.consistency.streaks import NO_STREAK, Streak
 from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
-from liftlog.domain.periods import DAYS_PER_WEEK
 from liftlog.domain.records import Line, Record, RecordKind
 from liftlog.domain.trends import LOOKED_BACK, Session
 from liftlog.domain.workouts.sets import LoggedSet
@@ -294,72 +292,6 @@ def _record_with_set(row: Row[tuple[object, ...]]) -> RecordWithSet:
         record=Record(line, row.day, row.value, row.held_by, row.gain, row.until),
         workout_id=row.workout_id,
         logged=logged_set(row),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class TrainedWeeks:
-    """Weeks with training by their first day, and streaks of weeks that met the goal, of all time."""
-
-    first_day: date | None
-    days: dict[date, int]
-    current: Streak
-    longest: Streak
-
-
-# Weeks in a row are those whose distance to their number among the weeks that met the goal is equal.
-_WEEKS = text(
-    "WITH days AS (SELECT DISTINCT w.day FROM workout w WHERE w.user_id = :user_id "  # noqa: S608 Constants, as said above.
-    "AND w.deleted_at IS NULL AND w.day <= :today), "
-    f"weeks AS (SELECT {_WEEK.format(day='day')} AS week, CAST(count(*) AS int) AS days, "
-    "min(day) AS first_day FROM days GROUP BY 1), "
-    "met AS (SELECT week, week - 7 * CAST(row_number() OVER (ORDER BY week) AS int) AS run "
-    "FROM weeks WHERE days >= :goal), "
-    "runs AS (SELECT CAST(count(*) AS int) AS weeks, min(week) AS first, max(week) AS last "
-    "FROM met GROUP BY run) "
-    "SELECT 'week' AS what, days AS number, week AS first, CAST(NULL AS date) AS last FROM weeks "
-    "WHERE week BETWEEN :first_week AND :last_week "
-    "UNION ALL (SELECT 'begun', 0, min(first_day), NULL FROM weeks HAVING count(*) > 0) "
-    "UNION ALL (SELECT 'longest', weeks, first, last FROM runs ORDER BY weeks DESC, last DESC LIMIT 1) "
-    "UNION ALL (SELECT 'current', weeks, first, last FROM runs WHERE last >= :last_alive "
-    "ORDER BY last DESC LIMIT 1)"
-)
-
-
-def trained_weeks(
-    tx: Transaction,
-    user_id: UUID,
-    *,
-    first_week: date,
-    last_week: date,
-    this_week: date,
-    today: date,
-    week_start: int,
-    goal: int,
-) -> TrainedWeeks:
-    """The weeks that begin on `first_week` to `last_week`; the running week breaks no streak."""
-    rows = tx.execute(
-        _WEEKS,
-        {
-            "user_id": user_id,
-            "first_week": first_week,
-            "last_week": last_week,
-            "last_alive": this_week - timedelta(days=DAYS_PER_WEEK),
-            "today": today,
-            "week_start": week_start,
-            "goal": goal,
-        },
-    ).all()
-    streaks = {
-        row.what: Streak(row.number, row.first, row.last)
-        for row in rows
-        if row.what in {"longest", "current"}
-    }
-    return TrainedWeeks(
-        first_day=next((row.first for row in rows if row.what == "begun"), None),
-        days={row.first: row.number for row in rows if row.what == "week"},
-        current=streaks.get("current", NO_STREAK),
-        longest=streaks.get("longest", NO_STREAK),
     )
 
 
