@@ -22,7 +22,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi js-types browser node bench budget chaos backup-proof sync-fuzz containers clean
+.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules js-types browser node bench budget chaos backup-proof sync-fuzz containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -56,7 +56,7 @@ js: node_modules/.dev ## format, lint, types and tests of the JavaScript
 	node --test tests/js/*.test.js
 
 # What holds how long processes take has the machine to itself.
-tests: .venv/.dev .venv/.compiled browser
+tests: .venv/.dev .venv/.compiled browser node_modules/.dev
 	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not processes"
 	$(BIN)/pytest -n 2 --dist loadfile -m "(browser or processes) and not alone and not budget"
 	$(BIN)/pytest -m alone
@@ -70,6 +70,9 @@ openapi: .venv/.dev ## rewrite the committed OpenAPI documents of both services
 	@mkdir -p openapi
 	$(BIN)/liftlog openapi core > openapi/core-v1.json
 	$(BIN)/liftlog openapi stats > openapi/stats-v1.json
+
+rules: .venv/.dev ## rewrite the rules that the phone shares with the server
+	$(BIN)/python -m tools.rules
 
 js-types: node_modules/.dev ## rewrite the types that the JavaScript has from the OpenAPI document
 	node tools/js/contract_types.js

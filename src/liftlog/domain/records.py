@@ -46,7 +46,7 @@ class RecordKind(StrEnum):
 
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(RecordKind)}
-_LESS_IS_BETTER = frozenset({RecordKind.ASSISTANCE})
+LESS_IS_BETTER = frozenset({RecordKind.ASSISTANCE})
 
 
 class Line(NamedTuple):
@@ -182,7 +182,7 @@ def marks_of(counted: Sequence[PerformedSet]) -> dict[Line, Mark]:
 
 
 def _gain(line: Line, value: Decimal, before: Decimal) -> Decimal:
-    return before - value if line.kind in _LESS_IS_BETTER else value - before
+    return before - value if line.kind in LESS_IS_BETTER else value - before
 
 
 def extended(standing: Iterable[Record], marks: Mapping[date, Mapping[Line, Mark]]) -> list[Record]:

@@ -26,11 +26,11 @@ class DistanceUnit(StrEnum):
     MI = "mi"
 
 
-_GRAMS = {WeightUnit.KG: GRAMS_PER_KILOGRAM, WeightUnit.LB: GRAMS_PER_POUND}
+GRAMS = {WeightUnit.KG: GRAMS_PER_KILOGRAM, WeightUnit.LB: GRAMS_PER_POUND}
 # The finest step a unit is kept in. A gram is finer than both, so entering and reading back agree.
 _WEIGHT_STEP = {WeightUnit.KG: Decimal("0.001"), WeightUnit.LB: Decimal("0.01")}
 
-_MILLIMETRES = {
+MILLIMETRES = {
     DistanceUnit.M: Decimal(1000),
     DistanceUnit.KM: Decimal(1_000_000),
     DistanceUnit.YD: Decimal("914.4"),
@@ -62,7 +62,7 @@ class Weight:
     def entered(cls, amount: Decimal, unit: WeightUnit) -> "Weight":
         """Keep `amount` of `unit`, rounded to the unit's step (0.001 kg, 0.01 lb)."""
         stepped = amount.quantize(_WEIGHT_STEP[unit], rounding=ROUND_HALF_EVEN)
-        return cls(int((stepped * _GRAMS[unit]).to_integral_value()), unit)
+        return cls(int((stepped * GRAMS[unit]).to_integral_value()), unit)
 
     @property
     def amount(self) -> Decimal:
@@ -76,19 +76,19 @@ class Weight:
 
     def amount_in(self, unit: WeightUnit) -> Decimal:
         if unit == self.unit:
-            return _plain((self.grams / _GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
-        return _plain((self.kg * 1000 / _GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+            return _plain((self.grams / GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+        return _plain((self.kg * 1000 / GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
 
 
 # A lifter has few different weights and uses each of them a thousand times.
 @lru_cache(maxsize=4096)
 def _kg(weight: Weight) -> Decimal:
-    return weight.amount * _GRAMS[weight.unit] / 1000
+    return weight.amount * GRAMS[weight.unit] / 1000
 
 
 def kg_in(kg: Decimal, unit: WeightUnit) -> Decimal:
     """`kg` kilograms expressed in `unit`, unrounded."""
-    return kg * 1000 / _GRAMS[unit]
+    return kg * 1000 / GRAMS[unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,12 @@ class Distance:
     @classmethod
     def entered(cls, amount: Decimal, unit: DistanceUnit) -> "Distance":
         stepped = amount.quantize(_DISTANCE_STEP[unit], rounding=ROUND_HALF_EVEN)
-        return cls(int((stepped * _MILLIMETRES[unit]).to_integral_value()), unit)
+        return cls(int((stepped * MILLIMETRES[unit]).to_integral_value()), unit)
 
     @property
     def amount(self) -> Decimal:
         return _plain(
-            (self.millimetres / _MILLIMETRES[self.unit]).quantize(_DISTANCE_STEP[self.unit])
+            (self.millimetres / MILLIMETRES[self.unit]).quantize(_DISTANCE_STEP[self.unit])
         )
 
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from liftlog.core.sync.schemas import PLATES_MAX, WEIGHT_G_MAX, PreferencesFields
+from liftlog.core.sync.schemas import PreferencesFields
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.workouts.exercise_rows import decimal_of, seconds_of
+from liftlog.domain.exercises.exercise import Equipment
 from liftlog.domain.routines import REST_MAX_S
 from liftlog.domain.units import Weight, WeightUnit
-
-USUAL_BAR = {WeightUnit.KG: Decimal(20), WeightUnit.LB: Decimal(45)}
-USUAL_PLATES = {WeightUnit.KG: "25 20 15 10 5 2.5 1.25", WeightUnit.LB: "45 35 25 10 5 2.5"}
-USUAL_REST_S = 120
+from liftlog.domain.workouts.loading import (
+    DEFAULT_BARS,
+    DEFAULT_PLATES,
+    DEFAULT_REST_S,
+    EQUIPMENT_WEIGHT_MAX_G,
+    PLATES_MAX,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,14 @@ class LoggingForm:
     @classmethod
     def of(cls, kept: PreferencesFields, unit: WeightUnit) -> "LoggingForm":
         written = kept.plates_unit or unit
-        plates = [amount(Weight(grams, written).amount) for grams in kept.plates_g]
+        plates = [Weight(grams, written).amount for grams in kept.plates_g]
+        bar = DEFAULT_BARS[Equipment.BARBELL][unit]
         return cls(
-            bar=amount(USUAL_BAR[unit] if kept.bar_g is None else Weight(kept.bar_g, unit).amount),
-            plates=" ".join(plates) or USUAL_PLATES[written],
+            bar=amount(bar if kept.bar_g is None else Weight(kept.bar_g, unit).amount),
+            plates=" ".join(amount(one) for one in plates or DEFAULT_PLATES[written]),
             plates_unit=written.value,
             rest="{}:{:02}".format(
-                *divmod(USUAL_REST_S if kept.rest_s is None else kept.rest_s, 60)
+                *divmod(DEFAULT_REST_S if kept.rest_s is None else kept.rest_s, 60)
             ),
             rest_timer=kept.rest_timer,
             rest_sound=kept.rest_sound,
@@ -100,7 +104,7 @@ def checked(draft: LoggingForm, unit: WeightUnit) -> tuple[LoggingForm, Preferen
 def _grams(text: str, unit: WeightUnit, *, least: int) -> int | None:
     """None for what is no weight, or none that is within the limits."""
     found = decimal_of(text)
-    if found is None or not 0 <= found <= WEIGHT_G_MAX:
+    if found is None or not 0 <= found <= EQUIPMENT_WEIGHT_MAX_G:
         return None
     grams = Weight.entered(found, unit).grams
-    return grams if least <= grams <= WEIGHT_G_MAX else None
+    return grams if least <= grams <= EQUIPMENT_WEIGHT_MAX_G else None

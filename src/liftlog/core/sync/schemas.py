@@ -24,6 +24,7 @@ from liftlog.domain.routines import REST_MAX_S
 from liftlog.domain.sync.merging import Kind, Status, Verb
 from liftlog.domain.sync.stamps import is_stamp
 from liftlog.domain.units import WeightUnit
+from liftlog.domain.workouts.loading import EQUIPMENT_WEIGHT_MAX_G, INCREMENT_MIN_G, PLATES_MAX
 from liftlog.domain.workouts.sets import (
     EXERCISES_PER_WORKOUT_MAX,
     NOTE_MAX,
@@ -35,8 +36,6 @@ from liftlog.domain.workouts.sets import (
 from liftlog.http.json_types import Number
 
 OPERATIONS_MAX = 100
-WEIGHT_G_MAX = 100_000
-PLATES_MAX = 20
 
 
 def _stamp(text: str) -> str:
@@ -46,7 +45,7 @@ def _stamp(text: str) -> str:
 
 
 Rest = Annotated[int, Field(ge=0, le=REST_MAX_S)]
-Grams = Annotated[int, Field(ge=0, le=WEIGHT_G_MAX)]
+Grams = Annotated[int, Field(ge=0, le=EQUIPMENT_WEIGHT_MAX_G)]
 Position = Annotated[int, Field(ge=0, lt=SETS_PER_EXERCISE_MAX)]
 Superset = Annotated[int, Field(ge=1, le=EXERCISES_PER_WORKOUT_MAX)]
 
@@ -110,7 +109,7 @@ class ExerciseFields(Model):
     pattern: MovementPattern | None = None
     primary_muscles: Muscles = ()
     secondary_muscles: Muscles = ()
-    increment_g: Annotated[int, Field(ge=1, le=WEIGHT_G_MAX)] | None = None
+    increment_g: Annotated[int, Field(ge=INCREMENT_MIN_G, le=EQUIPMENT_WEIGHT_MAX_G)] | None = None
     bar_g: Grams | None = None
     rest_s: Rest | None = None
     note: Text = Field("", max_length=NOTE_MAX)
@@ -119,8 +118,8 @@ class ExerciseFields(Model):
 
 class PreferencesFields(Model):
     bar_g: Grams | None = None
-    plates_g: tuple[Annotated[int, Field(ge=1, le=WEIGHT_G_MAX)], ...] = Field(
-        (), max_length=PLATES_MAX
+    plates_g: tuple[Annotated[int, Field(ge=INCREMENT_MIN_G, le=EQUIPMENT_WEIGHT_MAX_G)], ...] = (
+        Field((), max_length=PLATES_MAX)
     )
     plates_unit: WeightUnit | None = None
     rest_s: Rest | None = None

@@ -18,7 +18,7 @@ from flask import Flask, g
 
 from liftlog.core.web.number_format import decimal_text
 from liftlog.core.web.translations import gettext as _
-from liftlog.core.web.translations import locale
+from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
 from liftlog.domain.workouts.sets import LoggedSet
@@ -187,7 +187,8 @@ def _load_text(logged: LoggedSet) -> str:
     if logged.weight:
         return weight(logged.weight)
     if logged.reps is not None:
-        return _("%(reps)s reps") % {"reps": number(logged.reps)}
+        words = ngettext("%(reps)s rep", "%(reps)s reps", logged.reps)
+        return words % {"reps": number(logged.reps)}
     return ""
 
 

@@ -17,6 +17,8 @@ DEFAULT: Final = Locale("en", "GB")
 LANGUAGES: Final = ("en", *sorted(path.name for path in CATALOGS.glob("*") if path.is_dir()))
 ACCEPT_LANGUAGE_MAX: Final = 200
 MESSAGES_KEPT: Final = 20_000
+PLURAL_SAMPLES: Final = 201
+"""Every plural form of a whole number has one below this."""
 
 
 def install(app: Flask) -> None:
@@ -26,6 +28,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.globals.update(_=markup, gettext=markup)
     app.context_processor(lambda: {"lang": str(locale()).replace("_", "-")})
+    app.jinja_env.globals["plural_forms"] = plural_forms
 
 
 def locale() -> Locale:
@@ -86,3 +89,12 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, number: int) -> str:
     text: str = catalog(locale()).ungettext(singular, plural, number)
     return text
+
+
+def plural_forms() -> list[tuple[str, int]]:
+    """The plural forms of the reader's language, by their names in CLDR, each with a number of it."""
+    form_of = locale().plural_form
+    found: dict[str, int] = {}
+    for number in range(PLURAL_SAMPLES):
+        found.setdefault(form_of(number), number)
+    return list(found.items())

@@ -8,7 +8,8 @@ import { probablyMeant, recordsOf } from "./model/bests.js";
 import * as model from "./model/workout.js";
 import { RestTimer, restLine } from "./rest_timer.js";
 import { newId } from "./sync/store.js";
-import { clock, number, short, t } from "./text.js";
+import { clock, number, t } from "./text.js";
+import { short } from "./views/set_words.js";
 
 /**
  * A finger that bounces, or two that meant one tap: who logs the next set on purpose takes longer.
@@ -507,7 +508,7 @@ export function lifting({ root, store, ui, say, soon }) {
           ? parseTimedLine(text)
           : load_kind === "distance"
             ? null
-            : parseLine(text);
+            : parseLine(text, model.unitOf(store.snapshot));
       if (!found || !entry) return false;
       const sets = model.setsOfLine(store.snapshot, workout, entry, found, next);
       logOrAsk(workout, entry, sets.map(onlySet), sets[0].number);

@@ -189,40 +189,6 @@ function arrived(from) {
   heading?.focus({ preventScroll: true });
 }
 
-/**
- * ?start=routine:<id>, workout:<id> or empty: begun once it is known what that is, and only if
- * nothing runs.
- */
-function startAsAsked() {
-  const wanted = new URLSearchParams(location.search).get("start");
-  if (location.search) history.replaceState(null, "", location.pathname + location.hash);
-  if (!wanted) return;
-  const [kind, id] = wanted.split(":");
-  const { running } = store.snapshot;
-  if (running) return running.routine_id !== id && tellNotStarted("runsAlready");
-  if (kind === "empty") return screen.act.start({});
-  const known = () => store.snapshot[kind === "routine" ? "routines" : "workouts"]?.get(id);
-  const begin = () => screen.act.start({ [kind === "routine" ? "routine" : "workout"]: known() });
-  if (known()) return begin();
-  const stop = store.subscribe(() => {
-    if (store.snapshot.running) return stop();
-    if (!known()) return;
-    stop();
-    queueMicrotask(begin);
-  });
-  store.sync().then(() => {
-    if (store.snapshot.running || known() || store.snapshot.status !== "idle") return;
-    stop();
-    tellNotStarted("startUnknown");
-  });
-}
-
-/** @param {string} why */
-function tellNotStarted(why) {
-  ui.problem = t(why);
-  soon();
-}
-
 /** @type {boolean | null} */
 let wasRunning = null;
 function tellRunning() {
@@ -272,7 +238,8 @@ async function begin() {
     ui.discarding = false;
     soon();
   });
-  startAsAsked();
+  if (location.search)
+    import("./start_as_asked.js").then(({ startAsAsked }) => startAsAsked(screen));
   tellRunning();
   draw();
   setInterval(() => {

@@ -16,7 +16,8 @@ export class RestTimer {
   #audio = null;
   /** @type {Promise<WakeLockSentinel> | null} */
   #lock = null;
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #told = 0;
 
   /**

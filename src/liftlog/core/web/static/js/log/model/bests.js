@@ -3,32 +3,13 @@
  * What a set is beside everything before: a record, or so far above it that it looks like a slip.
  */
 
-import { KG_PER_LB } from "../text.js";
+import { EQUATIONS, GRAMS, LEDGER } from "./rules.js";
+import { kilograms } from "./units.js";
 
-/**
- * Published equations of the one-rep max, as domain/one_rep_max.py has them; RTS needs its chart
- * and is left to the server.
- */
-/** @type {Record<string, (kg: number, reps: number) => number>} */
-const EQUATIONS = {
-  epley: (kg, reps) => kg * (1 + reps / 30),
-  brzycki: (kg, reps) => (kg * 36) / (37 - reps),
-  lander: (kg, reps) => (100 * kg) / (101.3 - 2.67123 * reps),
-  lombardi: (kg, reps) => kg * reps ** 0.1,
-  mayhew: (kg, reps) => (100 * kg) / (52.2 + 41.9 * Math.exp(-0.055 * reps)),
-  oconner: (kg, reps) => kg * (1 + reps / 40),
-  wathan: (kg, reps) => (100 * kg) / (48.8 + 53.8 * Math.exp(-0.075 * reps)),
-};
-const ESTIMATED_REPS_MAX = 10;
+const ESTIMATED_REPS_MAX = LEDGER.low_confidence_reps;
 const SLIP = 1.3;
 /** Grams: the last bits of a float never make a record. */
 const SAME_KG = 0.001;
-
-/** @param {Pick<Measures, "weight" | "weight_unit">} set */
-export const kilograms = (set) =>
-  set.weight === null || set.weight === undefined
-    ? null
-    : set.weight * (set.weight_unit === "lb" ? KG_PER_LB : 1);
 
 /**
  * @param {string | undefined} formula
@@ -67,7 +48,7 @@ export function recordsOf(sets, best, formula, loadKind = "weight_reps") {
         ? "weight"
         : estimated > oneRepMax + SAME_KG
           ? "1rm"
-          : reps <= 12 && kg > atLeast + SAME_KG
+          : reps <= LEDGER.reps_max && kg > atLeast + SAME_KG
             ? "reps"
             : null;
     if (kind) found.set(set.id, { kind, kg: kind === "1rm" ? estimated : kg, reps });
@@ -90,7 +71,7 @@ export function probablyMeant(set, best, loadKind = "weight_reps") {
   const { weight: said } = set;
   if (!said || !kg || !before || loadKind === "assisted" || kg <= before * SLIP || kg - before < 10)
     return null;
-  const perUnit = set.weight_unit === "lb" ? KG_PER_LB : 1;
+  const perUnit = GRAMS[set.weight_unit ?? "kg"] / GRAMS.kg;
   const usual = before / perUnit;
   const meant = [said - 100, said / 10, said - 200, said / 100].filter(
     (weight) => weight >= usual * 0.4 && weight <= usual * 1.1,

@@ -4,7 +4,7 @@
  * in place: whoever holds one keeps what it saw.
  */
 
-const KG_PER_LB = 0.45359237;
+import { GRAMS } from "./rules.js";
 
 /** @returns {Documents} */
 export function emptyDocuments() {
@@ -237,8 +237,8 @@ function putSet(documents, id, fields) {
   const before =
     old?.sets.find((one) => one.id === id) ?? documents.buried.get(id)?.set ?? newSet(id);
   const after = { ...before, ...without(fields, "workout_id", "entry_id", "exercise_id") };
-  const perUnit = after.weight_unit === "lb" ? KG_PER_LB : after.weight_unit === "kg" ? 1 : 0;
-  after.weight_kg = after.weight === null || !perUnit ? null : after.weight * perUnit;
+  const perUnit = GRAMS[/** @type {Unit} */ (after.weight_unit)] ?? 0;
+  after.weight_kg = after.weight === null || !perUnit ? null : (after.weight * perUnit) / GRAMS.kg;
   const exercises = workout.exercises.map((entry) => {
     if (entry.id !== entryId && entry !== old) return entry;
     const others = entry.sets.filter((one) => one.id !== id);

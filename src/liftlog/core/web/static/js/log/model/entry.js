@@ -18,6 +18,8 @@
  * What is timed:  [kind] [SETS "x"] TIME ["s"] ["@" RPE]                   60   1:15   3x45s @8
  */
 
+import { GRAMS, LIMITS, MILLIMETRES } from "./rules.js";
+
 const NUMBER = "\\d+(?:[.,]\\d+)?";
 const SETS_MAX = 6;
 /** @type {Record<string, SetKind>} */
@@ -64,7 +66,7 @@ export function parseTimedLine(text) {
     rpe: effort ? parseNumber(effort) : null,
     kind: KINDS[kind] ?? null,
   };
-  return taken.duration_s && !(effort && taken.rpe === null) && sound({ ...taken, reps: 1 })
+  return taken.duration_s && !(effort && taken.rpe === null) && sound({ ...taken, reps: 1 }, "kg")
     ? taken
     : null;
 }
@@ -72,8 +74,9 @@ export function parseTimedLine(text) {
 /**
  * @returns {TypedLine | null} null for what is not understood.
  * @param {string} text
+ * @param {Unit} [unit] that of a weight which says none
  */
-export function parseLine(text) {
+export function parseLine(text, unit = "kg") {
   let line = ` ${String(text).toLowerCase().replace(/[×*]/g, "x")} `;
   let refused = false;
   /** @param {string} text_ */
@@ -109,7 +112,7 @@ export function parseLine(text) {
   });
   const crossed = line.split("x").map((part) => part.trim());
   const understood = crossed.length > 1 ? crosses(crossed, taken) : alone(line.trim(), taken);
-  return understood && !refused && sound(taken) ? taken : null;
+  return understood && !refused && sound(taken, unit) ? taken : null;
 }
 
 /**
@@ -171,8 +174,11 @@ function assign(taken, numbers, names) {
   return true;
 }
 
-/** @param {TypedLine} given */
-function sound({ sets, reps, weight, rpe }) {
+/**
+ * @param {TypedLine} given
+ * @param {Unit} unit
+ */
+function sound({ sets, reps, weight, weight_unit, rpe }, unit) {
   /**
    * @param {number | null} value
    * @param {number} low
@@ -183,9 +189,50 @@ function sound({ sets, reps, weight, rpe }) {
     Number.isInteger(sets) &&
     within(sets, 1, SETS_MAX) &&
     Number.isInteger(reps) &&
-    within(reps, 1, 1000) &&
-    within(weight, 0, 4400) &&
-    within(rpe, 1, 10) &&
-    (rpe === null || Number.isInteger(rpe * 2))
+    within(reps, 1, LIMITS.reps) &&
+    within(weight, 0, LIMITS.weight_g / GRAMS[weight_unit ?? unit]) &&
+    within(rpe, LIMITS.rpe.min, LIMITS.rpe.max) &&
+    (rpe === null || Number.isInteger(rpe / LIMITS.rpe.step))
   );
+}
+
+const TIMES = new Set(["duration_s", "rest_s"]);
+
+/**
+ * The least and the most that a field takes, as its text says it.
+ * @param {string} name
+ * @param {string} unit of a weight or a distance
+ * @returns {[number, number]}
+ */
+function range(name, unit) {
+  const grams = GRAMS[/** @type {Unit} */ (unit)];
+  if (name === "weight") return [0, LIMITS.weight_g / grams];
+  if (name === "bar_g") return [0, LIMITS.bar_g / grams];
+  if (name === "increment_g")
+    return [LIMITS.increment_g.min / grams, LIMITS.increment_g.max / grams];
+  if (name === "distance") return [0, LIMITS.distance_mm / MILLIMETRES[unit]];
+  return [
+    0,
+    { reps: LIMITS.reps, rest_s: LIMITS.rest_s, duration_s: LIMITS.duration_s }[name] ?? 0,
+  ];
+}
+
+/**
+ * What was typed into a field: nothing is no amount and not wrong. `wrong` names the sentence.
+ * @param {string} name
+ * @param {string} text
+ * @param {string} [unit] of a weight or a distance
+ * @returns {{ value: number | null, wrong: string | null }}
+ */
+export function parseAmount(name, text, unit = "kg") {
+  const typed = text.trim();
+  if (typed === "") return { value: null, wrong: null };
+  const value = TIMES.has(name) ? parseTime(typed) : parseNumber(typed);
+  const isWhole = name !== "reps" || Number.isInteger(value);
+  const kind = TIMES.has(name) ? "wrongTime" : name === "reps" ? "wrongReps" : "wrongNumber";
+  if (value === null || !isWhole) return { value: null, wrong: kind };
+  const [least, most] = range(name, unit);
+  if (value > most) return { value: null, wrong: "wrongMost" };
+  if (value < least) return { value: null, wrong: "wrongNumber" };
+  return { value, wrong: null };
 }

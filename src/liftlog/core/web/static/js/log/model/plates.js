@@ -1,11 +1,11 @@
 // @ts-check
 /** Plates for each side of a bar, exact: kilograms in grams, pounds in thousandths of a pound. */
 
-import { inUnit, ofGrams } from "../text.js";
+import { DEFAULTS } from "./rules.js";
+import { inUnit, ofGrams } from "./units.js";
 
-/** @type {Record<string, [number, number]>} */
-const BARS = { barbell: [20, 45], smith_machine: [20, 45], ez_bar: [10, 25], trap_bar: [25, 55] };
-const PLATES = { kg: [25, 20, 15, 10, 5, 2.5, 1.25], lb: [45, 35, 25, 10, 5, 2.5] };
+/** @type {Record<string, Record<Unit, number>>} */
+const BARS = DEFAULTS.bars;
 /** @type {Record<Unit, Record<number, string>>} */
 const COLOURS = {
   kg: { 25: "red", 20: "blue", 15: "yellow", 10: "green" },
@@ -31,9 +31,7 @@ export function barOf(exercise, preferences, unit) {
   const usual = BARS[exercise?.equipment];
   if (!usual) return null;
   const grams = exercise.bar_g ?? (exercise.equipment === "barbell" ? preferences?.bar_g : null);
-  return grams === null || grams === undefined
-    ? usual[unit === "lb" ? 1 : 0]
-    : ofGrams(grams, unit);
+  return grams === null || grams === undefined ? usual[unit] : ofGrams(grams, unit);
 }
 
 /**
@@ -45,7 +43,7 @@ export function platesOf(preferences, unit) {
   const written = preferences?.plates_unit ?? unit;
   const own = preferences?.plates_g?.length
     ? preferences.plates_g.map((grams) => ofGrams(grams, written))
-    : PLATES[written];
+    : DEFAULTS.plates[written];
   return {
     unit: written,
     sizes: [...new Set(own)].filter((size) => size > 0).sort((one, other) => other - one),

@@ -4,8 +4,10 @@
  * operations that change it. Pure: the same documents give the same answers; ids come from `newId`.
  */
 
-import { inUnit, ofGrams } from "../text.js";
 import { newExercise } from "./documents.js";
+import { barOf } from "./plates.js";
+import { DEFAULTS } from "./rules.js";
+import { inUnit, ofGrams } from "./units.js";
 
 /** @type {Record<LoadKind, Column[]>} */
 export const COLUMNS = {
@@ -16,9 +18,9 @@ export const COLUMNS = {
   time: ["duration_s"],
   distance: ["distance", "duration_s"],
 };
-const BARS = new Set(["barbell", "smith_machine", "ez_bar", "trap_bar"]);
-const REST_S = 120;
 const HISTORY = 3;
+/** Of an exercise that was never done, where no bar says more. */
+const FIRST_WEIGHT = { kg: 10, lb: 20 };
 
 /** @param {Snapshot} snapshot */
 export const unitOf = (snapshot) => snapshot.user?.weight_unit ?? "kg";
@@ -46,8 +48,8 @@ export const columnsOf = (snapshot, entry) =>
  */
 export function incrementOf(exercise, unit) {
   if (exercise.increment_g) return ofGrams(exercise.increment_g, unit);
-  if (unit === "lb") return 5;
-  return exercise.equipment === "dumbbell" ? 2 : 2.5;
+  const { dumbbell_increments, increments } = DEFAULTS;
+  return (exercise.equipment === "dumbbell" ? dumbbell_increments : increments)[unit];
 }
 
 /**
@@ -297,7 +299,16 @@ export function nextSet(
   };
   const fields = COLUMNS[exercise.load_kind] ?? COLUMNS.weight_reps;
   if (fields.includes("weight") || plan?.weight) {
-    values.weight = weightOf({ plan, mine, row, entry, previousEntry, exercise, unit });
+    values.weight = weightOf({
+      plan,
+      mine,
+      row,
+      entry,
+      previousEntry,
+      exercise,
+      preferences: snapshot.preferences,
+      unit,
+    });
     values.weight_unit = values.weight === null ? null : unit;
   }
   if (fields.includes("reps")) values.reps = repsOf(plan, mine, row.previous);
@@ -317,9 +328,9 @@ export function nextSet(
 
 /**
  * @param {{ plan: PlannedSet | null, mine: LoggedSet | null, row: Row, entry: Entry, previousEntry:
- * Entry | undefined, exercise: Exercise, unit: Unit }} given
+ * Entry | undefined, exercise: Exercise, preferences: Preferences, unit: Unit }} given
  */
-function weightOf({ plan, mine, row, entry, previousEntry, exercise, unit }) {
+function weightOf({ plan, mine, row, entry, previousEntry, exercise, preferences, unit }) {
   /** @param {Pick<Measures, "weight" | "weight_unit"> | null | undefined} one */
   const own = (one) => inUnit(one?.weight ?? null, one?.weight_unit, unit);
   if (plan && plan.weight !== null && plan.weight !== undefined) {
@@ -338,9 +349,7 @@ function weightOf({ plan, mine, row, entry, previousEntry, exercise, unit }) {
   const from = row.previous ?? previousEntry?.sets.findLast((one) => one.weight !== null);
   if (from && from.weight !== null) return own(from);
   if (["bodyweight", "assisted", "time", "distance"].includes(exercise.load_kind)) return null;
-  if (BARS.has(exercise.equipment))
-    return exercise.bar_g ? ofGrams(exercise.bar_g, unit) : unit === "lb" ? 45 : 20;
-  return unit === "lb" ? 20 : 10;
+  return barOf(exercise, preferences, unit) ?? FIRST_WEIGHT[unit];
 }
 
 /**
@@ -358,7 +367,7 @@ function repsOf(plan, mine, previous) {
 }
 
 /** @param {Snapshot} snapshot */
-export const usualRest = (snapshot) => snapshot.preferences.rest_s ?? REST_S;
+export const usualRest = (snapshot) => snapshot.preferences.rest_s ?? DEFAULTS.rest_s;
 /**
  * @param {Snapshot} snapshot
  * @param {Pick<Entry, "rest_s" | "exercise_id">} entry

@@ -6,8 +6,7 @@
 
 import { apply, changesOf, copied, emptyDocuments, runningOf } from "../model/documents.js";
 import { openLocal } from "./local_db.js";
-import { newDevice, newId, StampClock } from "./stamps.js";
-import { SyncLoop } from "./sync_loop.js";
+import { newDevice, newId, StampClock, SyncLoop } from "./outbox.js";
 
 export { newId };
 

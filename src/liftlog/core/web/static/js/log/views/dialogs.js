@@ -2,6 +2,8 @@
 /** What opens over a running workout: a set, an exercise's menu, its rest, the keys. */
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
+import { LIMITS } from "../model/rules.js";
+import { entered, inUnit } from "../model/units.js";
 import {
   columnsOf,
   exerciseOf,
@@ -12,7 +14,7 @@ import {
   unitOf,
   usualRest,
 } from "../model/workout.js";
-import { clock, entered, inUnit, number, t } from "../text.js";
+import { clock, number, t } from "../text.js";
 import { readAmount, tell, wrongPlace } from "./amounts.js";
 import { icon } from "./parts.js";
 import { EFFORTS, heading, MARKS } from "./set_words.js";
@@ -168,7 +170,13 @@ function workoutBody({ act, snapshot }) {
     <form class="stack" @submit=${save}>
       <div class="field">
         <label for="workout-title">${t("title")}</label
-        ><input class="input" id="workout-title" name="title" maxlength="200" value=${title} />
+        ><input
+          class="input"
+          id="workout-title"
+          name="title"
+          maxlength=${LIMITS.title}
+          value=${title}
+        />
       </div>
       <div class="field">
         <label for="workout-note">${t("note")}</label
@@ -176,7 +184,7 @@ function workoutBody({ act, snapshot }) {
           class="input"
           id="workout-note"
           name="note"
-          maxlength="2000"
+          maxlength=${LIMITS.note}
           .value=${note ?? ""}
         ></textarea>
       </div>
@@ -217,6 +225,7 @@ function setBody(screen, entry, rowId) {
   /** @type {any} */
   const values =
     row.set ?? (row.plan ? { ...row.plan, reps: row.plan.reps_max ?? row.plan.reps_min } : next);
+  const distanceUnit = values.distance_unit ?? "m";
   const columns = columnsOf(snapshot, entry);
   /** @param {On<Form>} event */
   const save = (event) => {
@@ -230,13 +239,16 @@ function setBody(screen, entry, rowId) {
     if (row.set) found.note = form.elements.note.value;
     for (const name of columns) {
       const field = form.elements[name];
-      const { value, wrong } = readAmount(name, field.value);
+      const { value, wrong } = readAmount(
+        name,
+        field.value,
+        name === "distance" ? distanceUnit : unit,
+      );
       if (tell(field, wrong)) return field.focus();
       found[name] = value;
     }
     if ("weight" in found) found.weight_unit = found.weight === null ? null : unit;
-    if ("distance" in found)
-      found.distance_unit = found.distance === null ? null : (values.distance_unit ?? "m");
+    if ("distance" in found) found.distance_unit = found.distance === null ? null : distanceUnit;
     act.saveSet({ entry, row }, found);
   };
   /** @param {Column} name */
@@ -301,7 +313,7 @@ function setBody(screen, entry, rowId) {
                 class="input"
                 id="set-note"
                 name="note"
-                maxlength="2000"
+                maxlength=${LIMITS.note}
                 value=${values.note ?? ""}
               />
             </div>`

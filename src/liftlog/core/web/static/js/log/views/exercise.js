@@ -3,10 +3,13 @@
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
 import { barOf } from "../model/plates.js";
+import { LIMITS } from "../model/rules.js";
+import { entered, inUnit, ofGrams, toGrams } from "../model/units.js";
 import { historyOf, incrementOf, unitOf, usualRest } from "../model/workout.js";
-import { clock, day, entered, inUnit, line, number, ofGrams, t, toGrams } from "../text.js";
+import { clock, day, number, t } from "../text.js";
 import { readAmount, tell, wrongPlace } from "./amounts.js";
 import { back } from "./parts.js";
+import { line } from "./set_words.js";
 
 const REPS_SHOWN = [1, 2, 3, 5, 8, 10];
 
@@ -114,7 +117,7 @@ function settings({ act, snapshot }, exercise, unit) {
     ];
     for (const [field, name] of amounts) {
       if (!field) continue;
-      const { value, wrong } = readAmount(name, field.value);
+      const { value, wrong } = readAmount(name, field.value, unit);
       if (tell(field, wrong)) return field.focus();
       fields[name] = value === null || name === "rest_s" ? value : toGrams(value, unit);
     }
@@ -169,7 +172,7 @@ function settings({ act, snapshot }, exercise, unit) {
         class="input"
         id="x-note"
         name="note"
-        maxlength="2000"
+        maxlength=${LIMITS.note}
         .value=${exercise.note ?? ""}
       ></textarea>
     </div>

@@ -2,6 +2,7 @@
 /** The end of a workout: when it was, what it came to, a note, and perhaps a routine out of it. */
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
+import { LIMITS } from "../model/rules.js";
 import { exerciseOf, figures, lastLogged, openPlans } from "../model/workout.js";
 import { clock, rounded, t } from "../text.js";
 import { tell, wrongPlace } from "./amounts.js";
@@ -148,7 +149,10 @@ export function view(screen) {
         title: title.value.trim(),
         note: note.value,
         routine: keep.checked
-          ? (routine.value.trim() || title.value.trim() || t("workout")).slice(0, 120)
+          ? (routine.value.trim() || title.value.trim() || t("workout")).slice(
+              0,
+              LIMITS.routine_name,
+            )
           : null,
       });
   };
@@ -235,7 +239,7 @@ export function view(screen) {
             class="input"
             id="finish-title"
             name="title"
-            maxlength="200"
+            maxlength=${LIMITS.title}
             value=${workout.title}
           />
         </div>
@@ -245,7 +249,7 @@ export function view(screen) {
             class="input"
             id="finish-note"
             name="note"
-            maxlength="2000"
+            maxlength=${LIMITS.note}
             .value=${workout.note ?? ""}
           ></textarea>
         </div>
@@ -258,7 +262,7 @@ export function view(screen) {
             class="input"
             id="finish-routine"
             name="routine"
-            maxlength="120"
+            maxlength=${LIMITS.routine_name}
             placeholder=${workout.title}
           />
         </div>

@@ -3,8 +3,9 @@
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { barOf, load, plateClass, platesOf } from "../model/plates.js";
+import { entered, inUnit } from "../model/units.js";
 import { columnsOf, exerciseOf, incrementOf, stepped, unitOf } from "../model/workout.js";
-import { clock, entered, inUnit, number, t } from "../text.js";
+import { clock, number, t } from "../text.js";
 import { readAmount } from "./amounts.js";
 import { icon } from "./parts.js";
 import { EFFORTS, heading } from "./set_words.js";
@@ -200,7 +201,7 @@ function stepper(screen, name, exercise, unit, next) {
   const typed = (event) => {
     const text = event.target.value;
     if (text === shown) return;
-    const found = readAmount(name, text);
+    const found = readAmount(name, text, name === "distance" ? (next.distance_unit ?? "m") : unit);
     if (found.wrong === null) return act.change({ [name]: found.value });
     const told = `${words}: ${found.wrong}`;
     if (ui.draft) ui.draft.wrong = { ...ui.draft.wrong, [name]: { text, words: told } };

@@ -2,6 +2,7 @@
 /** Which exercise: those trained last first, found by name, muscle or equipment, or made here. */
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
+import { LIMITS } from "../model/rules.js";
 import { picked } from "../model/workout.js";
 import { has, t } from "../text.js";
 import { back, icon } from "./parts.js";
@@ -194,7 +195,7 @@ function maker(act, choose) {
         id="own-name"
         name="name"
         data-focus
-        maxlength="120"
+        maxlength=${LIMITS.exercise_name}
         required
         value=${wanted.query}
       />

@@ -1,7 +1,8 @@
 // @ts-check
-/** Words for the kinds and the columns of sets. */
+/** Words for sets, their kinds and their columns. */
 
-import { inUnit, number, t } from "../text.js";
+import { inUnit } from "../model/units.js";
+import { clock, NBSP, number, t } from "../text.js";
 
 export const EFFORTS = [7, 7.5, 8, 8.5, 9, 9.5, 10];
 /** @type {Partial<Record<string, string>>} */
@@ -23,11 +24,57 @@ export function heading(name, exercise, unit) {
 }
 
 /**
+ * What a set was, in a line: "102.5 × 5", "12", "1:15", "2 km". The weight is in `unit`.
+ * @param {LoggedSet} set
+ * @param {Unit} unit
+ */
+export function short(set, unit) {
+  const parts = [];
+  const weight = number(inUnit(set.weight, set.weight_unit, unit));
+  if (set.distance) parts.push(`${number(set.distance)}${NBSP}${set.distance_unit ?? "m"}`);
+  if (set.duration_s) parts.push(clock(set.duration_s));
+  if (set.weight && set.reps !== null)
+    return [`${weight}${NBSP}×${NBSP}${set.reps}`, ...parts].join(" · ");
+  if (set.weight) parts.unshift(weight);
+  if (set.reps !== null && set.reps !== undefined)
+    parts.unshift(`${set.weight ? "" : "×"}${NBSP}${set.reps}`.trim());
+  return parts.join(" · ");
+}
+
+/**
+ * Sets in a line, a weight named once while it stays: "100 × 5, 5, 4, 102.5 × 3". Warm-ups
+ * are left out.
+ * @param {LoggedSet[]} sets
+ * @param {Unit} unit
+ */
+export function line(sets, unit) {
+  /** @type {string | null} */
+  let before = null;
+  const parts = sets
+    .filter((one) => one.kind !== "warm_up")
+    .map((one) => {
+      const weight =
+        one.weight && one.reps !== null ? number(inUnit(one.weight, one.weight_unit, unit)) : null;
+      const same = weight !== null && weight === before && !one.duration_s && !one.distance;
+      before = weight;
+      return same ? String(one.reps) : short(one, unit);
+    });
+  return parts.length ? parts.join(", ") : sets.map((one) => short(one, unit)).join(", ");
+}
+
+/**
+ * A weight in kilograms as the lifter reads it, to a tenth.
+ * @param {number} kg
+ * @param {Unit} unit
+ */
+export const weightWords = (kg, unit) =>
+  `${number(Math.round(inUnit(kg, "kg", unit) * 10) / 10)} ${unit}`;
+
+/**
  * @param {any} record
  * @param {Unit} unit
  */
 export function recordWords({ kind, kg, reps }, unit) {
   const name = kind === "1rm" ? "OneRepMax" : kind === "weight" ? "Weight" : "Reps";
-  const weight = `${number(Math.round(inUnit(kg, "kg", unit) * 10) / 10)} ${unit}`;
-  return t(`record${name}`, { weight, reps });
+  return t(`record${name}`, { weight: weightWords(kg, unit), reps });
 }

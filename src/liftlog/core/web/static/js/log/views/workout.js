@@ -5,6 +5,8 @@
  */
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
+import { LIMITS } from "../model/rules.js";
+import { inUnit } from "../model/units.js";
 import {
   columnsOf,
   exerciseOf,
@@ -15,11 +17,11 @@ import {
   rowsOf,
   unitOf,
 } from "../model/workout.js";
-import { clock, inUnit, line, number, short, t } from "../text.js";
+import { clock, number, t } from "../text.js";
 import { dialog } from "./dialogs.js";
 import { logBar } from "./log_bar.js";
 import { icon, sentChip } from "./parts.js";
-import { heading, MARKS, recordWords } from "./set_words.js";
+import { heading, line, MARKS, recordWords, short } from "./set_words.js";
 
 // A tap does not take the focus from a field everywhere (iOS): what is typed is read before
 // anything is done with it.
@@ -232,7 +234,7 @@ function openCard(screen, workout, entry, next, letter) {
             <textarea
               class="input"
               rows="1"
-              maxlength="2000"
+              maxlength=${LIMITS.note}
               aria-label=${t("noteOf", { exercise: exercise.name })}
               placeholder=${t("note")}
               .value=${entry.note ?? ""}

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * When the outbox is sent, and what is made of the answer. Success of a request is the only sign of
- * being online.
+ * Operations on their way: what tells them apart (ids) and puts them in order (stamps), when they
+ * are sent, and what is made of the answer. Success of a request is the only sign of being online.
  */
 
 const ADDRESS = "/api/v1/sync";
@@ -17,6 +17,90 @@ const SOON_MS = 150;
 const EVERY_MS = 30_000;
 const RETRY_MAX_MS = 120_000;
 const SPARE_MS = 10_000;
+
+/** @param {Uint8Array} bytes */
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** @param {number} count */
+const random = (count) => crypto.getRandomValues(new Uint8Array(count));
+
+let lastId = 0;
+let idCount = 0;
+
+/**
+ * UUIDv7 (RFC 9562, 6.2 method 1). Ids of one tab sort as they were made; still, order is kept in
+ * `position`.
+ */
+export function newId() {
+  const now = Date.now();
+  if (now > lastId) {
+    lastId = now;
+    idCount = 0;
+  } else if (++idCount > 0xfff) {
+    lastId += 1;
+    idCount = 0;
+  }
+  const tail = random(8);
+  tail[0] = (tail[0] & 0x3f) | 0x80;
+  const [ms, count] = [lastId.toString(16).padStart(12, "0"), idCount.toString(16)];
+  const text = `${ms}7${count.padStart(3, "0")}${hex(tail)}`;
+  return text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** `crypto.randomUUID` exists only where the connection is secure. */
+export function newDevice() {
+  const bytes = random(16);
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/**
+ * A hybrid logical clock: never behind what it has seen, so that a later edit is later by its stamp
+ * too.
+ */
+export class StampClock {
+  #ms = 0;
+  #count = 0;
+  #node;
+
+  /**
+   * Two tabs of one device must not make the same stamp: the last two digits are the tab's own.
+   * @param {string} device
+   */
+  constructor(device) {
+    this.#node = device.replaceAll("-", "").slice(0, 6) + hex(random(1));
+  }
+
+  next() {
+    const now = Date.now();
+    if (now > this.#ms) {
+      this.#ms = now;
+      this.#count = 0;
+    } else if (++this.#count > 0xffff) {
+      this.#ms += 1;
+      this.#count = 0;
+    }
+    const [ms, count] = [String(this.#ms), this.#count.toString(16)];
+    return `${ms.padStart(15, "0")}-${count.padStart(4, "0")}-${this.#node}`;
+  }
+
+  /**
+   * Take note of a stamp that somebody else made, or of the server's time.
+   * @param {number} ms
+   */
+  seen(ms, count = 0) {
+    if (ms > this.#ms || (ms === this.#ms && count > this.#count)) {
+      this.#ms = ms;
+      this.#count = count;
+    }
+  }
+
+  /** @param {string} stamp */
+  seenStamp(stamp) {
+    const [ms, count] = stamp.split("-");
+    this.seen(Number(ms), Number.parseInt(count, 16));
+  }
+}
 
 /** @param {number} ms */
 const jittered = (ms) => ms * (0.75 + Math.random() / 2);
@@ -51,7 +135,8 @@ function post(body, options) {
 
 export class SyncLoop {
   #store;
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #failures = 0;
   #triedAt = 0;
   /** @type {Promise<void> | null} */
