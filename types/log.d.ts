@@ -89,7 +89,6 @@ interface Exercise {
   note: string;
   own: boolean;
   archived: boolean;
-  last_used: string | null;
 }
 
 interface RoutineExercise {

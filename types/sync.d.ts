@@ -51,21 +51,12 @@ export interface components {
          */
         Changes: {
             /** Workouts */
-            workouts: {
-                [key: string]: unknown;
-            }[];
+            workouts: components["schemas"]["WorkoutDocument"][];
             /** Routines */
-            routines: {
-                [key: string]: unknown;
-            }[];
+            routines: components["schemas"]["RoutineDocument"][];
             /** Exercises */
-            exercises: {
-                [key: string]: unknown;
-            }[];
-            /** Preferences */
-            preferences: {
-                [key: string]: unknown;
-            } | null;
+            exercises: components["schemas"]["ExerciseDocument"][];
+            preferences: components["schemas"]["PreferencesDocument"] | null;
             /** Bests */
             bests: components["schemas"]["Best"][];
             /** Deleted */
@@ -85,10 +76,102 @@ export interface components {
             id: string;
         };
         /**
+         * DistanceUnit
+         * @enum {string}
+         */
+        DistanceUnit: "m" | "km" | "yd" | "mi";
+        /**
+         * EntryDocument
+         * @description An exercise of a workout. `name` and `load_kind` are those of the exercise.
+         */
+        EntryDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Exercise Id
+             * Format: uuid
+             */
+            exercise_id: string;
+            /** Name */
+            name: string;
+            load_kind: components["schemas"]["LoadKind"] | null;
+            /** Superset */
+            superset: number | null;
+            /** Note */
+            note: string;
+            /** Position */
+            position: number;
+            /** Rest S */
+            rest_s: number | null;
+            /** Plan */
+            plan: components["schemas"]["PlannedSetDocument"][];
+            /** Sets */
+            sets: components["schemas"]["SetDocument"][];
+        };
+        /**
+         * Equipment
+         * @enum {string}
+         */
+        Equipment: "barbell" | "dumbbell" | "kettlebell" | "machine" | "smith_machine" | "cable" | "band" | "bodyweight" | "ez_bar" | "trap_bar" | "plate" | "medicine_ball" | "suspension" | "cardio_machine" | "other" | "none";
+        /**
+         * ExerciseDocument
+         * @description An exercise, with the lifter's own settings of it.
+         */
+        ExerciseDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            load_kind: components["schemas"]["LoadKind"] | null;
+            equipment: components["schemas"]["Equipment"];
+            pattern: components["schemas"]["MovementPattern"];
+            /** Primary Muscles */
+            primary_muscles: components["schemas"]["Muscle"][];
+            /** Secondary Muscles */
+            secondary_muscles: components["schemas"]["Muscle"][];
+            /** Increment G */
+            increment_g: number | null;
+            /** Bar G */
+            bar_g: number | null;
+            /** Rest S */
+            rest_s: number | null;
+            /** Note */
+            note: string;
+            /**
+             * Own
+             * @description Made by this account, not from the catalogue.
+             */
+            own: boolean;
+            /** Archived */
+            archived: boolean;
+        };
+        /**
          * Kind
          * @enum {string}
          */
         Kind: "workout" | "entry" | "set" | "exercise" | "routine" | "preferences";
+        /**
+         * LoadKind
+         * @description What a set of the exercise is made of.
+         * @enum {string}
+         */
+        LoadKind: "weight_reps" | "bodyweight" | "assisted" | "reps" | "time" | "distance";
+        /**
+         * MovementPattern
+         * @enum {string}
+         */
+        MovementPattern: "squat" | "hinge" | "lunge" | "horizontal_push" | "vertical_push" | "horizontal_pull" | "vertical_pull" | "olympic" | "carry" | "core" | "isolation" | "cardio";
+        /**
+         * Muscle
+         * @enum {string}
+         */
+        Muscle: "neck" | "traps" | "front_delts" | "side_delts" | "rear_delts" | "chest" | "biceps" | "triceps" | "forearms" | "abs" | "obliques" | "lats" | "upper_back" | "lower_back" | "hip_flexors" | "glutes" | "quads" | "hamstrings" | "adductors" | "abductors" | "calves";
         /**
          * OperationInput
          * @description One change. Its `fields` are checked by themselves: one that can't be stops no other.
@@ -125,6 +208,92 @@ export interface components {
             fields?: {
                 [key: string]: unknown;
             };
+        };
+        /** PlannedExerciseDocument */
+        PlannedExerciseDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Exercise Id
+             * Format: uuid
+             */
+            exercise_id: string;
+            /**
+             * Superset
+             * @default null
+             */
+            superset: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Rest S
+             * @default null
+             */
+            rest_s: number | null;
+            /**
+             * Sets
+             * @default []
+             */
+            sets: components["schemas"]["PlannedSetDocument"][];
+        };
+        /**
+         * PlannedSetDocument
+         * @description A planned set as it was written; limits were checked then.
+         */
+        PlannedSetDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default working */
+            kind: components["schemas"]["SetKind"];
+            /**
+             * Weight
+             * @default null
+             */
+            weight: number | null;
+            /** @default null */
+            weight_unit: components["schemas"]["WeightUnit"] | null;
+            /**
+             * Reps Min
+             * @default null
+             */
+            reps_min: number | null;
+            /**
+             * Reps Max
+             * @default null
+             */
+            reps_max: number | null;
+            /**
+             * Rpe
+             * @default null
+             */
+            rpe: number | null;
+            /**
+             * Duration S
+             * @default null
+             */
+            duration_s: number | null;
+            /**
+             * Distance
+             * @default null
+             */
+            distance: number | null;
+            /**
+             * Distance Unit
+             * @default null
+             */
+            distance_unit: string | null;
+        };
+        PreferencesDocument: {
+            [key: string]: unknown;
         };
         /**
          * Problem
@@ -171,6 +340,92 @@ export interface components {
              */
             request_id: string | null;
         };
+        /**
+         * RoutineDocument
+         * @description A routine. `rev` is the version to send back as `base_rev`.
+         */
+        RoutineDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays: number[];
+            /**
+             * Position
+             * @default null
+             */
+            position: number | null;
+            /**
+             * Exercises
+             * @default []
+             */
+            exercises: components["schemas"]["PlannedExerciseDocument"][];
+            /** Rev */
+            rev: number;
+        };
+        /**
+         * SetDocument
+         * @description A set with what a device needs of it.
+         */
+        SetDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["SetKind"];
+            /**
+             * Weight
+             * @description As it was entered, in `weight_unit`.
+             */
+            weight: number | null;
+            weight_unit: components["schemas"]["WeightUnit"] | null;
+            /**
+             * Weight Kg
+             * @description The same weight in kilograms.
+             */
+            weight_kg: number | null;
+            /** Reps */
+            reps: number | null;
+            /** Rpe */
+            rpe: number | null;
+            /** Duration S */
+            duration_s: number | null;
+            /**
+             * Distance
+             * @description As it was entered, in `distance_unit`.
+             */
+            distance: number | null;
+            distance_unit: components["schemas"]["DistanceUnit"] | null;
+            /** Note */
+            note: string;
+            /** Position */
+            position: number;
+            /** Logged At */
+            logged_at: string | null;
+            /**
+             * Plan Id
+             * @description The planned set that it was logged for.
+             */
+            plan_id: string | null;
+        };
+        /**
+         * SetKind
+         * @enum {string}
+         */
+        SetKind: "warm_up" | "working" | "drop" | "failure";
         /**
          * Status
          * @enum {string}
@@ -280,6 +535,41 @@ export interface components {
          * @enum {string}
          */
         WeightUnit: "kg" | "lb";
+        /** WorkoutDocument */
+        WorkoutDocument: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * Day
+             * Format: date
+             * @description The lifter's own day: `started_at` in `time_zone`.
+             */
+            day: string;
+            /** Duration S */
+            duration_s: number | null;
+            /** Note */
+            note: string;
+            /** Running */
+            running: boolean;
+            /** Routine Id */
+            routine_id: string | null;
+            /** Rev */
+            rev: number;
+            /** Exercises */
+            exercises: components["schemas"]["EntryDocument"][];
+        };
     };
     responses: never;
     parameters: never;

@@ -251,7 +251,7 @@ def test_what_a_clock_years_ahead_says_was_done_is_done_now(
     assert set(statuses(sync(client, ana, *begun, logged))) == {"applied"}
     (found,) = state(client, ana)
     assert found["day"] == "2026-11-20"
-    assert found["exercises"][0]["sets"][0]["logged_at"] == NOW.isoformat()
+    assert found["exercises"][0]["sets"][0]["logged_at"] == NOW.isoformat().replace("+00:00", "Z")
     with database.transaction(ana.user_id) as tx:
         assert rollups.differences(tx, ana.user_id) == []
 
@@ -714,7 +714,7 @@ def test_when_a_set_was_logged_and_by_which_plan_outlasts_an_edit_by_a_form(
     client: FlaskClient, ana: Person, database: Database
 ) -> None:
     workout, planned = Workout(), str(uuid4())
-    at = "2026-11-20T17:40:05+00:00"
+    at = "2026-11-20T17:40:05Z"
     first = workout.set(0, logged_at=at, plan_id=planned)
     told(sync(client, ana, *workout.begun, first, workout.set(1)))
     path = f"/api/v1/workouts/{workout.id}"

@@ -111,7 +111,6 @@ export const exercise = (id, more = {}) => ({
   note: "",
   own: false,
   archived: false,
-  last_used: null,
   ...more,
 });
 

@@ -9,7 +9,7 @@ from liftlog.domain.balance import USUAL_WEEKS
 from liftlog.domain.exercises.exercise import MovementPattern, Muscle
 from liftlog.http.json_types import Day, Number, Question
 from liftlog.statistics.schema import Answer, ExerciseName, PeriodQuery
-from liftlog.statistics.sets import HistorySet
+from liftlog.statistics.sets import SetOutput
 
 WEEKS_MAX = 52
 SETS_DAYS_MAX = 50
@@ -110,7 +110,7 @@ class CountedSet(Answer):
         description="What it counts for: 1, or less for a muscle that only helps."
     )
     volume_kg: Number = Field(description="Its weight times reps, before that share.")
-    logged: HistorySet
+    logged: SetOutput
 
 
 class SetsTotal(Answer):

@@ -9,7 +9,7 @@ from liftlog.http.json_types import Day, Question
 from liftlog.statistics.one_rep_max import BodyWeightPoint, OneRepMax
 from liftlog.statistics.records import ExerciseRecords
 from liftlog.statistics.schema import Answer, ExerciseName
-from liftlog.statistics.sets import HistorySet
+from liftlog.statistics.sets import SetOutput
 
 HISTORY_DAYS_MAX = 50
 
@@ -25,7 +25,7 @@ class HistoryWorkout(Answer):
     workout_id: UUID
     title: str
     day: date
-    sets: tuple[HistorySet, ...]
+    sets: tuple[SetOutput, ...]
 
 
 class History(Answer):

@@ -9,7 +9,7 @@ from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import RecordKind
 from liftlog.http.json_types import Day, Number
 from liftlog.statistics.schema import Answer, DateOfDay, ExerciseName, FormulaQuery
-from liftlog.statistics.sets import HistorySet
+from liftlog.statistics.sets import SetOutput
 
 RECORDS_PAST_MAX = 200
 RECORDS_DAYS_MAX = 50
@@ -64,9 +64,7 @@ class HeldRecord(Answer):
     until: Day | None = Field(description="The day it was beaten; nothing while it stands.")
     days: int = Field(description="How long it stood, or has stood until today.")
     workout_id: UUID
-    logged: HistorySet = Field(
-        description="The set; of `session_volume` the one that completed it."
-    )
+    logged: SetOutput = Field(description="The set; of `session_volume` the one that completed it.")
 
 
 class RecordPage(Answer):

@@ -1,56 +1,35 @@
-"""Logged sets in answers."""
+"""A logged set in answers of both services."""
 
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import Field
 
-from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit, milliseconds, seconds
+from liftlog.domain.units import DistanceUnit, WeightUnit
+from liftlog.domain.workouts.set_codec import from_json, json_of
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from liftlog.http.json_types import Number
 from liftlog.statistics.schema import Answer
 
 
-class HistorySet(Answer):
+class SetOutput(Answer):
     id: UUID
     kind: SetKind
     weight: Number | None = Field(description="As it was entered, in `weight_unit`.")
     weight_unit: WeightUnit | None
-    weight_kg: Number | None
+    weight_kg: Number | None = Field(description="The same weight in kilograms.")
     reps: int | None
     rpe: Number | None
     duration_s: Number | None
     distance: Number | None = Field(description="As it was entered, in `distance_unit`.")
     distance_unit: DistanceUnit | None
+    note: str
 
     @classmethod
-    def from_logged(cls, set_id: UUID, logged: LoggedSet) -> "HistorySet":
-        return cls.of(
-            id=set_id,
-            kind=logged.kind,
-            weight=logged.weight and logged.weight.amount,
-            weight_unit=logged.weight and logged.weight.unit,
-            weight_kg=logged.weight and logged.weight.kg,
-            reps=logged.reps,
-            rpe=logged.rpe,
-            duration_s=seconds(logged.duration_ms),
-            distance=logged.distance and logged.distance.amount,
-            distance_unit=logged.distance and logged.distance.unit,
-        )
+    def from_logged(cls, set_id: UUID, logged: LoggedSet, **more: Any) -> Self:
+        """`more` are the fields of a subclass. The values of a set need no second check."""
+        weight_kg = logged.weight and logged.weight.kg
+        return cls.model_construct(id=set_id, weight_kg=weight_kg, **json_of(logged), **more)
 
     def to_logged(self) -> LoggedSet:
-        return LoggedSet(
-            kind=self.kind,
-            weight=(
-                None
-                if self.weight is None or self.weight_unit is None
-                else Weight.entered(self.weight, self.weight_unit)
-            ),
-            reps=self.reps,
-            rpe=self.rpe,
-            duration_ms=milliseconds(self.duration_s),
-            distance=(
-                None
-                if self.distance is None or self.distance_unit is None
-                else Distance.entered(self.distance, self.distance_unit)
-            ),
-        )
+        return from_json(self, WeightUnit.KG)

@@ -21,7 +21,7 @@ from liftlog.statistics.balance import (
     SetsTotal,
 )
 from liftlog.statistics.schema import ExerciseName
-from liftlog.statistics.sets import HistorySet
+from liftlog.statistics.sets import SetOutput
 from liftlog.stats.computing import StatsRequest, computes
 from liftlog.store.preferences import read as preferences
 from liftlog.store.statistics import training_sums
@@ -133,7 +133,7 @@ def _counted(done: DoneSet, query: SetsQuery, share: Decimal) -> CountedSet:
         exercise=ExerciseName.of(done.exercise),
         share=_share_of(done.exercise, query, share),
         volume_kg=_volume_kg(done.exercise.load_kind, done.logged),
-        logged=HistorySet.from_logged(done.set_id, done.logged),
+        logged=SetOutput.from_logged(done.set_id, done.logged),
     )
 
 

@@ -7,7 +7,7 @@ from liftlog.statistics import table
 from liftlog.statistics.exercises import ExerciseOverview, History, HistoryQuery, HistoryWorkout
 from liftlog.statistics.one_rep_max import EffortQuery
 from liftlog.statistics.schema import ExerciseName
-from liftlog.statistics.sets import HistorySet
+from liftlog.statistics.sets import SetOutput
 from liftlog.stats import one_rep_max, records
 from liftlog.stats.computing import StatsRequest, computes
 from liftlog.stats.request.requested_exercise import NO_EXERCISE, exercise_of
@@ -61,5 +61,5 @@ def _workout(workout: PastWorkout) -> HistoryWorkout:
         workout_id=workout.workout_id,
         title=workout.title,
         day=workout.day,
-        sets=tuple(HistorySet.from_logged(set_id, logged) for set_id, logged in workout.sets),
+        sets=tuple(SetOutput.from_logged(set_id, logged) for set_id, logged in workout.sets),
     )

@@ -16,7 +16,7 @@ from liftlog.statistics.records import (
     RecordsQuery,
 )
 from liftlog.statistics.schema import ExerciseName, FormulaQuery
-from liftlog.statistics.sets import HistorySet
+from liftlog.statistics.sets import SetOutput
 from liftlog.stats.computing import StatsRequest, computes
 from liftlog.stats.request.requested_exercise import exercise_of
 from liftlog.store.exercises.read import Exercise
@@ -88,5 +88,5 @@ def _held(entry: RecordWithSet, today: date) -> HeldRecord:
         until=record.until,
         days=max(domain.days_held(record, today), 0),
         workout_id=entry.workout_id,
-        logged=HistorySet.from_logged(record.set_id, entry.logged),
+        logged=SetOutput.from_logged(record.set_id, entry.logged),
     )

@@ -101,7 +101,7 @@ def user_of_email(tx: Transaction, email: str) -> UUID | None:
     return tx.execute(_USER_OF_EMAIL, {"email": email}).scalar()
 
 
-_ACCOUNT = text(f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.user_id = :user_id")  # noqa: S608 The columns are a constant above.
+_ACCOUNT = text(f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.user_id = :user_id")
 
 
 def account(tx: Transaction, user_id: UUID) -> Account | None:
@@ -202,7 +202,7 @@ def insert_session(
 
 
 _ACCOUNT_OF_SESSION = text(
-    f"SELECT {ACCOUNT_COLUMNS}, s.id AS session_id, s.last_seen_at "  # noqa: S608 The columns are a constant above.
+    f"SELECT {ACCOUNT_COLUMNS}, s.id AS session_id, s.last_seen_at "
     "FROM session s JOIN account a ON a.user_id = s.user_id "
     "WHERE s.user_id = :user_id AND s.token_hash = :token_hash AND s.expires_at > :now"
 )
@@ -286,7 +286,7 @@ def insert_token(
 
 
 _ACCOUNT_OF_TOKEN = text(
-    f"SELECT {ACCOUNT_COLUMNS} FROM api_token t JOIN account a ON a.user_id = t.user_id "  # noqa: S608 The columns are a constant above.
+    f"SELECT {ACCOUNT_COLUMNS} FROM api_token t JOIN account a ON a.user_id = t.user_id "
     "WHERE t.user_id = :user_id AND t.token_hash = :token_hash"
 )
 

@@ -69,12 +69,12 @@ def imported_workouts(tx: Transaction, user_id: UUID, source: str) -> list[Store
 
 
 _DELETE_IMPORTED = versioned(
-    ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id "  # noqa: S608 A constant.
+    ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id "
     f"RETURNING id) {graves_of('workout')}"
 )
 _DELETE_IMPORT = text("DELETE FROM history_import WHERE user_id = :user_id AND id = :import_id")
 _DELETE_UNUSED_EXERCISES = versioned(
-    ", gone AS (DELETE FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "  # noqa: S608 A constant.
+    ", gone AS (DELETE FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "
     "AND NOT EXISTS (SELECT FROM workout_exercise we "
     "WHERE we.user_id = e.user_id AND we.exercise_id = e.id) RETURNING e.id) "
     f"{graves_of('exercise')}"

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics.versions import versioned
 from liftlog.store.workouts.rows import SET_JSON
+from liftlog.store.workouts.set_rows import SET_ROW_CHANGES, SET_ROW_COLUMNS, SET_ROW_TYPES
 
 OPERATIONS_KEPT = timedelta(days=90)
 """A device that comes back later than that may say again what it said before."""
@@ -60,7 +61,7 @@ _EXERCISE_JSON = (
 # which keeps PostgreSQL from reading a whole history for one of them.
 _LOAD = text(
     # A cursor says a version: either all that changed in it comes along, or nothing.
-    "WITH next AS MATERIALIZED (SELECT w.id FROM workout w WHERE w.user_id = :user_id "  # noqa: S608 Constants, as above.
+    "WITH next AS MATERIALIZED (SELECT w.id FROM workout w WHERE w.user_id = :user_id "
     "AND w.rev > :cursor ORDER BY w.rev FETCH FIRST :limit ROWS WITH TIES), "
     "wanted AS MATERIALIZED (SELECT w.id FROM workout w WHERE w.user_id = :user_id "
     "AND w.id = ANY(CAST(:workouts AS uuid[])) "
@@ -232,20 +233,9 @@ _SETS = text(
     "SELECT :user_id, t.id, t.result, CAST(:now AS timestamptz) "
     "FROM jsonb_to_recordset(CAST(:answers AS jsonb)) AS t (id uuid, result jsonb) "
     "ON CONFLICT (user_id, id) DO NOTHING) "
-    "INSERT INTO logged_set (user_id, id, workout_exercise_id, workout_id, exercise_id, position, "
-    "kind, weight_g, weight_unit, reps, rpe, duration_ms, distance_mm, distance_unit, note, "
-    "logged_at, plan_id, stamps) "
-    "SELECT :user_id, t.* FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t (id uuid, "
-    "entry_id uuid, workout_id uuid, exercise_id uuid, position smallint, kind text, weight_g int, "
-    "weight_unit text, reps int, rpe numeric, duration_ms bigint, distance_mm bigint, "
-    "distance_unit text, note text, logged_at timestamptz, plan_id uuid, stamps jsonb) "
-    "ON CONFLICT (user_id, id) DO UPDATE SET workout_exercise_id = EXCLUDED.workout_exercise_id, "
-    "workout_id = EXCLUDED.workout_id, exercise_id = EXCLUDED.exercise_id, "
-    "position = EXCLUDED.position, kind = EXCLUDED.kind, weight_g = EXCLUDED.weight_g, "
-    "weight_unit = EXCLUDED.weight_unit, reps = EXCLUDED.reps, rpe = EXCLUDED.rpe, "
-    "duration_ms = EXCLUDED.duration_ms, distance_mm = EXCLUDED.distance_mm, "
-    "distance_unit = EXCLUDED.distance_unit, note = EXCLUDED.note, "
-    "logged_at = EXCLUDED.logged_at, plan_id = EXCLUDED.plan_id, stamps = EXCLUDED.stamps"
+    f"INSERT INTO logged_set (user_id, {SET_ROW_COLUMNS}) "
+    f"SELECT :user_id, t.* FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t ({SET_ROW_TYPES}) "
+    f"ON CONFLICT (user_id, id) DO UPDATE SET {SET_ROW_CHANGES}"
 )
 _GONE_SETS = text("DELETE FROM logged_set WHERE user_id = :user_id AND id = ANY(:ids)")
 _GONE_ENTRIES = text("DELETE FROM workout_exercise WHERE user_id = :user_id AND id = ANY(:ids)")

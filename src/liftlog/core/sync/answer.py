@@ -4,12 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from liftlog.core.sync.documents import exercise_document, routine_document, workout_document
 from liftlog.core.sync.reading import OF_EXERCISE, PREFERENCES_ID, SETTINGS, UNKNOWN_EXERCISE, Batch
-from liftlog.core.sync.schemas import Best, Changes, Deleted, SyncInput, SyncOutput, SyncUser
+from liftlog.core.sync.schemas import (
+    Best,
+    Changes,
+    Deleted,
+    ExerciseDocument,
+    PreferencesDocument,
+    SyncInput,
+    SyncOutput,
+    SyncUser,
+)
 from liftlog.domain.records import Line, RecordKind
 from liftlog.domain.sync.merging import Kind, Row
 from liftlog.store import sync as store
@@ -88,10 +96,15 @@ def _changes(
         beaten = named - {one.exercise_id for one in bests}
         gone += [Deleted.model_construct(kind="best", id=one) for one in sorted(beaten)]
     preferences = documents.rows.get((Kind.PREFERENCES, PREFERENCES_ID))
+    names = _names(batch)
     return Changes.model_construct(
         workouts=tuple(
             workout_document(
-                documents, target, _names(batch), rev=rev if target in touched else row.rev
+                documents,
+                target,
+                names,
+                account.weight_unit,
+                rev=rev if target in touched else row.rev,
             )
             for target, row in shown[Kind.WORKOUT]
             if not row.deleted
@@ -104,7 +117,9 @@ def _changes(
             if not row.deleted
         ),
         exercises=tuple(_exercises(tx, account.user_id, batch, shown[Kind.EXERCISE], fresh=fresh)),
-        preferences=preferences.fields if preferences else None,
+        preferences=(
+            PreferencesDocument.model_validate(preferences.fields) if preferences else None
+        ),
         bests=bests,
         deleted=tuple(gone),
     )
@@ -131,7 +146,7 @@ def _exercises(
     shown: list[tuple[UUID, Row]],
     *,
     fresh: bool,
-) -> Iterable[dict[str, Any]]:
+) -> Iterable[ExerciseDocument]:
     own = {UUID(found["id"]): found["own"] for what, found in batch.loaded if what == "exercise"}
     if not fresh:
         yield from (

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from liftlog.core.sync.schemas import Ack, OperationInput
 from liftlog.domain.sync.merging import Documents, Kind, Row, Tombstone
 from liftlog.domain.sync.stamps import NEVER
-from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit, seconds
+from liftlog.domain.workouts.set_codec import from_columns, json_of
 from liftlog.store import sync as store
 from liftlog.store.database.engine import Transaction
 from liftlog.store.exercises import write as exercise_changes
@@ -160,52 +162,38 @@ def _fields(kind: Kind, found: Found) -> Found:
     return {name: found[name] for name in (OF_WORKOUT if kind is Kind.WORKOUT else _OF_ENTRY)}
 
 
+_OF_SET_BESIDE_VALUES = ("workout_id", "entry_id", "exercise_id", "position", "logged_at")
+
+
 def _set_fields(found: Found) -> Found:
-    grams, millimetres = found["weight_g"], found["distance_mm"]
+    values = json_of(from_columns(SimpleNamespace(**found)))
     return {
-        **{
-            name: found[name]
-            for name in (
-                "workout_id",
-                "entry_id",
-                "exercise_id",
-                "position",
-                "kind",
-                "reps",
-                "rpe",
-                "note",
-                "logged_at",
-                "weight_unit",
-                "distance_unit",
-            )
-        },
-        "weight": None if grams is None else Weight(grams, WeightUnit(found["weight_unit"])).amount,
-        # What was buried before there was such a thing has none.
+        **{name: found[name] for name in _OF_SET_BESIDE_VALUES},
+        # A tombstone of before there were plans has none.
         "plan_id": found.get("plan_id"),
-        "duration_s": seconds(found["duration_ms"]),
-        "distance": (
-            None
-            if millimetres is None
-            else Distance(millimetres, DistanceUnit(found["distance_unit"])).amount
-        ),
+        **values,
     }
 
 
 _IDS = frozenset({"workout_id", "entry_id", "exercise_id", "routine_id", "plan_id"})
 _MOMENTS = frozenset({"started_at", "logged_at"})
+# JSON numbers and texts; a set has exact decimals.
+_DECIMALS = frozenset({"weight", "rpe", "duration_s", "distance"})
 
 
 def _from_json(kind: Kind, fields: Found) -> Found:
     if kind in {Kind.ROUTINE, Kind.PREFERENCES}:
         return fields
-    return {name: _value(name, value) for name, value in fields.items()}
+    return {name: _value(kind, name, value) for name, value in fields.items()}
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(kind: Kind, name: str, value: Any) -> Any:
     if value is None:
         return None
     if name in _IDS:
         return UUID(str(value))
     if name in _MOMENTS and isinstance(value, str):
         return datetime.fromisoformat(value)
+    if kind is Kind.SET and name in _DECIMALS:
+        return Decimal(str(value))
     return value

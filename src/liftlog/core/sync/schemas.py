@@ -6,7 +6,13 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 from pydantic.config import JsonDict
 
 from liftlog.core.routines.schemas import RoutineContent
@@ -18,6 +24,7 @@ from liftlog.core.workouts.schemas import (
     Name,
     SetInput,
     Text,
+    WorkoutBody,
 )
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
 from liftlog.domain.routines import REST_MAX_S
@@ -34,6 +41,7 @@ from liftlog.domain.workouts.sets import (
     SetKind,
 )
 from liftlog.http.json_types import Number
+from liftlog.statistics.sets import SetOutput
 
 OPERATIONS_MAX = 100
 
@@ -71,7 +79,7 @@ class SetFields(SetInput):
     plan_id: UUID | None = None
 
 
-class PlannedSet(Model):
+class PlannedSetFields(Model):
     id: UUID
     kind: SetKind = SetKind.WORKING
     weight: Number | None = Field(None, ge=0, max_digits=9)
@@ -91,7 +99,7 @@ class EntryFields(Model):
     superset: Superset | None = None
     note: Text = Field("", max_length=NOTE_MAX)
     rest_s: Rest | None = None
-    plan: tuple[PlannedSet, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
+    plan: tuple[PlannedSetFields, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
 
 
 def _each_once(muscles: tuple[Muscle, ...]) -> tuple[Muscle, ...]:
@@ -230,13 +238,107 @@ class Best(Model):
     top_weight_kg: Number | None
 
 
+class SetDocument(SetOutput):
+    """A set with what a device needs of it."""
+
+    position: int
+    logged_at: datetime | None
+    plan_id: UUID | None = Field(description="The planned set that it was logged for.")
+
+
+class PlannedSetDocument(Model):
+    """A planned set as it was written; limits were checked then."""
+
+    id: UUID
+    kind: SetKind = SetKind.WORKING
+    weight: Number | None = None
+    weight_unit: WeightUnit | None = None
+    reps_min: int | None = None
+    reps_max: int | None = None
+    rpe: Number | None = None
+    duration_s: Number | None = None
+    distance: Number | None = None
+    distance_unit: str | None = None
+
+
+class EntryDocument(Model):
+    """An exercise of a workout. `name` and `load_kind` are those of the exercise."""
+
+    id: UUID
+    exercise_id: UUID
+    name: str
+    load_kind: LoadKind | None
+    superset: int | None
+    note: str
+    position: int
+    rest_s: int | None
+    plan: tuple[PlannedSetDocument, ...]
+    sets: tuple[SetDocument, ...]
+
+
+class WorkoutDocument(WorkoutBody):
+    running: bool
+    routine_id: UUID | None
+    rev: int
+    exercises: tuple[EntryDocument, ...]
+
+
+class PlannedExerciseDocument(Model):
+    id: UUID
+    exercise_id: UUID
+    superset: int | None = None
+    note: str = ""
+    rest_s: int | None = None
+    sets: tuple[PlannedSetDocument, ...] = ()
+
+
+class RoutineDocument(Model):
+    """A routine. `rev` is the version to send back as `base_rev`."""
+
+    id: UUID
+    name: str
+    note: str = ""
+    weekdays: tuple[int, ...] = ()
+    position: int | None = None
+    exercises: tuple[PlannedExerciseDocument, ...] = ()
+    rev: int
+
+
+class ExerciseDocument(Model):
+    """An exercise, with the lifter's own settings of it."""
+
+    id: UUID
+    name: str | None
+    load_kind: LoadKind | None
+    equipment: Equipment
+    pattern: MovementPattern
+    primary_muscles: tuple[Muscle, ...]
+    secondary_muscles: tuple[Muscle, ...]
+    increment_g: int | None
+    bar_g: int | None
+    rest_s: int | None
+    note: str
+    own: bool = Field(description="Made by this account, not from the catalogue.")
+    archived: bool
+
+
+class PreferencesDocument(PreferencesFields):
+    """Only what the lifter has chosen."""
+
+    @model_serializer(mode="wrap")
+    def _chosen(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {
+            name: value for name, value in serialize(self).items() if name in self.model_fields_set
+        }
+
+
 class Changes(Model):
     """Whole documents, as they are now."""
 
-    workouts: tuple[dict[str, Any], ...]
-    routines: tuple[dict[str, Any], ...]
-    exercises: tuple[dict[str, Any], ...]
-    preferences: dict[str, Any] | None
+    workouts: tuple[WorkoutDocument, ...]
+    routines: tuple[RoutineDocument, ...]
+    exercises: tuple[ExerciseDocument, ...]
+    preferences: PreferencesDocument | None
     bests: tuple[Best, ...]
     deleted: tuple[Deleted, ...]
 

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from liftlog.core.sync.documents import logged_of
 from liftlog.core.sync.reading import OF_EXERCISE, OF_WORKOUT, SETTINGS, UNKNOWN_EXERCISE, Batch
-from liftlog.core.sync.schemas import SetFields
 from liftlog.domain.periods import FIRST_DAY
 from liftlog.domain.sync.merging import Documents, Kind, Row
 from liftlog.domain.sync.stamps import NEVER, moment_of
+from liftlog.domain.workouts.set_codec import columns_of
 from liftlog.store import sync as store
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
@@ -170,22 +171,13 @@ def _stamps(row: Row) -> dict[str, str]:
 
 def _set_row(documents: Documents, target: UUID, account: Account) -> Found:
     row = documents.rows[Kind.SET, target]
-    logged = SetFields.model_validate(row.fields).logged(account.weight_unit)
     return {
         "id": target,
-        "entry_id": row.fields["entry_id"],
+        "workout_exercise_id": row.fields["entry_id"],
         "workout_id": row.fields["workout_id"],
         "exercise_id": row.fields["exercise_id"],
         "position": row.fields.get("position") or 0,
-        "kind": logged.kind.value,
-        "weight_g": logged.weight and logged.weight.grams,
-        "weight_unit": logged.weight and logged.weight.unit.value,
-        "reps": logged.reps,
-        "rpe": logged.rpe,
-        "duration_ms": logged.duration_ms,
-        "distance_mm": logged.distance and logged.distance.millimetres,
-        "distance_unit": logged.distance and logged.distance.unit.value,
-        "note": logged.note,
+        **columns_of(logged_of(row.fields, account.weight_unit)),
         "logged_at": row.fields.get("logged_at"),
         "plan_id": row.fields.get("plan_id"),
         "stamps": _stamps(row),

@@ -1,7 +1,6 @@
 """Workouts and exercises as JSON: what the API takes and gives, and what revisions are kept as."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -31,13 +30,10 @@ from liftlog.domain.units import (
     DISTANCE_MAX_MM,
     DURATION_MAX_MS,
     WEIGHT_MAX_G,
-    Distance,
     DistanceUnit,
-    Weight,
     WeightUnit,
-    milliseconds,
-    seconds,
 )
+from liftlog.domain.workouts.set_codec import from_json
 from liftlog.domain.workouts.sets import (
     EXERCISES_PER_WORKOUT_MAX,
     NOTE_MAX,
@@ -53,6 +49,7 @@ from liftlog.domain.workouts.sets import (
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.http.json_types import Number
 from liftlog.kit.ids import uuid7
+from liftlog.statistics.sets import SetOutput
 from liftlog.store.exercises.read import Exercise
 
 
@@ -118,32 +115,16 @@ class SetInput(Model):
 
     @model_validator(mode="after")
     def _within_limits(self) -> "SetInput":
-        # Where no unit is given the account's decides, and training checks again.
-        if self.weight is not None and self._weight(WeightUnit.LB).grams > WEIGHT_MAX_G:
+        # Without a unit the account's decides, and the service checks again.
+        logged = self.logged(WeightUnit.LB)
+        if logged.weight and logged.weight.grams > WEIGHT_MAX_G:
             raise ValueError("A weight is at most 2,000 kg.")
-        distance = self._distance()
-        if distance is not None and distance.millimetres > DISTANCE_MAX_MM:
+        if logged.distance and logged.distance.millimetres > DISTANCE_MAX_MM:
             raise ValueError("A distance is at most 1,000 km.")
         return self
 
-    def _weight(self, default_unit: WeightUnit) -> Weight:
-        return Weight.entered(self.weight or Decimal(0), self.weight_unit or default_unit)
-
-    def _distance(self) -> Distance | None:
-        if self.distance is None:
-            return None
-        return Distance.entered(self.distance, self.distance_unit or DistanceUnit.M)
-
     def logged(self, default_unit: WeightUnit) -> LoggedSet:
-        return LoggedSet(
-            kind=self.kind,
-            weight=None if self.weight is None else self._weight(default_unit),
-            reps=self.reps,
-            rpe=self.rpe,
-            duration_ms=milliseconds(self.duration_s),
-            distance=self._distance(),
-            note=self.note,
-        )
+        return from_json(self, default_unit)
 
 
 class ExerciseEntryInput(Model):
@@ -232,37 +213,6 @@ class WorkoutInput(Model):
         )
 
 
-class SetOutput(Model):
-    id: UUID
-    kind: SetKind
-    weight: Number | None = Field(description="As it was entered, in `weight_unit`.")
-    weight_unit: WeightUnit | None
-    weight_kg: Number | None = Field(description="The same weight in kilograms.")
-    reps: int | None
-    rpe: Number | None
-    duration_s: Number | None
-    distance: Number | None = Field(description="As it was entered, in `distance_unit`.")
-    distance_unit: DistanceUnit | None
-    note: str
-
-    @classmethod
-    def of(cls, entry: SetEntry) -> "SetOutput":
-        logged = entry.logged
-        return cls.model_construct(
-            id=entry.id,
-            kind=logged.kind,
-            weight=logged.weight and logged.weight.amount,
-            weight_unit=logged.weight and logged.weight.unit,
-            weight_kg=logged.weight and logged.weight.kg,
-            reps=logged.reps,
-            rpe=logged.rpe,
-            duration_s=seconds(logged.duration_ms),
-            distance=logged.distance and logged.distance.amount,
-            distance_unit=logged.distance and logged.distance.unit,
-            note=logged.note,
-        )
-
-
 class ExerciseEntryOutput(Model):
     id: UUID
     exercise_id: UUID
@@ -273,8 +223,8 @@ class ExerciseEntryOutput(Model):
     sets: tuple[SetOutput, ...]
 
 
-class WorkoutOutput(Model):
-    """A workout as it is kept. `volume_kg` is weight times reps of the sets that count."""
+class WorkoutBody(Model):
+    """What a workout is in every answer. The exercises come with it."""
 
     id: UUID
     title: str
@@ -283,6 +233,11 @@ class WorkoutOutput(Model):
     day: date = Field(description="The lifter's own day: `started_at` in `time_zone`.")
     duration_s: int | None
     note: str
+
+
+class WorkoutOutput(WorkoutBody):
+    """A workout. `volume_kg` is weight times reps of the sets that count."""
+
     volume_kg: Number
     exercises: tuple[ExerciseEntryOutput, ...]
 
@@ -305,7 +260,7 @@ class WorkoutOutput(Model):
                     load_kind=entry.load_kind,
                     superset=entry.superset,
                     note=entry.note,
-                    sets=tuple(SetOutput.of(logged) for logged in entry.sets),
+                    sets=tuple(SetOutput.from_logged(one.id, one.logged) for one in entry.sets),
                 )
                 for entry in workout.exercises
             ),

@@ -58,9 +58,9 @@ def _value(row: Row[tuple[object, ...]]) -> Decimal:
 
 
 _COLUMNS = "id, kind, day, measured_at, weight_g, length_mm, length_um, percent, unit, note"
-_ONE = text(f"SELECT {_COLUMNS} FROM body_measurement WHERE user_id = :user_id AND id = :id")  # noqa: S608 The columns are a constant above.
+_ONE = text(f"SELECT {_COLUMNS} FROM body_measurement WHERE user_id = :user_id AND id = :id")
 _PAGE = text(
-    f"SELECT {_COLUMNS} FROM body_measurement WHERE user_id = :user_id "  # noqa: S608 The same.
+    f"SELECT {_COLUMNS} FROM body_measurement WHERE user_id = :user_id "
     "AND (CAST(:kind AS text) IS NULL OR kind = :kind) "
     "AND (CAST(:before AS timestamptz) IS NULL OR (measured_at, id) < (:before, :before_id)) "
     "ORDER BY measured_at DESC, id DESC LIMIT :limit"

@@ -68,7 +68,7 @@ def exercise(tx: Transaction, user_id: UUID, exercise_id: UUID) -> Exercise | No
 
 
 _WITH_WEIGH_INS = text(
-    "SELECT x.*, (SELECT COALESCE(jsonb_agg(jsonb_build_array(w.day, w.weight_g, w.unit) "  # noqa: S608 Constants, as above.
+    "SELECT x.*, (SELECT COALESCE(jsonb_agg(jsonb_build_array(w.day, w.weight_g, w.unit) "
     f"ORDER BY w.day), '[]') FROM ({WEIGH_INS}) AS w) AS weigh_ins FROM ({_ONE}) AS x"
 )
 

@@ -30,7 +30,7 @@ _EVERYBODY = text("SELECT user_id FROM account ORDER BY user_id")
 # A database of before there were kept figures, or one whose rows were put there by hand; or figures
 # that were made by rules of before.
 _UNFILLED = text(
-    "SELECT a.user_id FROM account a WHERE (NOT EXISTS "  # noqa: S608 A constant of `hard_sets`.
+    "SELECT a.user_id FROM account a WHERE (NOT EXISTS "
     "(SELECT FROM exercise_day d WHERE d.user_id = a.user_id) AND EXISTS "
     f"(SELECT FROM logged_set s WHERE s.user_id = a.user_id AND {COUNTED})) "
     "OR EXISTS (SELECT FROM lifter_version v WHERE v.user_id = a.user_id AND v.figures_due) "
@@ -113,7 +113,7 @@ _RECOUNTED = text(
     WHERE (said.workouts, said.sets, said.reps, said.moved_kg)
         IS DISTINCT FROM (kept.workouts, kept.sets, kept.reps, kept.moved_kg)
     ORDER BY user_id, exercise_id, day LIMIT :most
-    """  # noqa: S608 A constant of `hard_sets`.
+    """
 )
 _SOMEBODY = text(
     "SELECT user_id FROM (SELECT user_id, sum(sets) OVER (ORDER BY chance) - sets AS before FROM "

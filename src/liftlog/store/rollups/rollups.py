@@ -20,11 +20,13 @@ from liftlog.domain.one_rep_max.estimates import DayEstimate
 from liftlog.domain.periods import Bucket, bucket_of
 from liftlog.domain.records import Line, Mark, Record, extended
 from liftlog.domain.rollups import ExerciseDayFigures, figures_of
+from liftlog.domain.workouts.set_codec import SET_COLUMNS, from_columns
 from liftlog.domain.workouts.volume import PerformedSet
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics.hard_sets import COUNTED
 from liftlog.store.statistics.versions import versioned
-from liftlog.store.workouts.rows import logged_set
+from liftlog.store.workouts.rows import SET_VALUES
+from liftlog.store.workouts.set_rows import COLUMN_TYPES
 
 
 class ExerciseDay(NamedTuple):
@@ -132,7 +134,7 @@ _FORGET_DAYS = text("DELETE FROM exercise_day WHERE user_id = :user_id")
 _FORGET_MONTHS = text("DELETE FROM exercise_month WHERE user_id = :user_id")
 _FORGET_RECORDS = text("DELETE FROM exercise_record WHERE user_id = :user_id")
 _DAYS_WITH_SETS = text(
-    "SELECT DISTINCT s.exercise_id, w.day FROM workout w "  # noqa: S608 A constant of `hard_sets`.
+    "SELECT DISTINCT s.exercise_id, w.day FROM workout w "
     f"JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id AND {COUNTED} "
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL"
 )
@@ -190,29 +192,21 @@ _WORKOUTS_OF_DAYS = (
     "ARRAY(SELECT w.id FROM workout w WHERE w.user_id = :user_id "
     "AND w.day = ANY(CAST(:days AS date[])) AND w.deleted_at IS NULL)"
 )
-# Columns of a logged set as they stand in a day, and those of the ledger, which are read in one go.
-_SET_COLUMNS = {
+# Columns of a logged set on a day, and those of its records, which are read in one go.
+_SET_TYPES = {
     "workout_id": "uuid",
     "started_s": "bigint",
     "place": "smallint",
     "position": "smallint",
     "id": "uuid",
-    "kind": "text",
-    "weight_g": "int",
-    "weight_unit": "text",
-    "reps": "int",
-    "rpe": "numeric",
-    "duration_ms": "bigint",
-    "distance_mm": "bigint",
-    "distance_unit": "text",
-    "note": "text",
+    **{name: COLUMN_TYPES[name] for name in SET_COLUMNS},
     "load_kind": "text",
 }
 _SETS_OF_DAYS = (
-    "SELECT s.exercise_id, w.day, s.workout_id, "  # noqa: S608 The array is a constant above.
+    "SELECT s.exercise_id, w.day, s.workout_id, "
     "CAST(floor(extract(epoch FROM w.started_at)) AS bigint) AS started_s, "
-    "we.position AS place, s.position, s.id, s.kind, s.weight_g, s.weight_unit, s.reps, s.rpe, "
-    "s.duration_ms, s.distance_mm, s.distance_unit, s.note, r.load_kind "
+    "we.position AS place, s.position, s.id, "
+    f"{SET_VALUES}, r.load_kind "
     "FROM logged_set s "
     "JOIN workout w ON w.user_id = s.user_id AND w.id = s.workout_id "
     "AND w.day = ANY(CAST(:days AS date[])) "
@@ -237,10 +231,10 @@ _MET = (
     "WHERE d.user_id = :user_id AND d.exercise_id = ANY(CAST(:exercise_ids AS uuid[])) "
     "AND d.day >= a.first AND d.day >= :first"
 )
-_NO_SET = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in _SET_COLUMNS.items())
+_NO_SET = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in _SET_TYPES.items())
 _SETS = text(_SETS_OF_DAYS)
 _SETS_AND_MET = text(
-    "WITH asked AS (SELECT * FROM unnest(CAST(:exercise_ids AS uuid[]), "  # noqa: S608 Constants.
+    "WITH asked AS (SELECT * FROM unnest(CAST(:exercise_ids AS uuid[]), "
     "CAST(:firsts AS date[])) AS t (exercise_id, first)) "
     "SELECT counted.*, CAST(NULL AS date) AS first, CAST(NULL AS text) AS line, "
     "CAST(NULL AS numeric) AS value, CAST(NULL AS uuid) AS set_id, CAST(NULL AS numeric) AS gain, "
@@ -286,7 +280,7 @@ def _figures(rows: Iterable[Row[Any]], wanted: Collection[ExerciseDay]) -> _Figu
                     exercise_id=row.exercise_id,
                     set_id=row.id,
                     load=LoadKind(row.load_kind),
-                    logged=logged_set(row),
+                    logged=from_columns(row),
                     place=(row.started_s, row.place, row.position),
                 )
             )
@@ -333,7 +327,7 @@ def _ledger(rows: Iterable[Row[Any]], wanted: Collection[ExerciseDay]) -> _Ledge
 
 _MONTH = "CAST(date_trunc('month', CAST(day AS timestamp)) AS date)"
 _WRITE = text(
-    "WITH fresh AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(CAST(:days AS jsonb)) "  # noqa: S608 The month is a constant above.
+    "WITH fresh AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(CAST(:days AS jsonb)) "
     "AS t (exercise_id uuid, day date, workouts int, sets int, reps int, moved_kg numeric, "
     "estimates jsonb, low_kg float8, median_kg float8, high_kg float8, marks jsonb)), "
     "gone AS (DELETE FROM exercise_day d "

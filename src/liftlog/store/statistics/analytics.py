@@ -15,12 +15,13 @@ from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, Bucket, add_months
 from liftlog.domain.records import Line, Record, RecordKind
+from liftlog.domain.workouts.set_codec import from_columns
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.volume import Totals
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics.hard_sets import HARD
 from liftlog.store.statistics.training_days import BUCKET_START
-from liftlog.store.workouts.rows import logged_set
+from liftlog.store.workouts.rows import SET_VALUES
 
 # Sums are read from what is kept of each exercise and day, where warm-ups and the trash are out of it
 # already. `first` and `last` may be None: from the beginning, to the end.
@@ -118,8 +119,7 @@ def _totals(row: Row[tuple[object, ...]]) -> Totals:
 
 # S608 below: each of these texts is put together from the constants above, and from nothing else.
 _SUMMARY = text(
-    f"SELECT (SELECT count(*) FROM workout w WHERE {_WORKOUTS}) AS workouts, {_SUMS} "  # noqa: S608 Constants, as said above.
-    f"FROM {_KEPT}"
+    f"SELECT (SELECT count(*) FROM workout w WHERE {_WORKOUTS}) AS workouts, {_SUMS} FROM {_KEPT}"
 )
 
 
@@ -132,7 +132,7 @@ def summary(
 
 # A workout without a counted set is a workout all the same.
 _BUCKETS = text(
-    f"WITH done AS (SELECT {BUCKET_START.format(day='w.day')} AS first, count(DISTINCT w.day) AS days, "  # noqa: S608 Constants, as said above.
+    f"WITH done AS (SELECT {BUCKET_START.format(day='w.day')} AS first, count(DISTINCT w.day) AS days, "
     f"CAST(count(*) AS int) AS workouts FROM workout w WHERE {_WORKOUTS} GROUP BY 1), "
     f"summed AS (SELECT {BUCKET_START.format(day='e.day')} AS first, {_SUMS} "
     f"FROM exercise_day e WHERE {_DAYS} GROUP BY 1) "
@@ -167,7 +167,7 @@ def bucket_totals(
 
 
 _MUSCLES = text(
-    "WITH counted AS (SELECT e.exercise_id, sum(e.sets) AS sets "  # noqa: S608 Constants, as said above.
+    "WITH counted AS (SELECT e.exercise_id, sum(e.sets) AS sets "
     f"FROM {_KEPT} GROUP BY 1), "
     "hard AS (SELECT c.sets, r.primary_muscles, r.secondary_muscles FROM counted c "
     "JOIN exercise_resolved r ON r.user_id = :user_id AND r.id = c.exercise_id "
@@ -195,7 +195,7 @@ def sets_per_muscle(
 
 
 _LIFTS = text(
-    "WITH e AS (SELECT e.exercise_id, CAST(sum(e.workouts) AS int) AS workouts, "  # noqa: S608 Constants, as said above.
+    "WITH e AS (SELECT e.exercise_id, CAST(sum(e.workouts) AS int) AS workouts, "
     f"{_SUMS}, max(e.last_day) AS last_day FROM {_KEPT} GROUP BY e.exercise_id) "
     f"SELECT e.*, r.name, r.load_kind FROM e JOIN {_RESOLVED} "
     "ORDER BY sets DESC, last_day DESC, e.exercise_id LIMIT :limit"
@@ -241,7 +241,7 @@ class OverviewSums:
 
 
 _GLANCE = text(
-    f"WITH placed AS (SELECT e.*, {BUCKET_START.format(day='e.day')} AS first FROM {_KEPT}), "  # noqa: S608 Constants, as said above.
+    f"WITH placed AS (SELECT e.*, {BUCKET_START.format(day='e.day')} AS first FROM {_KEPT}), "
     "e AS (SELECT e.first, e.exercise_id, CAST(CASE WHEN e.exercise_id IS NULL THEN 0 "
     f"ELSE sum(e.workouts) END AS int) AS workouts, {_SUMS}, max(e.last_day) AS last_day "
     "FROM placed e GROUP BY GROUPING SETS ((), (e.first), (e.exercise_id))) "
@@ -324,8 +324,8 @@ _HISTORY = text(
     "AND w.day < COALESCE(CAST(:before AS date), 'infinity') ORDER BY w.day DESC LIMIT :limit), "
     "done AS (SELECT w.id FROM workout w WHERE w.user_id = :user_id "
     "AND w.day = ANY(ARRAY(SELECT day FROM days)) AND w.deleted_at IS NULL) "
-    "SELECT w.id AS workout_id, w.title, w.day, w.started_at, s.id AS set_id, s.kind, s.weight_g, "
-    "s.weight_unit, s.reps, s.rpe, s.duration_ms, s.distance_mm, s.distance_unit, s.note "
+    "SELECT w.id AS workout_id, w.title, w.day, w.started_at, s.id AS set_id, "
+    f"{SET_VALUES} "
     "FROM workout w JOIN logged_set s ON s.user_id = w.user_id AND s.workout_id = w.id "
     "AND s.workout_id = ANY(ARRAY(SELECT id FROM done)) AND s.exercise_id = :exercise_id "
     "JOIN workout_exercise we ON we.user_id = s.user_id AND we.id = s.workout_exercise_id "
@@ -355,5 +355,5 @@ def _past_workouts(rows: Iterable[Row[tuple[object, ...]]]) -> Iterable[PastWork
             workout_id=sets[0].workout_id,
             title=sets[0].title,
             day=sets[0].day,
-            sets=tuple((row.set_id, logged_set(row)) for row in sets),
+            sets=tuple((row.set_id, from_columns(row)) for row in sets),
         )

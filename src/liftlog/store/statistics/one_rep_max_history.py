@@ -86,7 +86,7 @@ _OF_FORMULA = (
 # S608 below: each of these texts is put together from the constants above, and from nothing else.
 # Arrays are read much faster than as many rows.
 _VALUES = text(
-    "SELECT exercise_id, array_agg(day ORDER BY day) AS days, "  # noqa: S608 Constants, as said above.
+    "SELECT exercise_id, array_agg(day ORDER BY day) AS days, "
     "array_agg(CAST(estimate ->> 'one_rep_max_kg' AS float8) ORDER BY day) AS one_rep_maxes_kg, "
     "array_agg(CAST(estimate ->> 'low_confidence' AS boolean) ORDER BY day) AS low_confidence "
     f"FROM (SELECT exercise_id, day, estimates -> CAST(:formula AS text) AS estimate {_OF_FORMULA}"
@@ -122,7 +122,7 @@ def day_values(
 
 
 _BESTS = text(
-    "WITH chosen AS (SELECT exercise_id, day, low_kg, median_kg, high_kg, marks, "  # noqa: S608 Constants, as said above.
+    "WITH chosen AS (SELECT exercise_id, day, low_kg, median_kg, high_kg, marks, "
     f"estimates -> CAST(:formula AS text) AS estimate {_OF_FORMULA}"
     "AND day BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
     "AND COALESCE(CAST(:last AS date), 'infinity') "

@@ -19,7 +19,7 @@ BUCKET_START = (
 """The first day of the week, month, quarter or year that a day is in."""
 
 _TRAINED = "w.user_id = :user_id AND w.deleted_at IS NULL"
-_FIRST_DAY = text(f"SELECT min(w.day) FROM workout w WHERE {_TRAINED}")  # noqa: S608 A constant above.
+_FIRST_DAY = text(f"SELECT min(w.day) FROM workout w WHERE {_TRAINED}")
 
 
 def first_day(tx: Transaction, user_id: UUID) -> date | None:
@@ -56,13 +56,13 @@ class TrainingDays:
 
 # Every week with training up to today, as two arrays: they are read much faster than as many rows.
 _WEEKS = (
-    "SELECT min(first_day) AS first_day, array_agg(week ORDER BY week) AS weeks, "  # noqa: S608 Constants above.
+    "SELECT min(first_day) AS first_day, array_agg(week ORDER BY week) AS weeks, "
     "array_agg(days ORDER BY week) AS days FROM "
     f"(SELECT {_WEEK.format(day='day')} AS week, CAST(count(*) AS int) AS days, min(day) AS first_day "
     f"FROM (SELECT DISTINCT w.day FROM workout w WHERE {_TRAINED} AND w.day <= :today) d GROUP BY 1) w"
 )
 _TRAINING_DAYS = text(
-    "WITH within AS MATERIALIZED (SELECT w.day, CAST(count(*) AS int) AS workouts FROM workout w "  # noqa: S608 Constants above.
+    "WITH within AS MATERIALIZED (SELECT w.day, CAST(count(*) AS int) AS workouts FROM workout w "
     f"WHERE {_TRAINED} AND w.day BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
     "AND COALESCE(CAST(:last AS date), 'infinity') GROUP BY w.day) "
     "SELECT 'ever' AS what, min(w.day) AS first, 0 AS number, 0 AS workouts, "

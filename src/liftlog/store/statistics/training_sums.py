@@ -19,20 +19,18 @@ from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import Line, Record, RecordKind
 from liftlog.domain.trends import LOOKED_BACK, Session
+from liftlog.domain.workouts.set_codec import from_columns
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics.hard_sets import COUNTED, HARD
-from liftlog.store.workouts.rows import logged_set
+from liftlog.store.workouts.rows import SET_VALUES
 
 _WEEK = "{day} - (CAST(extract(isodow FROM {day}) AS int) - CAST(:week_start AS int) + 7) % 7"
 _WITHIN = (
     "BETWEEN COALESCE(CAST(:first AS date), '-infinity') "
     "AND COALESCE(CAST(:last AS date), 'infinity')"
 )
-_SET = (
-    "s.id AS set_id, s.workout_id, s.kind, s.weight_g, s.weight_unit, s.reps, s.rpe, s.duration_ms, "
-    "s.distance_mm, s.distance_unit, s.note"
-)
+_SET = f"s.id AS set_id, s.workout_id, {SET_VALUES}"
 _KIND = "r.name, r.load_kind, r.pattern, r.primary_muscles, r.secondary_muscles"
 
 
@@ -58,7 +56,7 @@ class Weekly:
 
 # S608 below: each of these texts is put together from the constants above, and from nothing else.
 _WEEKLY = text(
-    f"WITH e AS (SELECT e.exercise_id, {_WEEK.format(day='e.day')} AS week, "  # noqa: S608 Constants, as said above.
+    f"WITH e AS (SELECT e.exercise_id, {_WEEK.format(day='e.day')} AS week, "
     "CAST(sum(e.sets) AS int) AS sets, sum(e.moved_kg) AS moved_kg FROM exercise_day e "
     "WHERE e.user_id = :user_id AND e.day BETWEEN :first AND :last GROUP BY 1, 2) "
     f"SELECT f.first_day, e.*, {_KIND} FROM (SELECT (SELECT min(d.day) FROM exercise_day d "
@@ -109,7 +107,7 @@ _MEANT = (
 )
 # The days are found first, then their workouts, then the sets of these by index.
 _BEHIND = text(
-    "WITH meant AS (SELECT r.id FROM exercise_resolved r WHERE r.user_id = :user_id "  # noqa: S608 Constants, as said above.
+    "WITH meant AS (SELECT r.id FROM exercise_resolved r WHERE r.user_id = :user_id "
     f"AND {_MEANT}), "
     f"days AS (SELECT DISTINCT e.day FROM exercise_day e WHERE e.user_id = :user_id AND e.day {_WITHIN} "
     "AND e.exercise_id = ANY(ARRAY(SELECT id FROM meant)) "
@@ -151,7 +149,7 @@ def sets_behind(
         },
     )
     return [
-        DoneSet(row.set_id, row.workout_id, row.title, row.day, _trained(row), logged_set(row))
+        DoneSet(row.set_id, row.workout_id, row.title, row.day, _trained(row), from_columns(row))
         for row in rows
     ]
 
@@ -170,7 +168,7 @@ def _parameters(
 
 
 _SUMS_BEHIND = text(
-    "SELECT e.*, "  # noqa: S608 Constants, as said above.
+    "SELECT e.*, "
     f"{_KIND} FROM (SELECT e.exercise_id, CAST(sum(e.sets) AS int) AS sets, "
     "sum(e.moved_kg) AS moved_kg FROM exercise_day e "
     f"WHERE e.user_id = :user_id AND e.day {_WITHIN} GROUP BY 1) e "
@@ -213,7 +211,7 @@ _OF_FORMULA = "(r.line NOT LIKE 'one\\_rep\\_max:%' OR r.line = :one_rep_max)"
 _OF_KIND = "(CAST(:kind AS text) IS NULL OR split_part(r.line, ':', 1) = :kind)"
 _STANDING = "(NOT :standing OR r.until IS NULL)"
 _ENTRY = (
-    "SELECT r.exercise_id, x.name, x.load_kind, r.line, r.day, r.value, r.gain, r.until, "  # noqa: S608 Constants, as said above.
+    "SELECT r.exercise_id, x.name, x.load_kind, r.line, r.day, r.value, r.gain, r.until, "
     f"r.set_id AS held_by, {_SET} FROM exercise_record r "
     "JOIN exercise_resolved x ON x.user_id = r.user_id AND x.id = r.exercise_id "
     # As an array, so that these sets are found by their keys and no other is read.
@@ -222,7 +220,7 @@ _ENTRY = (
     "AND {of})) "
 )
 _RECORDS_BY_DAY = text(
-    "WITH days AS (SELECT DISTINCT r.day FROM exercise_record r WHERE r.user_id = :user_id "  # noqa: S608 Constants, as said above.
+    "WITH days AS (SELECT DISTINCT r.day FROM exercise_record r WHERE r.user_id = :user_id "
     f"AND {_OF_FORMULA} AND {_OF_KIND} AND {_STANDING} "
     "AND r.day < COALESCE(CAST(:before AS date), 'infinity') ORDER BY r.day DESC LIMIT :limit) "
     f"{_ENTRY.format(of='m.day = ANY(ARRAY(SELECT day FROM days))')}"
@@ -291,7 +289,7 @@ def _record_with_set(row: Row[tuple[object, ...]]) -> RecordWithSet:
         load_kind=LoadKind(row.load_kind),
         record=Record(line, row.day, row.value, row.held_by, row.gain, row.until),
         workout_id=row.workout_id,
-        logged=logged_set(row),
+        logged=from_columns(row),
     )
 
 

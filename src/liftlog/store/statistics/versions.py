@@ -31,7 +31,7 @@ def graves_of(kind: str) -> str:
     They ask by version, and a row that is no more has none.
     """
     return (
-        "INSERT INTO tombstone (user_id, kind, id, stamp, content, rev) "  # noqa: S608 A constant.
+        "INSERT INTO tombstone (user_id, kind, id, stamp, content, rev) "
         f"SELECT :user_id, '{kind}', gone.id, '', '{{}}', (SELECT rev FROM version) FROM gone "
         "ON CONFLICT (user_id, kind, id) DO UPDATE SET rev = EXCLUDED.rev"
     )

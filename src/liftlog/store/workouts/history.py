@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import Row, text
 
+from liftlog.domain.workouts.set_codec import from_columns
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.store.database.engine import Transaction
-from liftlog.store.workouts.rows import logged_set
+from liftlog.store.workouts.rows import SET_VALUES
 
 _TRAINING_DAYS = text(
     "SELECT DISTINCT day FROM workout "
@@ -50,8 +51,7 @@ _EXERCISE_HISTORY = text(
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL "
     "ORDER BY w.day DESC, w.started_at DESC, w.id DESC LIMIT :limit) "
     "SELECT recent.id AS recent_id, recent.title, recent.day, recent.workouts, recent.first_day, "
-    "s.kind, s.weight_g, s.weight_unit, s.reps, s.rpe, s.duration_ms, s.distance_mm, "
-    "s.distance_unit, s.note FROM recent "
+    f"{SET_VALUES} FROM recent "
     "JOIN logged_set s ON s.user_id = :user_id AND s.workout_id = recent.id "
     "AND s.exercise_id = :exercise_id "
     "JOIN workout_exercise we ON we.user_id = s.user_id AND we.id = s.workout_exercise_id "
@@ -77,5 +77,5 @@ def exercise_history(
 
 def _session(rows: list[Row[tuple[object, ...]]]) -> ExerciseSession:
     first = rows[0]
-    sets = tuple(logged_set(row) for row in rows)
+    sets = tuple(from_columns(row) for row in rows)
     return ExerciseSession(first.recent_id, first.title, first.day, sets)

@@ -1,46 +1,23 @@
-"""A set as its row in the database says, and that row as JSON."""
+"""The values of a set in SQL: columns of `logged_set s`, and the whole row as JSON."""
 
-from functools import lru_cache
-from typing import Final
+from liftlog.domain.workouts.set_codec import SET_COLUMNS
 
-from sqlalchemy import Row
+SET_VALUES = ", ".join(f"s.{name}" for name in SET_COLUMNS)
 
-from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
-from liftlog.domain.workouts.sets import LoggedSet, SetKind
-
-WEIGHTS_KEPT: Final = 4096
-
-SET_JSON = (
-    "jsonb_build_object('id', s.id, 'workout_id', s.workout_id, 'entry_id', s.workout_exercise_id, "
-    "'exercise_id', s.exercise_id, 'position', s.position, 'kind', s.kind, 'weight_g', s.weight_g, "
-    "'weight_unit', s.weight_unit, 'reps', s.reps, 'rpe', s.rpe::text, "
-    "'duration_ms', s.duration_ms, 'distance_mm', s.distance_mm, "
-    "'distance_unit', s.distance_unit, 'note', s.note, 'logged_at', s.logged_at, "
-    "'plan_id', s.plan_id, 'stamps', s.stamps)"
+# JSON numbers are floats in Python; text stays exact.
+_AS_TEXT = {"rpe"}
+_JSON_COLUMNS = (
+    "id",
+    "workout_id",
+    "exercise_id",
+    "position",
+    *SET_COLUMNS,
+    "logged_at",
+    "plan_id",
+    "stamps",
 )
-"""An expression over `logged_set s`, with what a device writes of a set."""
-
-
-_KINDS = {kind.value: kind for kind in SetKind}
-
-
-@lru_cache(maxsize=WEIGHTS_KEPT)
-def _weight(grams: int, unit: str) -> Weight:
-    return Weight(grams, WeightUnit(unit))
-
-
-def logged_set(row: Row[tuple[object, ...]]) -> LoggedSet:
-    """A page reads hundreds of sets, whose weights are few."""
-    return LoggedSet(
-        kind=_KINDS[row.kind],
-        weight=_weight(row.weight_g, row.weight_unit) if row.weight_unit else None,
-        reps=row.reps,
-        rpe=row.rpe,
-        duration_ms=row.duration_ms,
-        distance=(
-            Distance(row.distance_mm, DistanceUnit(row.distance_unit))
-            if row.distance_unit
-            else None
-        ),
-        note=row.note,
-    )
+_PAIRS = ", ".join(
+    f"'{name}', s.{name}{'::text' if name in _AS_TEXT else ''}" for name in _JSON_COLUMNS
+)
+SET_JSON = f"jsonb_build_object('entry_id', s.workout_exercise_id, {_PAIRS})"
+"""What a device writes of a set."""

@@ -14,6 +14,7 @@ from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import Line, RecordKind
 from liftlog.domain.sync.stamps import stamp_at
+from liftlog.domain.workouts.set_codec import columns_of, from_columns
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.kit.errors import ConflictError
@@ -22,7 +23,8 @@ from liftlog.store.rollups import rollups
 from liftlog.store.rollups.rollups import ExerciseDay
 from liftlog.store.statistics.hard_sets import COUNTED
 from liftlog.store.statistics.versions import graves_of, versioned
-from liftlog.store.workouts.rows import SET_JSON, logged_set
+from liftlog.store.workouts.rows import SET_JSON, SET_VALUES
+from liftlog.store.workouts.set_rows import NEW_SET, NEW_SET_ARRAYS, NEW_SET_COLUMNS
 
 # Rows go in as one array a column: one statement a table, however many workouts there are.
 # COPY would be the other way, but it does not work under row security.
@@ -46,14 +48,8 @@ _INSERT_CONTENTS = text(
     "CAST(:entry_exercise_id AS uuid[]), CAST(:entry_position AS int[]), "
     "CAST(:entry_superset AS int[]), CAST(:entry_note AS text[])) "
     "ON CONFLICT (user_id, id) DO NOTHING RETURNING 1), "
-    "sets AS (INSERT INTO logged_set (user_id, id, workout_exercise_id, workout_id, exercise_id, "
-    "position, kind, weight_g, weight_unit, reps, rpe, duration_ms, distance_mm, distance_unit, "
-    "note) "
-    "SELECT :user_id, * FROM unnest(CAST(:id AS uuid[]), CAST(:workout_exercise_id AS uuid[]), "
-    "CAST(:workout_id AS uuid[]), CAST(:exercise_id AS uuid[]), CAST(:position AS int[]), "
-    "CAST(:kind AS text[]), CAST(:weight_g AS int[]), CAST(:weight_unit AS text[]), "
-    "CAST(:reps AS int[]), CAST(:rpe AS numeric[]), CAST(:duration_ms AS bigint[]), "
-    "CAST(:distance_mm AS bigint[]), CAST(:distance_unit AS text[]), CAST(:note AS text[])) "
+    f"sets AS (INSERT INTO logged_set (user_id, {NEW_SET_COLUMNS}) "
+    f"SELECT :user_id, * FROM unnest({NEW_SET_ARRAYS}) "
     "WHERE (SELECT count(*) FROM entries) = cardinality(CAST(:entry_id AS uuid[])) "
     "ON CONFLICT (user_id, id) DO NOTHING RETURNING 1) "
     "SELECT (SELECT count(*) FROM entries) + (SELECT count(*) FROM sets)"
@@ -103,44 +99,17 @@ def _entry_rows(workout: Workout) -> Iterable[dict[str, object]]:
 def _set_rows(workout: Workout) -> Iterable[dict[str, object]]:
     for exercise in workout.exercises:
         for position, entry in enumerate(exercise.sets):
-            logged = entry.logged
             yield {
                 "id": entry.id,
                 "workout_exercise_id": exercise.id,
                 "workout_id": workout.id,
                 "exercise_id": exercise.exercise_id,
                 "position": position,
-                "kind": logged.kind.value,
-                "weight_g": logged.weight and logged.weight.grams,
-                "weight_unit": logged.weight and logged.weight.unit.value,
-                "reps": logged.reps,
-                "rpe": logged.rpe,
-                "duration_ms": logged.duration_ms,
-                "distance_mm": logged.distance and logged.distance.millimetres,
-                "distance_unit": logged.distance and logged.distance.unit.value,
-                "note": logged.note,
+                **columns_of(entry.logged),
             }
 
 
-_NO_SETS: Columns = {
-    name: []
-    for name in (
-        "id",
-        "workout_exercise_id",
-        "workout_id",
-        "exercise_id",
-        "position",
-        "kind",
-        "weight_g",
-        "weight_unit",
-        "reps",
-        "rpe",
-        "duration_ms",
-        "distance_mm",
-        "distance_unit",
-        "note",
-    )
-}
+_NO_SETS: Columns = {name: [] for name in NEW_SET}
 
 # A history of decades goes in by parts: each stays far below the time a statement may take.
 WORKOUTS_PER_STATEMENT = 500
@@ -198,7 +167,7 @@ _STAMPS_OF_WORKOUT = (
     "WHERE w.user_id = :user_id AND w.id = :id)"
 )
 _BURY_CONTENTS = text(
-    "WITH there AS (DELETE FROM tombstone WHERE user_id = :user_id "  # noqa: S608 Constants.
+    "WITH there AS (DELETE FROM tombstone WHERE user_id = :user_id "
     "AND id = ANY(CAST(:entry_ids AS uuid[]) || CAST(:set_ids AS uuid[]))) "
     "INSERT INTO tombstone (user_id, kind, id, stamp, content) "
     "SELECT :user_id, 'entry', e.id, :stamp, jsonb_build_object('fields', jsonb_build_object("
@@ -380,7 +349,7 @@ _WORKOUT_COLUMNS = (
     "w.routine_id, w.running"
 )
 _WORKOUT = text(
-    f"SELECT {_WORKOUT_COLUMNS} FROM workout w WHERE w.user_id = :user_id AND w.id = :id"  # noqa: S608 The columns are a constant above.
+    f"SELECT {_WORKOUT_COLUMNS} FROM workout w WHERE w.user_id = :user_id AND w.id = :id"
 )
 
 
@@ -427,7 +396,7 @@ class Cursor:
 
 
 _PAGE = text(
-    f"SELECT {_WORKOUT_COLUMNS} FROM workout w "  # noqa: S608 The columns are a constant above.
+    f"SELECT {_WORKOUT_COLUMNS} FROM workout w "
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL "
     "AND w.day BETWEEN COALESCE(:first, '-infinity'::date) AND COALESCE(:last, 'infinity'::date) "
     "AND (CAST(:after_day AS date) IS NULL OR (w.day, w.started_at, w.id) "
@@ -461,8 +430,8 @@ def workouts_page(
 # One row a set, and one row for an exercise that has none.
 _CONTENTS = text(
     "SELECT we.workout_id, we.id AS entry_id, we.exercise_id, we.superset, we.note AS entry_note, "
-    "r.name, r.load_kind, s.id AS set_id, s.kind, s.weight_g, s.weight_unit, s.reps, s.rpe, "
-    "s.duration_ms, s.distance_mm, s.distance_unit, s.note "
+    "r.name, r.load_kind, s.id AS set_id, "
+    f"{SET_VALUES} "
     "FROM workout_exercise we "
     "JOIN exercise_resolved r ON r.user_id = we.user_id AND r.id = we.exercise_id "
     "LEFT JOIN logged_set s ON s.user_id = we.user_id AND s.workout_id = we.workout_id "
@@ -510,7 +479,7 @@ def _entry(rows: list[Row[tuple[object, ...]]]) -> ExerciseEntry:
         note=first.entry_note,
         name=first.name,
         load_kind=LoadKind(first.load_kind),
-        sets=tuple(SetEntry(row.set_id, logged_set(row)) for row in rows if row.set_id),
+        sets=tuple(SetEntry(row.set_id, from_columns(row)) for row in rows if row.set_id),
     )
 
 
@@ -522,8 +491,7 @@ _LAST_SETS = text(
     "WHERE s.user_id = we.user_id AND s.workout_id = we.workout_id "
     "AND s.workout_exercise_id = we.id) "
     "ORDER BY w.day DESC, w.started_at DESC, we.position LIMIT 1) "
-    "SELECT s.kind, s.weight_g, s.weight_unit, s.reps, s.rpe, s.duration_ms, s.distance_mm, "
-    "s.distance_unit, s.note FROM logged_set s JOIN last ON s.workout_id = last.workout_id "
+    f"SELECT {SET_VALUES} FROM logged_set s JOIN last ON s.workout_id = last.workout_id "
     "AND s.workout_exercise_id = last.id WHERE s.user_id = :user_id ORDER BY s.position"
 )
 
@@ -531,7 +499,7 @@ _LAST_SETS = text(
 def last_sets(tx: Transaction, user_id: UUID, exercise_id: UUID) -> tuple[LoggedSet, ...]:
     """The sets of an exercise as they were done last time."""
     rows = tx.execute(_LAST_SETS, {"user_id": user_id, "exercise_id": exercise_id})
-    return tuple(logged_set(row) for row in rows)
+    return tuple(from_columns(row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,7 +521,7 @@ class WorkoutSummary:
 
 
 _SUMMED = (
-    "SELECT w.id, w.title, w.day, w.started_at, w.duration_s, "  # noqa: S608 A constant of `hard_sets`.
+    "SELECT w.id, w.title, w.day, w.started_at, w.duration_s, "
     "count(DISTINCT s.workout_exercise_id) AS exercises, "
     f"count(s.id) FILTER (WHERE {COUNTED}) AS sets, "
     "COALESCE(sum(s.weight_kg * s.reps) FILTER "
@@ -568,7 +536,7 @@ _SUMMED = (
     "GROUP BY w.user_id, w.id ORDER BY w.day, w.started_at, w.id"
 )
 _SUMMARIES = text(
-    "SELECT summed.*, COALESCE(held.records, 0) AS records "  # noqa: S608 A constant, as above.
+    "SELECT summed.*, COALESCE(held.records, 0) AS records "
     f"FROM ({_SUMMED}) AS summed LEFT JOIN (SELECT h.workout_id, count(*) AS records "
     "FROM exercise_record r JOIN logged_set h ON h.user_id = r.user_id AND h.id = r.set_id "
     # As an array, so that these sets are found by their keys and no other is read.
@@ -604,7 +572,7 @@ def summaries(
 
 
 _SUMMARIES_AS_JSON = text(
-    "SELECT COALESCE(CAST(json_agg(json_build_object('id', id, 'title', title, 'day', day, "  # noqa: S608 The columns are a constant above.
+    "SELECT COALESCE(CAST(json_agg(json_build_object('id', id, 'title', title, 'day', day, "
     "'started_at', (to_json(started_at AT TIME ZONE 'UTC') #>> '{}') || 'Z', "
     "'duration_s', duration_s, 'exercises', exercises, 'sets', sets, "
     f"'volume_kg', CAST(volume_kg AS float8))) AS text), '[]') FROM ({_SUMMED}) summed"
@@ -672,7 +640,7 @@ def last_revision(tx: Transaction, user_id: UUID, workout_id: UUID) -> dict[str,
 
 
 _TRASH = text(
-    f"SELECT {_WORKOUT_COLUMNS} FROM workout w "  # noqa: S608 The columns are a constant above.
+    f"SELECT {_WORKOUT_COLUMNS} FROM workout w "
     "WHERE w.user_id = :user_id AND w.deleted_at IS NOT NULL "
     "ORDER BY w.deleted_at DESC LIMIT :limit"
 )
@@ -685,7 +653,7 @@ def trash(tx: Transaction, user_id: UUID, *, limit: int) -> list[Workout]:
 
 
 _EMPTY_TRASH = versioned(
-    ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND deleted_at < :before "  # noqa: S608 A constant.
+    ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND deleted_at < :before "
     f"RETURNING id) {graves_of('workout')}"
 )
 

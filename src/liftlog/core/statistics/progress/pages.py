@@ -33,7 +33,7 @@ from liftlog.statistics import table
 from liftlog.statistics.consistency import ConsistencySummary
 from liftlog.statistics.exercises import ExerciseOverview
 from liftlog.statistics.one_rep_max import COMPARED_MAX, EffortQuery, OneRepMaxPoint
-from liftlog.statistics.sets import HistorySet
+from liftlog.statistics.sets import SetOutput
 from liftlog.statistics.totals import (
     LIFTS_MAX,
     Lift,
@@ -50,7 +50,7 @@ blueprint = Blueprint("progress", __name__)
 blueprint.app_template_filter("set_line")(statistics_charts.set_line)
 blueprint.app_template_filter("set_short")(statistics_charts.set_short)
 blueprint.app_template_filter("spread_line")(statistics_charts.spread_line)
-blueprint.app_template_filter("history_set")(HistorySet.to_logged)
+blueprint.app_template_filter("history_set")(SetOutput.to_logged)
 
 LIFTS_SHOWN = 20
 TRENDS_SHOWN = 8

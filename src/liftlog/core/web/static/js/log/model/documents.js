@@ -133,7 +133,6 @@ export function newExercise(id) {
     note: "",
     own: true,
     archived: false,
-    last_used: null,
   };
 }
 

@@ -860,7 +860,7 @@ export function picked(snapshot, { query = "", muscle = "", equipment = "" } = {
     }
   }
   /** @param {Exercise} one */
-  const at = (one) => used.get(one.id) ?? (one.last_used ? Date.parse(one.last_used) : 0);
+  const at = (one) => used.get(one.id) ?? 0;
   return [...snapshot.exercises.values()]
     .filter(
       (one) =>
