@@ -300,3 +300,25 @@ def test_the_curve_and_the_cases_are_in_files(
     cases = rows(browser, f"/one-rep-max/{BENCH}/back-test.csv")
     assert {"epley_error_percent", "own_error_percent"} <= cases[0].keys()
     assert all(float(one["load_kg"]) > 100 for one in cases)
+
+
+def test_headline_chart_comparison_and_first_page_say_the_same_current_one_rep_max(
+    browser: FlaskClient, database: Database, ana: Person
+) -> None:
+    """Also where the chart draws four weeks as one point and the better day is three weeks old."""
+    for days_ago in (*range(40, 640, 15), 20, 6, 0):
+        heavy = {20: "112", 6: "110", 0: "60"}.get(days_ago, "90")
+        train(database, ana, working(kg(heavy), 1), days_ago=days_ago)
+    for wanted in ("90d", "1y", "all"):
+        shown = page(browser, f"/one-rep-max/{BENCH}?range={wanted}").replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+        assert "Lifted 110 kg on 14 Nov 2026." in shown
+        labels = re.findall(r'class="chart-label"[^>]*>([^<]*)<', shown)
+        assert set(labels) <= {"110 kg"}, wanted
+        if wanted == "all":
+            assert labels
+            assert "each four weeks, and of the last two" in shown
+    compared = page(browser, f"/one-rep-max?exercise={BENCH}&range=all")
+    assert ": 110\N{NO-BREAK SPACE}kg, up 20\N{NO-BREAK SPACE}kg since" in compared
+    assert ">110\N{NO-BREAK SPACE}kg<" in page(browser, "/")

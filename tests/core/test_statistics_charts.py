@@ -6,30 +6,30 @@ from datetime import date, timedelta
 import pytest
 
 from liftlog.core.statistics.progress import charts as statistics_charts
-from liftlog.core.statistics.progress.charts import TeaserPoint, best_of_each, window_days
+from liftlog.core.statistics.progress.charts import window_days
 from liftlog.core.today.pages import main_lift
-from liftlog.domain.one_rep_max.history import DayValue
+from liftlog.domain.one_rep_max.history import DayValue, best_of_windows
 from tests.cast import BENCH, SQUAT, kg, working, workout_of
 
 TODAY = date(2026, 11, 20)
 
 
-def estimates(kilograms: Sequence[float], every_days: int) -> list[TeaserPoint]:
+def estimates(kilograms: Sequence[float], every_days: int) -> list[DayValue]:
     """One estimate each so many days, the last of them today."""
     ages = reversed(range(len(kilograms)))
     return [
-        TeaserPoint(TODAY - timedelta(days=every_days * ago), value)
+        DayValue(TODAY - timedelta(days=every_days * ago), value, low_confidence=False)
         for ago, value in zip(ages, kilograms, strict=True)
     ]
 
 
 def test_light_days_do_not_pull_the_line_down() -> None:
-    best = best_of_each(estimates([100, 60, 101, 60, 102, 60], every_days=7), days=14)
+    best = best_of_windows(estimates([100, 60, 101, 60, 102, 60], every_days=7), days=14)
     assert [one.one_rep_max_kg for one in best] == [100, 101, 102]
 
 
 def test_of_equal_days_the_line_takes_the_latest() -> None:
-    assert [one.date for one in best_of_each(estimates([100, 100], 7), days=14)] == [TODAY]
+    assert [one.day for one in best_of_windows(estimates([100, 100], 7), days=14)] == [TODAY]
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,4 @@ def test_the_first_page_shows_the_exercise_with_the_most_sets() -> None:
 
 
 def test_two_fortnights_are_too_little_for_a_card() -> None:
-    days = [DayValue(TODAY - timedelta(days=14), 100, False), DayValue(TODAY, 101, False)]
-    assert statistics_charts.teaser(days) is None
+    assert statistics_charts.teaser(estimates([100, 101], every_days=14)) is None

@@ -11,5 +11,6 @@ from liftlog.store.statistics.one_rep_max_history import day_bests
 def estimates(
     tx: Transaction, user_id: UUID, exercise_id: UUID, formula: Formula, *, limit: int | None = None
 ) -> list[tuple[DayBest, Spread]]:
-    bests = day_bests(tx, user_id, [exercise_id], formula, limit=limit).get(exercise_id, [])
-    return [(best, Spread(best.low_kg, best.median_kg, best.high_kg)) for best in bests]
+    shown = day_bests(tx, user_id, [exercise_id], formula, limit=limit).get(exercise_id)
+    days = shown.days if shown else []
+    return [(best, Spread(best.low_kg, best.median_kg, best.high_kg)) for best in days]

@@ -7,6 +7,7 @@ from pydantic.config import JsonDict
 
 from liftlog.domain.one_rep_max.body_load import NoEstimate
 from liftlog.domain.one_rep_max.estimates import LOW_CONFIDENCE_RULE, Effort, Formula
+from liftlog.domain.one_rep_max.history import CURRENT_DAYS
 from liftlog.http.json_types import Number
 from liftlog.statistics.schema import (
     Answer,
@@ -102,6 +103,11 @@ class OneRepMaxPoint(Answer):
         "another set stands for more. Nothing when there was no single.",
     )
 
+    @property
+    def day(self) -> DateOfDay:
+        """By the domain's name."""
+        return self.date
+
 
 class OneRepMax(Answer):
     exercise: ExerciseName
@@ -113,6 +119,11 @@ class OneRepMax(Answer):
     )
     days_without_body_weight: int = Field(
         description="Days left out because no weigh-in is near enough, where the body is moved."
+    )
+    current: OneRepMaxPoint | None = Field(
+        None,
+        description=f"The best of the last {CURRENT_DAYS} days up to the last training day of the "
+        "period.",
     )
     points: tuple[OneRepMaxPoint, ...]
 

@@ -16,7 +16,7 @@ from liftlog.domain.one_rep_max.body_load import (
     why_no_estimate,
 )
 from liftlog.domain.one_rep_max.estimates import Effort
-from liftlog.domain.one_rep_max.history import DayBest, LiftedSet, best_of_days
+from liftlog.domain.one_rep_max.history import LiftedSet, ShownDays, best_of_days
 from liftlog.kit.errors import NotFoundError
 from liftlog.statistics import table
 from liftlog.statistics.one_rep_max import (
@@ -65,13 +65,13 @@ class _History:
     """The days of one exercise that have an estimate, and how many lack a body weight."""
 
     exercise: Exercise
-    bests: Sequence[DayBest] = ()
+    shown: ShownDays = ShownDays()  # noqa: RUF009 It can't be changed.
     days_without_body_weight: int = 0
 
     @property
     def missing(self) -> NoEstimate | None:
         why = why_no_estimate(self.exercise.id, self.exercise.load_kind)
-        if why is None and self.days_without_body_weight and not self.bests:
+        if why is None and self.days_without_body_weight and not self.shown.days:
             return NoEstimate.BODY_WEIGHT_UNKNOWN
         return why
 
@@ -102,7 +102,8 @@ def _answer(history: _History, query: EffortQuery) -> OneRepMax:
         effort=query.effort,
         missing=history.missing,
         days_without_body_weight=history.days_without_body_weight,
-        points=history.bests,
+        current=history.shown.current,
+        points=history.shown.days,
     )
 
 
@@ -121,7 +122,7 @@ def _from_rollups(
         last=query.to,
         limit=query.limit,
     )
-    return {one.id: _History(one, bests.get(one.id, ())) for one in chosen}
+    return {one.id: _History(one, bests.get(one.id, ShownDays())) for one in chosen}
 
 
 def _from_sets(
@@ -149,12 +150,12 @@ def _history(
     weigh_ins: Sequence[WeighIn],
 ) -> _History:
     sets = lifted_sets(exercise, lifts, weigh_ins)
-    bests = best_of_days(sets, query.formula, query.effort, query.limit)
+    shown = best_of_days(sets, query.formula, query.effort, query.limit)
     unknown = 0
     if exercise.load_kind in BODY_LOADS:
         days = {lift.day for lift in lifts}
         unknown = sum(body_weight_kg(weigh_ins, day) is None for day in days)
-    return _History(exercise, bests, unknown)
+    return _History(exercise, shown, unknown)
 
 
 def assisted(chosen: Iterable[Exercise]) -> list[UUID]:

@@ -19,6 +19,9 @@ from liftlog.domain.one_rep_max.estimates import (
 )
 from liftlog.domain.one_rep_max.rep_curve import Attempt
 
+CURRENT_DAYS = 14
+"""The current one-rep max is the best of so many days."""
+
 
 class LiftedSet(NamedTuple):
     """A counted set of 1 to 12 reps with what was moved in it, in kilograms.
@@ -100,6 +103,13 @@ class DayBest(NamedTuple):
         )
 
 
+class ShownDays(NamedTuple):
+    """The days of a history that are shown, in order, and the best of the last two weeks trained."""
+
+    days: Sequence[DayBest] = ()
+    current: DayBest | None = None
+
+
 class DayValue(NamedTuple):
     """As much of a day's best estimate as it takes to compare it with those of other days."""
 
@@ -110,7 +120,7 @@ class DayValue(NamedTuple):
 
 def best_of_days(
     sets: Iterable[LiftedSet], formula: Formula, effort: Effort, limit: int | None = None
-) -> list[DayBest]:
+) -> ShownDays:
     """The best of each day that has an estimate, by day.
 
     With more days than `limit`, the best ones of as many periods of equal length. Where the RTS chart
@@ -124,23 +134,25 @@ def best_of_days(
         for day, of_day in groupby(in_time, key=lambda lifted: lifted.day)
     }
     estimates = progression((lifted.candidate for lifted in in_time), formula, effort)
-    best = []
-    for estimate in best_of_periods(estimates, limit):
+    chosen, current = best_of_periods(estimates, limit), current_best(estimates)
+    bests = {}
+    for estimate in (*chosen, *([current] if current else ())):
         of_day = candidates[estimate.day]
         band = spread(of_day, effort) or spread(of_day)
         if band is not None:
             lifted = by_id[estimate.set_id]
-            best.append(
-                DayBest.of(
-                    estimate,
-                    band,
-                    workout_id=lifted.workout_id,
-                    weight_kg=lifted.weight_kg,
-                    body_weight_kg=lifted.body_weight_kg,
-                    single_kg=max((one.weight_kg for one in of_day if one.reps == 1), default=None),
-                )
+            bests[estimate.day] = DayBest.of(
+                estimate,
+                band,
+                workout_id=lifted.workout_id,
+                weight_kg=lifted.weight_kg,
+                body_weight_kg=lifted.body_weight_kg,
+                single_kg=max((one.weight_kg for one in of_day if one.reps == 1), default=None),
             )
-    return best
+    return ShownDays(
+        [bests[estimate.day] for estimate in chosen if estimate.day in bests],
+        bests.get(current.day) if current else None,
+    )
 
 
 class _Estimated(Protocol):
@@ -167,6 +179,32 @@ def best_of_periods(estimates: Sequence[_E], limit: int | None) -> list[_E]:
     width = -(-days // limit)
     periods = groupby(estimates, key=lambda estimate: (estimate.day - first).days // width)
     return [min(of_period, key=_least_sure_last) for _number, of_period in periods]
+
+
+def best_of_windows(estimates: Sequence[_E], days: int, last: date | None = None) -> list[_E]:
+    """The best of each so many days, counted back from `last` or the last estimate, in order."""
+    if not estimates:
+        return []
+    end = last or estimates[-1].day
+    windows = groupby(estimates, key=lambda estimate: (end - estimate.day).days // days)
+    return [_standing(list(of_window)) for _number, of_window in windows]
+
+
+def current_best(estimates: Sequence[_E]) -> _E | None:
+    """What a lifter can do now: the best of the last two weeks trained, so that a light day is no loss."""
+    windows = best_of_windows(estimates, CURRENT_DAYS)
+    return windows[-1] if windows else None
+
+
+def first_best(estimates: Sequence[_E]) -> _E | None:
+    """The best of the first two weeks trained."""
+    within = [one for one in estimates if (one.day - estimates[0].day).days < CURRENT_DAYS]
+    return _standing(within) if within else None
+
+
+def _standing(period: Sequence[_E]) -> _E:
+    """Of equals the latest, so that a line reaches as far as the training does."""
+    return min(reversed(period), key=_least_sure_last)
 
 
 def _least_sure_last(estimate: _Estimated) -> tuple[bool, float]:

@@ -10,7 +10,13 @@ from uuid import UUID
 from sqlalchemy import Row, text
 
 from liftlog.domain.one_rep_max.estimates import DayEstimate, Formula, Spread
-from liftlog.domain.one_rep_max.history import DayBest, DayValue, best_of_periods
+from liftlog.domain.one_rep_max.history import (
+    DayBest,
+    DayValue,
+    ShownDays,
+    best_of_periods,
+    current_best,
+)
 from liftlog.domain.records import Line, RecordKind
 from liftlog.store.database.engine import Transaction
 
@@ -148,29 +154,44 @@ def day_bests(
     first: date | None = None,
     last: date | None = None,
     limit: int | None = None,
-) -> dict[UUID, list[DayBest]]:
+) -> dict[UUID, ShownDays]:
     """The best estimate of each day that has one, by exercise, in order; effort left aside.
 
     Of an exercise with more days than `limit` the best ones of periods of equal length.
     """
-    days = None
-    if limit is not None:
-        values = day_values(tx, user_id, exercise_ids, formula, first=first, last=last)
-        days = [
-            (exercise_id, value.day)
-            for exercise_id, of_exercise in values.items()
-            for value in best_of_periods(of_exercise, limit)
-        ]
     parameters = {
         "user_id": user_id,
         "ids": list(exercise_ids),
         "formula": formula.value,
         "first": first,
         "last": last,
-        "of": None if days is None else [exercise_id for exercise_id, _ in days],
-        "days": None if days is None else [day for _, day in days],
+        "of": None,
+        "days": None,
         "single": str(Line(RecordKind.WEIGHT, 1)),
     }
+    if limit is None:
+        return {
+            exercise_id: ShownDays(bests, current_best(bests))
+            for exercise_id, bests in _day_bests(tx, parameters).items()
+        }
+    values = day_values(tx, user_id, exercise_ids, formula, first=first, last=last)
+    chosen = {one: best_of_periods(values[one], limit) for one in values}
+    current = {one: current_best(values[one]) for one in values}
+    days = {(one, value.day) for one in values for value in (*chosen[one], current[one]) if value}
+    parameters["of"] = [exercise_id for exercise_id, _ in days]
+    parameters["days"] = [day for _, day in days]
+    shown = {}
+    for exercise_id, bests in _day_bests(tx, parameters).items():
+        by_day = {best.day: best for best in bests}
+        now = current[exercise_id]
+        shown[exercise_id] = ShownDays(
+            [by_day[value.day] for value in chosen[exercise_id] if value.day in by_day],
+            by_day.get(now.day) if now else None,
+        )
+    return shown
+
+
+def _day_bests(tx: Transaction, parameters: dict[str, object]) -> dict[UUID, list[DayBest]]:
     bests: dict[UUID, list[DayBest]] = defaultdict(list)
     for row in tx.execute(_BESTS, parameters):
         bests[row.exercise_id].append(_day_best(row))

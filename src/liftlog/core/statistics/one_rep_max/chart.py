@@ -8,13 +8,11 @@ from markupsafe import Markup
 
 from liftlog.core.statistics.one_rep_max.formula_words import method_name
 from liftlog.core.statistics.progress.charts import (
-    FORTNIGHT,
-    best_of_each,
     chart_formats,
     in_unit,
     is_change,
+    line_of,
     set_line,
-    window_days,
 )
 from liftlog.core.web import charts, formats
 from liftlog.core.web.charts import PlottedPoint, Point, Series
@@ -22,6 +20,7 @@ from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.body import BETWEEN_MAX
 from liftlog.domain.one_rep_max.body_load import NoEstimate
+from liftlog.domain.one_rep_max.history import first_best
 from liftlog.domain.one_rep_max.rep_curve import WhyNoCurve
 from liftlog.domain.periods import Period
 from liftlog.statistics.one_rep_max import BodyWeightPoint, OneRepMax, OneRepMaxPoint
@@ -37,7 +36,7 @@ def comparison_chart(lifts: Sequence[OneRepMax], title: str) -> Markup:
     """A line for each lift that has points, in its colour and its dashes, named at its end."""
     series = [
         Series(
-            [_point(lift, one) for one in best_of_each(lift.points, window_days(lift.points))],
+            [_point(lift, one) for one in line_of(lift)],
             _shortened(lift.exercise.name),
             slot=place,
             others=[_single(lift, one) for one in lift.points if one.single_kg and not one.tested],
@@ -85,20 +84,20 @@ def _single(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
 
 
 def lift_sentences(lifts: Sequence[OneRepMax]) -> list[str]:
-    """One for each lift: where it stands, and how far it came, by the best of two weeks or more."""
+    """One for each lift: where it stands, and how far it came, by the best of two weeks."""
     return [_lift_sentence(lift) for lift in lifts]
 
 
 def _lift_sentence(lift: OneRepMax) -> str:
-    if not lift.points:
+    first, now = first_best(lift.points), lift.current
+    if first is None or now is None:
         return _("%(lift)s: no estimate in these days.") % {"lift": lift.exercise.name}
-    best = best_of_each(lift.points, max(window_days(lift.points), FORTNIGHT))
-    gain_kg = best[-1].one_rep_max_kg - best[0].one_rep_max_kg
+    gain_kg = now.one_rep_max_kg - first.one_rep_max_kg
     places = {
         "lift": lift.exercise.name,
-        "now": formats.mass(best[-1].one_rep_max_kg),
+        "now": formats.mass(now.one_rep_max_kg),
         "gain": formats.mass(abs(gain_kg)),
-        "day": formats.day(best[0].date),
+        "day": formats.day(first.date),
     }
     if not is_change(gain_kg):
         return _("%(lift)s: %(now)s.") % places

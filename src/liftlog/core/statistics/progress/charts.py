@@ -1,12 +1,11 @@
 """Statistics as charts, with the words that say what each of them shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby
 from statistics import fmean
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -15,20 +14,19 @@ from liftlog.core.web.charts import Bar, Formats, Point, Row, Series, TickUnit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.exercises.exercise import LoadKind
-from liftlog.domain.one_rep_max.history import DayValue
+from liftlog.domain.one_rep_max.history import CURRENT_DAYS, DayValue, best_of_windows
 from liftlog.domain.periods import Bucket, Period, bucket_start, buckets
 from liftlog.domain.units import WeightUnit, kg_in
-from liftlog.statistics.one_rep_max import OneRepMaxPoint
+from liftlog.statistics.one_rep_max import OneRepMax, OneRepMaxPoint
 from liftlog.statistics.totals import MuscleSets, Overview, PeriodTotals
 
 _TICKS = {TickUnit.DAY: "MMMd", TickUnit.MONTH: "MMM", TickUnit.YEAR: "y"}
 USUAL_OF_LEAST = 3
 """A mean of fewer stretches is not what is usual."""
 DAYS_ON_A_LINE = 26
-FORTNIGHT = 14
 LEAST_GAIN_KG = 0.05
 """Less than that is shown as nothing."""
-_WINDOWS = ((100, 1), (400, FORTNIGHT), (date.max.toordinal(), 2 * FORTNIGHT))
+_WINDOWS = ((100, 1), (400, CURRENT_DAYS), (date.max.toordinal(), 2 * CURRENT_DAYS))
 """Up to so many days, the line has one point of each so many."""
 
 
@@ -216,72 +214,52 @@ class SourceSet(Protocol):
     def rpe(self) -> Decimal | None: ...
 
 
-class Estimated(Protocol):
-    """What a line can be made of."""
-
-    @property
-    def date(self) -> date: ...
-    @property
-    def one_rep_max_kg(self) -> float: ...
-
-
-_Estimate = TypeVar("_Estimate", bound=Estimated)
-
-
-@dataclass(frozen=True, slots=True)
-class TeaserPoint:
-    """The best estimate of a day."""
-
-    date: date
-    one_rep_max_kg: float
-
-
-def window_days(points: Sequence[Estimated]) -> int:
+def window_days(points: Sequence[DayValue] | Sequence[OneRepMaxPoint]) -> int:
     """How many days each point of the line stands for: 1 while the days can be told apart.
 
     Over a longer time light days would make the line a saw whose teeth hide the progress.
     """
     if len(points) <= DAYS_ON_A_LINE:
         return 1
-    span = (points[-1].date - points[0].date).days
+    span = (points[-1].day - points[0].day).days
     return next(days for most, days in _WINDOWS if span <= most)
 
 
-def best_of_each(points: Sequence[_Estimate], days: int) -> list[_Estimate]:
-    """The best of each stretch of so many days, counted back from the last point, in time.
-
-    Of equals the latest, so that the line reaches as far as the training does.
-    """
-    last = points[-1].date if points else date.min
-    stretches = groupby(points, key=lambda one: (last - one.date).days // days)
-    return [
-        max(reversed(list(stretch)), key=lambda one: one.one_rep_max_kg)
-        for _number, stretch in stretches
-    ]
+def line_of(history: OneRepMax) -> list[OneRepMaxPoint]:
+    """The points that the line joins; over a long time it ends with the current one-rep max."""
+    points, days = history.points, window_days(history.points)
+    if days == 1 or history.current is None:
+        return list(points)
+    end = points[-1].date - timedelta(days=CURRENT_DAYS)
+    older = [point for point in points if point.date <= end]
+    return [*best_of_windows(older, days, end), history.current]
 
 
 def one_rep_max_caption(points: Sequence[OneRepMaxPoint], formula_name: str) -> str:
     days, places = window_days(points), {"formula": formula_name}
     if days == 1:
         return _("The best estimate of each training day by %(formula)s.") % places
-    if days == FORTNIGHT:
+    if days == CURRENT_DAYS:
         text = _(
             "The line: the best estimate of each two weeks by %(formula)s. Small dots: other days."
         )
     else:
         text = _(
-            "The line: the best estimate of each four weeks by %(formula)s. Small dots: other days."
+            "The line: the best estimate of each four weeks, and of the last two, by %(formula)s. "
+            "Small dots: other days."
         )
     return text % places
 
 
-def one_rep_max_chart(points: Sequence[OneRepMaxPoint], title: str, load: LoadKind) -> Markup:
-    best = best_of_each(points, window_days(points))
-    on_the_line = {one.date for one in best}
+def one_rep_max_chart(history: OneRepMax, title: str, load: LoadKind) -> Markup:
+    """The label is the current one-rep max; a line that ends with a lighter day has none."""
+    line, current = line_of(history), history.current
+    on_the_line = {point.date for point in line}
+    at_its_end = current is not None and line[-1].date == current.date
     series = Series(
-        [_point(one, load) for one in best],
-        formats.mass(best[-1].one_rep_max_kg) if best else "",
-        others=[_point(one, load) for one in points if one.date not in on_the_line],
+        [_point(point, load) for point in line],
+        formats.mass(current.one_rep_max_kg) if current and at_its_end else "",
+        others=[_point(point, load) for point in history.points if point.date not in on_the_line],
     )
     return charts.line_chart([series], title=title, formats=chart_formats())
 
@@ -295,14 +273,14 @@ class Teaser:
     sentence: str
 
 
-def teaser(days: Iterable[DayValue]) -> Teaser | None:
+def teaser(days: Sequence[DayValue]) -> Teaser | None:
     """The best of each two weeks; None where there is nothing to compare yet."""
-    best = best_of_each([TeaserPoint(one.day, one.one_rep_max_kg) for one in days], FORTNIGHT)
+    best = best_of_windows(days, CURRENT_DAYS)
     if len(best) < USUAL_OF_LEAST:
         return None
     now, first = best[-1], best[0]
     gain_kg = now.one_rep_max_kg - first.one_rep_max_kg
-    places = {"gain": formats.mass(abs(gain_kg)), "day": formats.day(first.date)}
+    places = {"gain": formats.mass(abs(gain_kg)), "day": formats.day(first.day)}
     if not is_change(gain_kg):
         sentence = _("Estimated 1RM, best of two weeks: as on %(day)s.") % places
     elif gain_kg > 0:

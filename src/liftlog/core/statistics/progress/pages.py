@@ -136,7 +136,11 @@ def _pictures(
     return {
         "points": points,
         "table": list(reversed(points[-TABLE_ROWS_MAX:])),
-        "chart": statistics_charts.one_rep_max_chart(points, exercise.name, exercise.load_kind),
+        "chart": statistics_charts.one_rep_max_chart(
+            found.one_rep_max, exercise.name, exercise.load_kind
+        )
+        if found
+        else "",
         "caption": statistics_charts.one_rep_max_caption(
             points, formats.FORMULA_NAMES[choice.formula]
         ),
