@@ -30,7 +30,7 @@ PULL_UP = exercise_id("pull-up")
 ASSISTED = exercise_id("assisted-pull-up")
 
 
-def rhythm(**given: Any) -> ConsistencyAnswer:
+def consistency(**given: Any) -> ConsistencyAnswer:
     return ConsistencyAnswer.model_construct(**given)
 
 
@@ -52,7 +52,7 @@ def test_hours_are_named_where_they_stand_out(
     core_app: Flask, counts: tuple[int, ...], said: str
 ) -> None:
     with core_app.test_request_context():
-        assert said in hours_sentence(rhythm(hours=counts))
+        assert said in hours_sentence(consistency(hours=counts))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_weekday_is_named_where_it_stands_out(
     core_app: Flask, counts: tuple[int, ...], said: str
 ) -> None:
     with core_app.test_request_context():
-        assert said in weekdays_sentence(rhythm(weekdays=counts))
+        assert said in weekdays_sentence(consistency(weekdays=counts))
 
 
 def month(number: int, workouts: int) -> MonthDurations:
@@ -78,9 +78,9 @@ def month(number: int, workouts: int) -> MonthDurations:
 
 def test_durations_are_told_of_a_month_with_enough_workouts(core_app: Flask) -> None:
     with core_app.test_request_context():
-        told = duration_sentence(rhythm(months=(month(10, 12), month(11, 1))))
+        told = duration_sentence(consistency(months=(month(10, 12), month(11, 1))))
         assert told.startswith("In October 2026 half of the workouts took 45 min to 55 min")
-        assert "No month has enough" in duration_sentence(rhythm(months=(month(11, 1),)))
+        assert "No month has enough" in duration_sentence(consistency(months=(month(11, 1),)))
 
 
 def test_a_change_that_is_shown_as_nothing_is_none(core_app: Flask) -> None:

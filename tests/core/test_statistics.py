@@ -53,9 +53,9 @@ PAGES = (
 NAMELESS = ("/progress/consistency",)
 PERIOD_PATHS = (
     *("summary", "weeks", "muscles", "lifts", "overview"),
-    *("balance", "sets", "rhythm", "trends", "records"),
+    *("balance", "sets", "consistency", "trends", "records"),
 )
-EXERCISE_PATHS = ("one-rep-max", "history", "records", "overview", "ledger")
+EXERCISE_PATHS = ("one-rep-max", "history", "records", "overview", "record-history")
 
 
 def train(database: Database, person: Person, sets: list[LoggedSet], days_ago: int = 0) -> None:

@@ -71,11 +71,11 @@ def test_today_counts_the_days_to_the_goal(browser: FlaskClient) -> None:
 def test_the_api_says_which_goal_a_streak_is_of(browser: FlaskClient, ana: Person) -> None:
     def told() -> tuple[object, ...]:
         weeks = browser.get("/api/v1/stats/weeks", headers=ana.headers).get_json()
-        rhythm = browser.get("/api/v1/stats/rhythm", headers=ana.headers).get_json()
+        consistency = browser.get("/api/v1/stats/consistency", headers=ana.headers).get_json()
         found = weeks["consistency"]
-        assert found["current_streak"] == rhythm["current_streak"]
-        assert found["longest_streak"] == rhythm["longest_streak"]
-        assert found["goal_days"] == rhythm["goal_days"]
+        assert found["current_streak"] == consistency["current_streak"]
+        assert found["longest_streak"] == consistency["longest_streak"]
+        assert found["goal_days"] == consistency["goal_days"]
         return found["goal_days"], found["current_streak"]["weeks"]
 
     assert told() == (None, 5)

@@ -347,7 +347,7 @@ def test_the_days_of_a_week_to_come_are_no_missed_goal(
     sign_in(client, ana)
     wanted = {"goal_days": "3", "secondary_share": "0.5", "score_class": ""}
     client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
-    asked = "/api/v1/stats/rhythm?from=1900-01-01&to=2999-12-31"
+    asked = "/api/v1/stats/consistency?from=1900-01-01&to=2999-12-31"
     answer = client.get(asked, headers=ana.headers).get_json()
     assert [(one["first"], one["days"], one["met"]) for one in answer["weeks"]] == [
         ("2026-11-16", 1, False)
@@ -363,7 +363,7 @@ def test_a_first_week_that_began_before_the_training_is_no_missed_goal(
     sign_in(client, ana)
     wanted = {"goal_days": "3", "secondary_share": "0.5", "score_class": ""}
     client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
-    answer = client.get("/api/v1/stats/rhythm", headers=ana.headers).get_json()
+    answer = client.get("/api/v1/stats/consistency", headers=ana.headers).get_json()
     # Begun on a Thursday; of the three weeks, only the second could have met the goal and did not.
     assert [one["first"] for one in answer["weeks"]] == ["2026-11-02", "2026-11-09", "2026-11-16"]
     assert (answer["weeks_met"], answer["weeks_over"]) == (0, 1)
@@ -372,7 +372,14 @@ def test_a_first_week_that_began_before_the_training_is_no_missed_goal(
 def test_an_unchanged_answer_is_known_again(
     client: FlaskClient, database: Database, ana: Person
 ) -> None:
-    for name in ("balance", "sets", "rhythm", "trends", "records", f"exercises/{BENCH}/ledger"):
+    for name in (
+        "balance",
+        "sets",
+        "consistency",
+        "trends",
+        "records",
+        f"exercises/{BENCH}/record-history",
+    ):
         first = client.get(f"/api/v1/stats/{name}", headers=ana.headers)
         again = client.get(
             f"/api/v1/stats/{name}",

@@ -48,14 +48,14 @@ EVERYTHING = (
     "overview",
     "balance",
     "sets",
-    "rhythm",
+    "consistency",
     "trends",
     "records",
     OF_BENCH + "one-rep-max",
     OF_BENCH + "history",
     OF_BENCH + "records",
     OF_BENCH + "overview",
-    OF_BENCH + "ledger",
+    OF_BENCH + "record-history",
 )
 STATEMENTS_MAX = 8
 
@@ -206,7 +206,7 @@ def test_training_where_it_is_tomorrow_already_is_no_plan(
     assert (found["first"], found["last"]) == (str(tomorrow), str(tomorrow))
     assert found["consistency"]["training_days"] == 1
     assert found["consistency"]["current_streak"]["weeks"] == 1
-    assert answer(ask(ana, "rhythm"))["weeks"][-1]["days"] == 1
+    assert answer(ask(ana, "consistency"))["weeks"][-1]["days"] == 1
 
 
 def test_a_day_keeps_its_best_estimate_and_the_set_it_came_from(

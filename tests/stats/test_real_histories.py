@@ -528,7 +528,7 @@ def test_the_sets_behind_a_number_are_as_many_as_it_says(told: Told) -> None:
 @pytest.mark.parametrize("week_start", [1, 7])
 def test_weeks_of_the_goal_and_their_streaks_are_right(told: Told, week_start: int) -> None:
     days = {one.day for one in told.done}
-    answer = told.ask("rhythm", week_start=week_start)
+    answer = told.ask("consistency", week_start=week_start)
     runs = streaks(days, week_start, goal=1)
     longest = max((len(run) for run in runs), default=0)
     assert answer["longest_streak"]["weeks"] == longest
@@ -544,7 +544,7 @@ def test_weeks_of_the_goal_and_their_streaks_are_right(told: Told, week_start: i
 
 def test_hours_weekdays_and_durations_are_right(told: Told) -> None:
     by_workout = {one.workout: one for one in told.done}
-    answer = told.ask("rhythm")
+    answer = told.ask("consistency")
     hours = Counter(start.hour for start, _ in by_workout)
     assert answer["hours"] == [hours[hour] for hour in range(24)]
     weekdays = Counter(start.weekday() for start, _ in by_workout)
@@ -599,7 +599,7 @@ def test_the_ledger_of_all_exercises_has_every_record_and_its_set(told: Told) ->
         assert one["days"] == max((until - date.fromisoformat(one["date"])).days, 0)
     by_exercise = Counter(one["exercise"]["id"] for one in found)
     for exercise, number in by_exercise.most_common(5):
-        whole = told.ask(f"exercises/{exercise}/ledger")["records"]
+        whole = told.ask(f"exercises/{exercise}/record-history")["records"]
         assert len(whole) == number
         assert {as_told(one) for one in whole} == {
             as_told(one) for one in found if one["exercise"]["id"] == exercise

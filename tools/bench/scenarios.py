@@ -52,7 +52,7 @@ def reads(today: date) -> list[Read]:
         Read("Sets per muscle", "/api/v1/stats/muscles", "to"),
         Read("Lifts of all time", "/api/v1/stats/lifts", "to"),
         Read("Overview of all time", "/api/v1/stats/overview", "to"),
-        Read("Consistency of a year", f"/api/v1/stats/rhythm?{year}", "to"),
+        Read("Consistency of a year", f"/api/v1/stats/consistency?{year}", "to"),
         Read("Newest records", "/api/v1/stats/records", "before"),
         Read("The sets of a muscle", "/api/v1/stats/sets?muscle=chest", "before"),
         Read("Overview of a year", f"/api/v1/stats/overview?{year}", "to"),

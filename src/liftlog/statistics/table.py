@@ -110,8 +110,8 @@ COUNTED_SETS: Final = Endpoint(
     """,
 )
 CONSISTENCY: Final = Endpoint(
-    "/stats/rhythm",
-    "getRhythm",
+    "/stats/consistency",
+    "getConsistency",
     PeriodQuery,
     ConsistencyAnswer,
     """Training days against the goal, time of day, weekdays and durations.
@@ -132,7 +132,7 @@ TRENDS: Final = Endpoint(
 )
 RECORDS: Final = Endpoint(
     "/stats/records",
-    "getRecordLedger",
+    "listRecords",
     RecordsQuery,
     RecordPage,
     f"""Every record ever held.
@@ -226,8 +226,8 @@ REP_CURVE_OVERVIEW: Final = _of_exercise(
     "The rep curve and the test of it at once.",
 )
 RECORD_HISTORY: Final = _of_exercise(
-    "ledger",
-    "getExerciseLedger",
+    "record-history",
+    "getRecordHistory",
     FormulaQuery,
     RecordHistory,
     """Every record ever held in an exercise.

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from liftlog.domain.consistency.habits import habits
 from liftlog.domain.consistency.streaks import streaks
 from liftlog.domain.periods import FIRST_DAY, Bucket, Period, buckets, week_start_of
+from liftlog.domain.training_times import training_times
 from liftlog.statistics import table
 from liftlog.statistics.consistency import ConsistencyAnswer, TrainingWeek
 from liftlog.statistics.schema import PeriodQuery
@@ -25,8 +25,10 @@ def consistency(request: StatsRequest[PeriodQuery]) -> ConsistencyAnswer:
     )
     current, longest = streaks(trained.days, this_week, enough)
     period = _period(query, trained.first_day, last)
-    done = habits(
-        training_sums.visits(request.tx, request.user_id, first=period.first, last=period.last)
+    done = training_times(
+        training_sums.workout_times(
+            request.tx, request.user_id, first=period.first, last=period.last
+        )
     )
     weeks = [
         _week(week.first, trained.days.get(week.first, 0), enough)

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, text
 
 from liftlog.domain.balance import TrainedExercise, WeekSums, is_hard
-from liftlog.domain.consistency.habits import Visit
 from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import Line, Record, RecordKind
+from liftlog.domain.training_times import WorkoutTime
 from liftlog.domain.trends import LOOKED_BACK, Session
 from liftlog.domain.workouts.set_codec import from_columns
 from liftlog.domain.workouts.sets import LoggedSet
@@ -293,16 +293,18 @@ def _record_with_set(row: Row[tuple[object, ...]]) -> RecordWithSet:
     )
 
 
-_VISITS = text(
+_WORKOUT_TIMES = text(
     "SELECT w.day, w.started_at, w.time_zone, w.duration_s FROM workout w "
     "WHERE w.user_id = :user_id AND w.deleted_at IS NULL AND w.day BETWEEN :first AND :last"
 )
 
 
-def visits(tx: Transaction, user_id: UUID, *, first: date, last: date) -> list[Visit]:
+def workout_times(tx: Transaction, user_id: UUID, *, first: date, last: date) -> list[WorkoutTime]:
     """Workouts by the clocks of where they were done, whatever the account's time zone is now."""
-    rows = tx.execute(_VISITS, {"user_id": user_id, "first": first, "last": last})
-    return [Visit(row.day, _hour(row.started_at, row.time_zone), row.duration_s) for row in rows]
+    rows = tx.execute(_WORKOUT_TIMES, {"user_id": user_id, "first": first, "last": last})
+    return [
+        WorkoutTime(row.day, _hour(row.started_at, row.time_zone), row.duration_s) for row in rows
+    ]
 
 
 _zone = cache(ZoneInfo)

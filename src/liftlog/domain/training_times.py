@@ -11,7 +11,7 @@ WEEKDAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class WorkoutTime:
     """A workout by its own clock: the hour it began at there, and how long it took, if that is known."""
 
     day: date
@@ -33,7 +33,7 @@ class Durations:
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class TrainingTimes:
     """`hours` has 24 counts from midnight on, `weekdays` seven from Monday on, of workouts."""
 
     hours: tuple[int, ...]
@@ -41,16 +41,16 @@ class Habits:
     months: tuple[Durations, ...]
 
 
-def habits(visits: Iterable[Visit]) -> Habits:
+def training_times(workout_times: Iterable[WorkoutTime]) -> TrainingTimes:
     """A workout over midnight belongs to the hour and the day at which it began."""
-    done = list(visits)
+    done = list(workout_times)
     hours = Counter(one.hour for one in done)
     weekdays = Counter(one.day.weekday() for one in done)
     by_month: dict[date, list[int]] = defaultdict(list)
     for one in done:
         if one.duration_s:
             by_month[one.day.replace(day=1)].append(one.duration_s)
-    return Habits(
+    return TrainingTimes(
         hours=tuple(hours[hour] for hour in range(HOURS)),
         weekdays=tuple(weekdays[day] for day in range(WEEKDAYS)),
         months=tuple(_durations(month, by_month[month]) for month in sorted(by_month)),

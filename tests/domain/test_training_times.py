@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.consistency.habits import Visit, habits
+from liftlog.domain.training_times import WorkoutTime, training_times
 
 DAY = date(2026, 11, 20)  # A Friday.
-visits = st.lists(
+workout_times = st.lists(
     st.builds(
-        Visit,
+        WorkoutTime,
         st.dates(date(2026, 1, 1), date(2026, 4, 30)),
         st.integers(0, 23),
         st.none() | st.integers(0, 40_000),
@@ -20,30 +20,30 @@ visits = st.lists(
 
 
 def test_hours_begin_at_midnight_and_weekdays_on_monday() -> None:
-    found = habits([Visit(DAY, 18, 3600), Visit(DAY, 0, None)])
+    found = training_times([WorkoutTime(DAY, 18, 3600), WorkoutTime(DAY, 0, None)])
     assert (found.hours[18], found.hours[0], sum(found.hours)) == (1, 1, 2)
     assert found.weekdays == (0, 0, 0, 0, 2, 0, 0)
 
 
 def test_a_forgotten_stop_watch_does_not_stretch_the_middle_half() -> None:
     seconds = (3000, 3300, 3600, 3900, 86_400)
-    (month,) = habits([Visit(DAY, 18, one) for one in seconds]).months
+    (month,) = training_times([WorkoutTime(DAY, 18, one) for one in seconds]).months
     assert (month.low_s, month.median_s, month.high_s) == (3300, 3600, 3900)
     assert (month.shortest_s, month.longest_s, month.workouts) == (3000, 86_400, 5)
 
 
 def test_a_workout_that_does_not_say_how_long_has_no_part_in_it() -> None:
-    assert habits([Visit(DAY, 18, None), Visit(DAY, 18, 0)]).months == ()
+    assert training_times([WorkoutTime(DAY, 18, None), WorkoutTime(DAY, 18, 0)]).months == ()
 
 
 def test_one_workout_is_its_own_middle() -> None:
-    (month,) = habits([Visit(DAY, 18, 1800)]).months
+    (month,) = training_times([WorkoutTime(DAY, 18, 1800)]).months
     assert month.low_s == month.median_s == month.high_s == 1800
 
 
-@given(visits)
-def test_every_workout_is_counted_once(done: list[Visit]) -> None:
-    found = habits(done)
+@given(workout_times)
+def test_every_workout_is_counted_once(done: list[WorkoutTime]) -> None:
+    found = training_times(done)
     assert sum(found.hours) == sum(found.weekdays) == len(done)
     assert sum(one.workouts for one in found.months) == sum(bool(one.duration_s) for one in done)
     for month in found.months:
@@ -51,8 +51,8 @@ def test_every_workout_is_counted_once(done: list[Visit]) -> None:
         assert list(ordered) == sorted(ordered)
 
 
-@given(visits)
-def test_a_year_later_the_hours_are_the_same(done: list[Visit]) -> None:
-    later = [Visit(one.day + timedelta(days=364), one.hour, one.duration_s) for one in done]
-    assert habits(later).hours == habits(done).hours
-    assert habits(later).weekdays == habits(done).weekdays
+@given(workout_times)
+def test_a_year_later_the_hours_are_the_same(done: list[WorkoutTime]) -> None:
+    later = [WorkoutTime(one.day + timedelta(days=364), one.hour, one.duration_s) for one in done]
+    assert training_times(later).hours == training_times(done).hours
+    assert training_times(later).weekdays == training_times(done).weekdays
