@@ -22,7 +22,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules js-types browser node bench budget chaos backup-proof sync-fuzz containers clean
+.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules vectors js-types browser node bench budget chaos backup-proof sync-fuzz containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -73,6 +73,9 @@ openapi: .venv/.dev ## rewrite the committed OpenAPI documents of both services
 
 rules: .venv/.dev ## rewrite the rules that the phone shares with the server
 	$(BIN)/python -m tools.rules
+
+vectors: .venv/.dev ## rewrite the examples that hold phone and server to the same rules
+	$(BIN)/python -m tools.vectors
 
 js-types: node_modules/.dev ## rewrite the types that the JavaScript has from the OpenAPI document
 	node tools/js/contract_types.js

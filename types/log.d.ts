@@ -175,6 +175,15 @@ interface TypedLine {
   duration_s?: number | null;
 }
 
+/** A record that a set beat: `line` is its line of the ledger. */
+interface Beaten {
+  line: string;
+  kind: string;
+  reps: number | null;
+  value: number;
+  set: string;
+}
+
 interface Rest {
   ends_at: number;
   total_s: number;

@@ -44,6 +44,13 @@ export interface components {
             ][];
             /** Top Weight Kg */
             top_weight_kg: number | null;
+            /**
+             * Standing
+             * @description Every record that stands, by its line: `weight:5`, `one_rep_max:epley`, `reps`. Durations are in milliseconds, distances in millimetres.
+             */
+            standing: {
+                [key: string]: number;
+            };
         };
         /**
          * Changes

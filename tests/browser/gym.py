@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from liftlog.core.sync.schemas import SyncOutput
 from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.kit.clock import system_clock
 from tests.browser.chromium import Heard, opened
@@ -177,9 +178,16 @@ class Gym:
             "bests": [
                 {
                     "exercise_id": BENCH,
-                    "one_rep_max_kg": 116.7,
+                    "one_rep_max_kg": 116.667,
                     "by_reps": [[5, 100]],
                     "top_weight_kg": 100,
+                    "standing": {
+                        "weight:5": 100,
+                        "one_rep_max:epley": 116.667,
+                        "set_volume": 500,
+                        "session_volume": 2000,
+                        "reps": 5,
+                    },
                 }
             ],
             "deleted": [],
@@ -223,7 +231,7 @@ class Gym:
             "email": "ana@example.org",
             "weight_unit": self.weight_unit,
             "time_zone": "UTC",
-            "week_start": 0,
+            "week_start": 1,
             "formula": "epley",
             "theme": "auto",
         }
@@ -239,7 +247,9 @@ class Gym:
             "server_time": system_clock().isoformat(),
             **self.also,
         }
-        route.fulfill(status=200, content_type="application/json", body=json.dumps(body))
+        text = json.dumps(body)
+        SyncOutput.model_validate_json(text)
+        route.fulfill(status=200, content_type="application/json", body=text)
 
 
 @contextmanager

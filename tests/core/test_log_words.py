@@ -6,23 +6,26 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, Muscle
+from liftlog.domain.records import RecordKind
 
 SCRIPTS = Path(__file__).parents[2] / "src/liftlog/core/web/static/js/log"
 ASKED = re.compile(r"\bt\(([^`]*?)[,)]")
 LITERAL = re.compile(r'"([a-z][A-Za-z]*)"')
-# Keys made of a part that changes.
-MADE = (
-    *(f"kind{mark}" for mark in "WDF"),
-    *(f"mark{mark}" for mark in "WDF"),
-    *(f"record{kind}" for kind in ("OneRepMax", "Weight", "Reps")),
-    *(f"key{name}" for name in ("Log", "Next", "Line", "Undo", "Search", "Help")),
-    *(f"load{name}" for name in ("WeightReps", "Bodyweight", "Assisted", "Reps", "Time")),
-)
-NOT_WORDS = {"warm_up", "offline", "signed_out", "working", "weight"}
 
 
 def camel(attribute: str) -> str:
     return re.sub(r"-(\w)", lambda found: found[1].upper(), attribute)
+
+
+# Keys made of a part that changes.
+MADE = (
+    *(f"kind{mark}" for mark in "WDF"),
+    *(f"mark{mark}" for mark in "WDF"),
+    *(f"record{camel(f'-{kind.value}'.replace('_', '-'))}" for kind in RecordKind),
+    *(f"key{name}" for name in ("Log", "Next", "Line", "Undo", "Search", "Help")),
+    *(f"load{name}" for name in ("WeightReps", "Bodyweight", "Assisted", "Reps", "Time")),
+)
+NOT_WORDS = {"warm_up", "offline", "signed_out", "working", "weight"}
 
 
 def in_the_page(client: FlaskClient) -> set[str]:

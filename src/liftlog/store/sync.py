@@ -171,7 +171,7 @@ def fresh(tx: Transaction, user_id: UUID) -> set[UUID]:
 
 _BESTS = text(
     "SELECT exercise_id, line, value FROM exercise_record WHERE user_id = :user_id "
-    "AND until IS NULL AND (line LIKE 'weight:%' OR line = :one_rep_max) "
+    "AND until IS NULL AND (line NOT LIKE 'one_rep_max:%' OR line = :one_rep_max) "
     "AND (:all OR exercise_id = ANY(CAST(:exercise_ids AS uuid[])))"
 )
 
@@ -179,7 +179,7 @@ _BESTS = text(
 def bests(
     tx: Transaction, user_id: UUID, exercise_ids: Collection[UUID] | None, one_rep_max: str
 ) -> list[tuple[UUID, str, Any]]:
-    """Standing records of these exercises, or with None of all: exercise, line, value in kilograms."""
+    """Standing records of these exercises, or with None of all: exercise, line, value."""
     parameters = {
         "user_id": user_id,
         "one_rep_max": one_rep_max,

@@ -180,12 +180,14 @@ def _bests(tx: Transaction, account: Account, named: set[UUID] | None) -> tuple[
 
 
 def _best(exercise: UUID, lines: dict[str, Decimal], one_rep_max: str) -> Best:
+    parsed = ((Line.parse(line), value) for line, value in lines.items())
     by_reps = sorted(
-        (Line.parse(line).reps or 0, value) for line, value in lines.items() if line != one_rep_max
+        (line.reps or 0, value) for line, value in parsed if line.kind is RecordKind.WEIGHT
     )
     return Best.model_construct(
         exercise_id=exercise,
         one_rep_max_kg=lines.get(one_rep_max),
         by_reps=tuple(by_reps),
         top_weight_kg=max((value for _, value in by_reps), default=None),
+        standing=lines,
     )

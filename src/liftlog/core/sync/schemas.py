@@ -217,7 +217,7 @@ class SyncUser(Model):
     email: str
     weight_unit: WeightUnit
     time_zone: str
-    week_start: int
+    week_start: int = Field(ge=1, le=7)
     formula: str
     theme: str
 
@@ -236,6 +236,10 @@ class Best(Model):
     one_rep_max_kg: Number | None
     by_reps: tuple[tuple[int, Number], ...]
     top_weight_kg: Number | None
+    standing: dict[str, Number] = Field(
+        description="Every record that stands, by its line: `weight:5`, `one_rep_max:epley`, `reps`. "
+        "Durations are in milliseconds, distances in millimetres."
+    )
 
 
 class SetDocument(SetOutput):

@@ -4,7 +4,8 @@
  * already.
  */
 
-import { probablyMeant, recordsOf } from "./model/bests.js";
+import { recordsOf } from "./model/records.js";
+import { probablyMeant } from "./model/slips.js";
 import * as model from "./model/workout.js";
 import { RestTimer, restLine } from "./rest_timer.js";
 import { newId } from "./sync/store.js";
@@ -65,14 +66,19 @@ export function lifting({ root, store, ui, say, soon }) {
       .catch(() => {});
   }
 
-  /** @param {Entry} entry */
+  /**
+   * The records that sets of this entry hold; those of its exercise are looked at together.
+   * @param {Entry} entry
+   */
   function records(entry) {
-    const exercise = model.exerciseOf(store.snapshot, entry);
-    return recordsOf(
-      entry.sets,
-      bestBefore(entry.exercise_id),
-      store.snapshot.user?.formula,
-      exercise.load_kind,
+    const { snapshot } = store;
+    const sets = (snapshot.running?.exercises ?? [])
+      .filter((one) => one.exercise_id === entry.exercise_id)
+      .flatMap((one) => one.sets);
+    const best = bestBefore(entry.exercise_id);
+    const load = model.exerciseOf(snapshot, entry).load_kind;
+    return recordsOf(sets, best, snapshot.user?.formula, load).filter((record) =>
+      entry.sets.some((set) => set.id === record.set),
     );
   }
 
@@ -534,7 +540,7 @@ export function lifting({ root, store, ui, say, soon }) {
       ];
       if (routine) operations.push(model.routineOf(store.snapshot, newId, workout, routine));
       const { sets, volume, unit } = model.figures(store.snapshot, workout);
-      const beaten = workout.exercises.reduce((total, entry) => total + records(entry).size, 0);
+      const beaten = workout.exercises.reduce((total, entry) => total + records(entry).length, 0);
       ui.finished = {
         id: workout.id,
         title: name,

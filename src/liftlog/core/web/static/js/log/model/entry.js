@@ -104,7 +104,7 @@ export function parseLine(text, unit = "kg") {
   take(new RegExp(`@\\s*(${NUMBER})`), (match) => {
     taken.rpe = named(match[1]);
   });
-  take(new RegExp(`(?<![\\d.,])(${NUMBER})\\s*(kg|lbs?)\\b`), (match) => {
+  take(new RegExp(`(?<![\\d.,])(${NUMBER})\\s*(kg|lbs?)(?![a-wyz])`), (match) => {
     taken.weight = named(match[1]);
     taken.weight_unit = match[2] === "kg" ? "kg" : "lb";
     // "225lb x 5": what is left of the cross belongs to the reps.

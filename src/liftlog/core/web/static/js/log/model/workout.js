@@ -6,7 +6,8 @@
 
 import { newExercise } from "./documents.js";
 import { barOf } from "./plates.js";
-import { DEFAULTS } from "./rules.js";
+import { DEFAULTS, GRAMS } from "./rules.js";
+import { totals } from "./totals.js";
 import { inUnit, ofGrams } from "./units.js";
 
 /** @type {Record<LoadKind, Column[]>} */
@@ -878,24 +879,19 @@ export function picked(snapshot, { query = "", muscle = "", equipment = "" } = {
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /**
- * Figures of a workout as it stands. Volume is of what counts: no warm-ups, no help of a machine,
- * no body.
+ * Totals of a workout as it stands, in the lifter's unit.
  * @param {Snapshot} snapshot
  * @param {Workout} workout
  */
 export function figures(snapshot, workout) {
-  let [sets, volume] = [0, 0];
   const unit = unitOf(snapshot);
-  for (const entry of workout.exercises) {
-    const kind = exerciseOf(snapshot, entry).load_kind;
-    for (const set of entry.sets) {
-      if (set.kind === "warm_up") continue;
-      sets += 1;
-      if (kind === "weight_reps" && set.weight && set.reps)
-        volume += inUnit(set.weight, set.weight_unit, unit) * set.reps;
-    }
-  }
-  return { sets, volume, unit };
+  const { sets, volume_kg } = totals(
+    workout.exercises.map((entry) => ({
+      load: exerciseOf(snapshot, entry).load_kind,
+      sets: entry.sets,
+    })),
+  );
+  return { sets, volume: (volume_kg * GRAMS.kg) / GRAMS[unit], unit };
 }
 
 /**

@@ -131,11 +131,9 @@ export function view(screen) {
   const workout = /** @type {Workout} */ (snapshot.running);
   const { sets, volume, unit } = figures(snapshot, workout);
   const times = timesOf(workout);
+  const logged = workout.exercises.reduce((total, entry) => total + entry.sets.length, 0);
   const beaten = workout.exercises.flatMap((entry) =>
-    [...screen.records(entry).values()].map((record) => ({
-      name: exerciseOf(snapshot, entry).name,
-      ...record,
-    })),
+    screen.records(entry).map((record) => ({ name: exerciseOf(snapshot, entry).name, record })),
   );
   /** @param {On<Form>} event */
   const save = (event) => {
@@ -193,7 +191,8 @@ export function view(screen) {
                 (one) =>
                   html`<li>
                     ${icon("trophy")}<span class="lines"
-                      ><b>${one.name}</b><span class="soft">${recordWords(one, unit)}</span></span
+                      ><b>${one.name}</b
+                      ><span class="soft">${recordWords([one.record], unit)}</span></span
                     ><span class="chip gold">${t("record")}</span>
                   </li>`,
               )}
@@ -201,7 +200,7 @@ export function view(screen) {
           : ""
       }
       ${
-        sets
+        logged
           ? ""
           : html`<div class="notice warn">
               ${icon("warning")}
@@ -254,7 +253,7 @@ export function view(screen) {
           ></textarea>
         </div>
         <label class="check"
-          ><input type="checkbox" name="keep" ?disabled=${!sets} />${t("saveAsRoutine")}</label
+          ><input type="checkbox" name="keep" ?disabled=${!logged} />${t("saveAsRoutine")}</label
         >
         <div class="field">
           <label for="finish-routine">${t("routineName")}</label
@@ -266,10 +265,10 @@ export function view(screen) {
             placeholder=${workout.title}
           />
         </div>
-        <button class="button ${sets ? "main" : ""}" type="submit">
-          ${t(sets ? "finishNow" : "finishEmpty")}
+        <button class="button ${logged ? "main" : ""}" type="submit">
+          ${t(logged ? "finishNow" : "finishEmpty")}
         </button>
       </form>
-      ${discarding(screen, sets)}
+      ${discarding(screen, logged)}
     </div>`;
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /** Words for sets, their kinds and their columns. */
 
+import { MILLIMETRES } from "../model/rules.js";
 import { inUnit } from "../model/units.js";
-import { clock, NBSP, number, t } from "../text.js";
+import { clock, NBSP, number, rounded, t } from "../text.js";
 
 export const EFFORTS = [7, 7.5, 8, 8.5, 9, 9.5, 10];
 /** @type {Partial<Record<string, string>>} */
@@ -71,10 +72,33 @@ export const weightWords = (kg, unit) =>
   `${number(Math.round(inUnit(kg, "kg", unit) * 10) / 10)} ${unit}`;
 
 /**
- * @param {any} record
+ * Records in a line: "102.5 kg for 5 reps, estimated 1RM 119.6 kg".
+ * @param {Beaten[]} records
  * @param {Unit} unit
  */
-export function recordWords({ kind, kg, reps }, unit) {
-  const name = kind === "1rm" ? "OneRepMax" : kind === "weight" ? "Weight" : "Reps";
-  return t(`record${name}`, { weight: weightWords(kg, unit), reps });
-}
+export const recordWords = (records, unit) =>
+  records.map((record) => RECORDS[record.kind](record, unit)).join(", ");
+
+/** @type {Record<string, (record: Beaten, unit: Unit) => string>} */
+const RECORDS = {
+  one_rep_max: ({ value }, unit) => t("recordOneRepMax", { value: weightWords(value, unit) }),
+  weight: ({ value, reps }, unit) => t("recordWeight", { n: reps, value: exactWords(value, unit) }),
+  assistance: ({ value, reps }, unit) =>
+    t("recordAssistance", { n: reps, value: exactWords(value, unit) }),
+  set_volume: ({ value }, unit) => t("recordSetVolume", { value: wholeWords(value, unit) }),
+  session_volume: ({ value }, unit) => t("recordSessionVolume", { value: wholeWords(value, unit) }),
+  reps: ({ value }) => t("recordReps", { n: value }),
+  duration: ({ value }) => t("recordDuration", { value: clock(value / 1000) }),
+  distance: ({ value }) => t("recordDistance", { value: number(value / MILLIMETRES.km) }),
+};
+
+/**
+ * @param {number} kg
+ * @param {Unit} unit
+ */
+const exactWords = (kg, unit) => `${number(inUnit(kg, "kg", unit))} ${unit}`;
+/**
+ * @param {number} kg
+ * @param {Unit} unit
+ */
+const wholeWords = (kg, unit) => `${rounded(inUnit(kg, "kg", unit))} ${unit}`;

@@ -124,7 +124,7 @@ function closedCard({ snapshot, act, records }, entry, letter) {
   const exercise = exerciseOf(snapshot, entry);
   const open = openPlans(entry).length;
   const done = entry.sets.length > 0 && open === 0;
-  const beaten = records(entry).size;
+  const beaten = records(entry).length;
   const words = entry.sets.length
     ? line(entry.sets, unitOf(snapshot))
     : t("setsPlanned", { n: open });
@@ -225,7 +225,16 @@ function openCard(screen, workout, entry, next, letter) {
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => setRow(screen, entry, row, columns, next, beaten.get(row.id)))}
+        ${rows.map((row) =>
+          setRow(
+            screen,
+            entry,
+            row,
+            columns,
+            next,
+            beaten.filter((one) => one.set === row.id),
+          ),
+        )}
       </tbody>
     </table>
     ${
@@ -321,9 +330,9 @@ function goal(name, plan) {
  * @param {Row} row
  * @param {Column[]} columns
  * @param {NextSet | null} next
- * @param {any} record
+ * @param {Beaten[]} beaten
  */
-function setRow(screen, entry, row, columns, next, record) {
+function setRow(screen, entry, row, columns, next, beaten) {
   const { act, snapshot } = screen;
   const unit = unitOf(snapshot);
   const isNext =
@@ -336,7 +345,7 @@ function setRow(screen, entry, row, columns, next, record) {
       ? t("setNumber", { n: row.number })
       : `${t(`kind${MARKS[kind]}`)} ${row.number}`;
   const state = row.set
-    ? record
+    ? beaten.length
       ? "record"
       : kind === "failure"
         ? "done failed"
@@ -427,9 +436,11 @@ function setRow(screen, entry, row, columns, next, record) {
       </td>
     </tr>
     ${
-      record
+      beaten.length
         ? html`<tr class="note record-note">
-            <td colspan="6">${icon("trophy", "s")}${recordWords(record, unit)}</td>
+            <td colspan="6">
+              ${icon("trophy", "s")}${t("recordOf", { what: recordWords(beaten, unit) })}
+            </td>
           </tr>`
         : ""
     }

@@ -1,0 +1,401 @@
+"""Examples that hold phone and server to the same rules: python -m tools.vectors
+
+Hypothesis makes the inputs, from a fixed seed; the domain says what follows. pytest asks the domain
+again for every committed example, and `node --test` asks the JavaScript.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.one_rep_max import estimates as one_rep_max
+from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.records import ledger, standing
+from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit, kg_in, milliseconds
+from liftlog.domain.workouts import loading
+from liftlog.domain.workouts.sets import LoggedSet, SetKind
+from liftlog.domain.workouts.volume import PerformedSet
+from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "contract" / "vectors"
+SEED = 13
+FIRST_DAY = date(2026, 1, 5)
+
+Case = dict[str, Any]
+Strategy = st.SearchStrategy[Case]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is asked, and what the rules answer."""
+
+    asked: Strategy
+    answer: Callable[[Case], Any]
+    examples: int = 100
+
+
+# Sets as JSON, and as the domain has them.
+
+
+def amounts(most: int, places: int = 2) -> st.SearchStrategy[float]:
+    return st.integers(0, most * 10**places).map(lambda number: number / 10**places)
+
+
+weights = st.sampled_from((0, 20, 60, 100, 102.5, 225)) | amounts(300)
+weight_units = st.sampled_from([unit.value for unit in WeightUnit])
+
+
+@st.composite
+def logged_sets(draw: st.DrawFn) -> Case:
+    weight = draw(st.none() | weights)
+    distance = draw(st.none() | st.none() | amounts(50))
+    said = {
+        "kind": draw(st.sampled_from(["working", "working", *(kind.value for kind in SetKind)])),
+        "weight": weight,
+        "weight_unit": None if weight is None else draw(weight_units),
+        "reps": draw(st.none() | st.integers(0, 15) | st.integers(0, 15)),
+        "rpe": draw(st.none() | st.integers(8, 20).map(lambda half: half / 2)),
+        "duration_s": draw(st.none() | st.none() | st.integers(0, 300)),
+        "distance": distance,
+        "distance_unit": None if distance is None else draw(st.sampled_from(list(DistanceUnit))),
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def exact(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
+
+
+def weight_of(said: Case) -> Weight | None:
+    amount = exact(said.get("weight"))
+    return None if amount is None else Weight.entered(amount, WeightUnit(said["weight_unit"]))
+
+
+def logged(said: Case) -> LoggedSet:
+    distance = exact(said.get("distance"))
+    return LoggedSet(
+        kind=SetKind(said["kind"]),
+        weight=weight_of(said),
+        reps=said.get("reps"),
+        rpe=exact(said.get("rpe")),
+        duration_ms=milliseconds(exact(said.get("duration_s"))),
+        distance=(
+            None
+            if distance is None
+            else Distance.entered(distance, DistanceUnit(said["distance_unit"]))
+        ),
+    )
+
+
+loads = st.sampled_from(["weight_reps", *(load.value for load in LoadKind)])
+
+# Counted sets and volume
+
+
+@st.composite
+def workouts(draw: st.DrawFn) -> Case:
+    entries = st.fixed_dictionaries(
+        {"load_kind": loads, "sets": st.lists(logged_sets(), max_size=4)}
+    )
+    return {"exercises": draw(st.lists(entries, max_size=3))}
+
+
+def totals(said: Case) -> Case:
+    workout = Workout(
+        id=UUID(int=0),
+        title="",
+        started_at=None,  # type: ignore[arg-type] # Nothing asks when it was.
+        time_zone="UTC",
+        day=FIRST_DAY,
+        exercises=tuple(
+            ExerciseEntry(
+                id=UUID(int=0),
+                exercise_id=UUID(int=0),
+                load_kind=LoadKind(entry["load_kind"]),
+                sets=tuple(SetEntry(UUID(int=0), logged(one)) for one in entry["sets"]),
+            )
+            for entry in said["exercises"]
+        ),
+    )
+    return {
+        "sets": sum(1 for _ in workout.counted_sets()),
+        "volume_kg": float(workout.volume_kg),
+    }
+
+
+# Records
+
+
+@st.composite
+def training(draw: st.DrawFn) -> Case:
+    """Sets of earlier days, and those of today."""
+    some = st.lists(logged_sets(), min_size=1, max_size=4)
+    return {
+        "load_kind": draw(loads),
+        "formula": draw(st.sampled_from([formula.value for formula in Formula])),
+        "before": draw(st.lists(some, max_size=3)),
+        "today": draw(some),
+    }
+
+
+def _performed(sets: Sequence[Case], load: LoadKind, day: int) -> list[PerformedSet]:
+    return [
+        PerformedSet(
+            day=FIRST_DAY + timedelta(days=day),
+            workout_id=UUID(int=day + 1),
+            exercise_id=UUID(int=0),
+            set_id=UUID(int=at + 1),
+            load=load,
+            logged=logged(one),
+            place=(0, 0, at),
+        )
+        for at, one in enumerate(sets)
+    ]
+
+
+def records(said: Case) -> Case:
+    """`standing` is what a device is told; of today's records `set` is the place of the set."""
+    load, formula = LoadKind(said["load_kind"]), Formula(said["formula"])
+    before = [one for day, sets in enumerate(said["before"]) for one in _performed(sets, load, day)]
+    today = len(said["before"])
+    held = ledger([*before, *_performed(said["today"], load, today)], formula)
+    return {
+        "standing": {str(one.line): float(one.value) for one in standing(ledger(before, formula))},
+        "records": [
+            {
+                "line": str(one.line),
+                "set": one.set_id.int - 1,
+                "value": float(one.value),
+            }
+            for one in held
+            if one.day == FIRST_DAY + timedelta(days=today) and one.gain is not None
+        ],
+    }
+
+
+# One-rep max
+
+
+@st.composite
+def estimates(draw: st.DrawFn) -> Case:
+    return {
+        "formula": draw(st.sampled_from([formula.value for formula in Formula])),
+        "kg": draw(weights),
+        "reps": draw(st.integers(0, 14)),
+        "rpe": draw(st.none() | st.integers(8, 20).map(lambda half: half / 2)),
+    }
+
+
+def estimate(said: Case) -> Case:
+    formula, rpe = Formula(said["formula"]), exact(said["rpe"])
+    return {
+        "one_rep_max_kg": one_rep_max.estimate(formula, exact(said["kg"]) or 0, said["reps"], rpe),
+        "low_confidence": one_rep_max.is_low_confidence(formula, said["reps"], rpe),
+    }
+
+
+# Units
+
+
+@st.composite
+def conversions(draw: st.DrawFn) -> Case:
+    return {
+        "weight": draw(weights),
+        "unit": draw(weight_units),
+        "other": draw(weight_units),
+    }
+
+
+def converted(said: Case) -> Case:
+    weight, other = (
+        Weight.entered(Decimal(str(said["weight"])), WeightUnit(said["unit"])),
+        said["other"],
+    )
+    same = said["unit"] == other
+    shown = kg_in(weight.kg, WeightUnit(other)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return {
+        "kg": float(weight.kg),
+        "grams": weight.grams,
+        "of_grams": float(weight.amount),
+        "in_other": said["weight"] if same else float(shown),
+    }
+
+
+# A line as it is typed: it is written out of what it means.
+
+_KIND_MARKS = {"warm_up": "w ", "drop": "d ", "failure": "f "}
+_CROSSES = ("x", " x ", "×", "X", "*")
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> Case:
+    weight = draw(st.none() | st.integers(130, 1200).map(lambda quarter: quarter / 4))
+    return {
+        "kind": draw(st.none() | st.sampled_from(sorted(_KIND_MARKS))),
+        "sets": draw(st.integers(1, 6)),
+        "reps": draw(st.integers(1, 12)),
+        "weight": weight,
+        "unit": None if weight is None else draw(st.none() | weight_units),
+        "rpe": draw(st.none() | st.integers(12, 20).map(lambda half: half / 2)),
+        "weight_first": draw(st.booleans()),
+        "cross": draw(st.sampled_from(_CROSSES)),
+        "comma": draw(st.booleans()),
+    }
+
+
+def _written(number: float, *, comma: bool) -> str:
+    text = f"{number:g}"
+    return text.replace(".", ",") if comma else text
+
+
+def line(said: Case) -> Case:
+    """The text of it, and what it means."""
+    kind, sets, reps, cross = said["kind"], said["sets"], said["reps"], said["cross"]
+    rpe = "" if said["rpe"] is None else f" @{_written(said['rpe'], comma=said['comma'])}"
+    weight = (
+        None
+        if said["weight"] is None
+        else _written(said["weight"], comma=said["comma"]) + (said["unit"] or "")
+    )
+    if weight is None:
+        done = f"{sets}{cross}{reps}"
+    elif said["weight_first"]:
+        done = f"{weight}{cross}{reps}" + (f"{cross}{sets}" if sets > 1 else "")
+        # "100kg x 5 x 3" would be reps before sets: after a unit only sets x reps are left.
+        done = done if said["unit"] is None or sets == 1 else f"{weight} {sets}{cross}{reps}"
+    else:
+        done = f"{sets}{cross}{reps} {weight}"
+    return {
+        "text": f"{_KIND_MARKS.get(kind or '', '')}{done}{rpe}",
+        "means": {
+            "sets": sets,
+            "reps": reps,
+            "weight": said["weight"],
+            "weight_unit": said["unit"],
+            "rpe": said["rpe"],
+            "kind": kind,
+        },
+    }
+
+
+# Warm-ups: the bar, then shares of the working weight, rounded down to what can be loaded.
+
+_RAMP = (
+    (Decimal(0), 10),
+    *zip(map(Decimal, ("0.4", "0.6", "0.8", "0.9")), (5, 3, 2, 1), strict=True),
+)
+_NEAR = Decimal("0.95")
+
+
+@st.composite
+def ramps(draw: st.DrawFn) -> Case:
+    unit = draw(st.sampled_from(list(WeightUnit)))
+    bars = [0.0, *sorted({float(bar[unit]) for bar in loading.DEFAULT_BARS.values()})]
+    steps = {float(loading.DEFAULT_INCREMENTS[unit]), float(loading.DUMBBELL_INCREMENTS[unit])}
+    return {
+        "weight": draw(amounts(400, 1)),
+        "bar": draw(st.sampled_from(bars)),
+        "step": draw(st.sampled_from(sorted(steps))),
+    }
+
+
+def ramp(said: Case) -> list[list[float]]:
+    weight, bar, step = (Decimal(str(said[name])) for name in ("weight", "bar", "step"))
+    found: list[tuple[Decimal, int]] = []
+    for share, reps in _RAMP:
+        loaded = bar if share == 0 else max(bar, weight * share // step * step)
+        lighter = found[-1][0] if found else Decimal(0)
+        if lighter < loaded < weight * _NEAR:
+            found.append((loaded, reps))
+    return [[float(loaded), reps] for loaded, reps in found]
+
+
+# Plates: every weight that can be loaded, by trying them all.
+
+
+@st.composite
+def plates(draw: st.DrawFn) -> Case:
+    unit = draw(st.sampled_from(list(WeightUnit)))
+    usual = [float(plate) for plate in loading.DEFAULT_PLATES[unit]]
+    sizes = draw(st.just(usual) | st.lists(st.sampled_from(usual), max_size=4, unique=True))
+    return {
+        "weight": draw(st.integers(0, 600).map(lambda quarter: quarter / 2) | amounts(250)),
+        "bar": float(loading.DEFAULT_BARS[draw(st.sampled_from(list(loading.DEFAULT_BARS)))][unit]),
+        "sizes": sorted(sizes, reverse=True),
+    }
+
+
+def loaded(said: Case) -> Case:
+    """The weights next to it that can be loaded, itself where it can be."""
+    weight, bar = (round(said[name] * 1000) for name in ("weight", "bar"))
+    sizes = [round(size * 1000) for size in said["sizes"]]
+    if weight < bar:
+        return {"exact": False, "below": None, "above": bar / 1000}
+    most = (weight - bar) // 2 + max(sizes, default=0)
+    sides = {0}
+    for side in range(most + 1):
+        if side in sides:
+            sides |= {side + size for size in sizes if side + size <= most}
+    totals = sorted(bar + 2 * side for side in sides)
+    below = max(total for total in totals if total <= weight)
+    above = min((total for total in totals if total >= weight), default=None)
+    return {
+        "exact": below == weight,
+        "below": below / 1000,
+        "above": None if above is None else above / 1000,
+    }
+
+
+TOPICS: Mapping[str, Topic] = {
+    "totals": Topic(workouts(), totals),
+    "records": Topic(training(), records, examples=200),
+    "one_rep_max": Topic(estimates(), estimate, examples=200),
+    "units": Topic(conversions(), converted),
+    "lines": Topic(lines(), line, examples=200),
+    "warm_ups": Topic(ramps(), ramp),
+    "plates": Topic(plates(), loaded),
+}
+
+
+def cases(topic: Topic) -> list[Case]:
+    found: dict[str, Case] = {}
+
+    @seed(SEED)
+    @settings(
+        max_examples=topic.examples,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(topic.asked)
+    def collect(asked: Case) -> None:
+        found[json.dumps(asked)] = asked
+
+    collect()
+    return [{"asked": asked, "answer": topic.answer(asked)} for asked in found.values()]
+
+
+def committed(name: str) -> list[Case]:
+    read: list[Case] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return read
+
+
+def write() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name, topic in TOPICS.items():
+        rows = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases(topic))
+        (FOLDER / f"{name}.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
