@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.core.web.number_format import decimal_text
+from liftlog.core.web.number_format import decimal_text, separators
 
 LOCALES = [
     "en_GB",
@@ -42,4 +42,4 @@ def test_a_number_is_written_as_babel_writes_it(
     locale = Locale.parse(tag)
     pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
     expected = format_decimal(value, format=pattern, locale=locale)
-    assert decimal_text(value, decimals, locale) == expected
+    assert decimal_text(value, decimals, separators(locale)) == expected

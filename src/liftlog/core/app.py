@@ -58,8 +58,12 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=(settings.public_origin or "").startswith("https:"),
         VERSION=__version__,
-        COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
+        # By what a page of 60 KB costs: zstd 3 takes 0.07 ms, brotli 2 0.14, brotli 4 0.4, gzip 6 0.5,
+        # and their answers differ by 6 per cent.
+        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
+        COMPRESS_ZSTD_LEVEL=3,
+        COMPRESS_BR_LEVEL=2,
+        COMPRESS_LEVEL=4,
     )
     app.session_interface = FlashSessions()
     # What runs after a request runs in the opposite order: first here is last to touch the answer.

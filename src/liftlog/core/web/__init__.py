@@ -3,7 +3,7 @@
 from flask import Flask, g
 from jinja2 import StrictUndefined
 
-from liftlog.core.web import addresses, formats, option_lists, static_files, translations
+from liftlog.core.web import addresses, formats, option_lists, reader, static_files, translations
 from liftlog.core.web.blueprints import BLUEPRINTS
 from liftlog.store.accounts import Account
 
@@ -12,6 +12,7 @@ def install(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    reader.install(app)
     translations.install(app)
     formats.install(app)
     static_files.install(app)

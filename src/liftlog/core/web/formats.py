@@ -14,9 +14,10 @@ from babel.dates import (
     format_time,
     get_day_names,
 )
-from flask import Flask, g
+from flask import Flask
 
 from liftlog.core.web.number_format import decimal_text
+from liftlog.core.web.reader import reader, unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.one_rep_max.estimates import Formula
@@ -53,18 +54,9 @@ def install(app: Flask) -> None:
         app.jinja_env.filters[name] = globals()[name]
 
 
-def unit() -> WeightUnit:
-    """The unit the reader chose."""
-    try:
-        found = g.signed_in
-    except AttributeError:
-        return WeightUnit.KG
-    return found.account.weight_unit if found else WeightUnit.KG
-
-
 def number(value: Decimal | float, decimals: int = 0) -> str:
     """With the reader's separators and at most `decimals` places, none of them needlessly zero."""
-    return decimal_text(value, decimals, locale())
+    return decimal_text(value, decimals, reader().separators)
 
 
 def amount(value: Decimal | float | None) -> str:
@@ -80,7 +72,8 @@ def weight(value: Weight) -> str:
 def mass(kg: Decimal | float, decimals: int = 1) -> str:
     """Kilograms in the reader's unit: "112.5 kg", "248 lb"."""
     chosen = unit()
-    return f"{number(kg_in(Decimal(str(kg)), chosen), decimals)}\N{NO-BREAK SPACE}{chosen}"
+    amount = kg if chosen is WeightUnit.KG else kg_in(Decimal(str(kg)), chosen)
+    return f"{number(amount, decimals)}\N{NO-BREAK SPACE}{chosen}"
 
 
 def volume(kg: Decimal | float) -> str:

@@ -1,21 +1,16 @@
-"""The language of a page: English so far, ready for others; numbers and dates follow the reader."""
+"""The strings of pages in the reader's language: English so far, ready for others."""
 
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request
+from flask import Flask
 from markupsafe import Markup
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
-CATALOGS: Final = Path(__file__).parent / "translations"
+from liftlog.core.web.reader import CATALOGS, reader
+
 DOMAIN: Final = "messages"
-DEFAULT: Final = Locale("en", "GB")
-LANGUAGES: Final = ("en", *sorted(path.name for path in CATALOGS.glob("*") if path.is_dir()))
-ACCEPT_LANGUAGE_MAX: Final = 200
 MESSAGES_KEPT: Final = 20_000
 PLURAL_SAMPLES: Final = 201
 """Every plural form of a whole number has one below this."""
@@ -32,34 +27,8 @@ def install(app: Flask) -> None:
 
 
 def locale() -> Locale:
-    """The reader's locale, as far as there is a catalog for its language."""
-    try:
-        # Asked for hundreds of times a page: nothing else is looked up when it is there.
-        found: Locale = g.locale
-    except (AttributeError, RuntimeError):
-        return _chosen()
-    return found
-
-
-def _chosen() -> Locale:
-    if not has_request_context():
-        return DEFAULT
-    header = request.headers.get("Accept-Language", "")
-    g.locale = found = _negotiated(header[:ACCEPT_LANGUAGE_MAX])
-    return found
-
-
-@lru_cache(maxsize=512)
-def _negotiated(accept_language: str) -> Locale:
-    for tag in parse_accept_header(accept_language, LanguageAccept).values():
-        try:
-            wanted = Locale.parse(tag, sep="-")
-        except (ValueError, UnknownLocaleError):
-            continue
-        if wanted.language in LANGUAGES:
-            # Plain "en" says nothing of how dates are written; day before month is read by most.
-            return wanted if wanted.territory or wanted.language != "en" else DEFAULT
-    return DEFAULT
+    """The reader's, as far as there is a catalog for its language."""
+    return reader().locale
 
 
 def markup(message: str, /, **places: object) -> Markup:

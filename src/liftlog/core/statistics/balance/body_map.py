@@ -6,10 +6,12 @@ the legend, and the same numbers in the table beside it: the picture is never al
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from liftlog.core.web.charts.shapes import element
 from liftlog.domain.exercises.exercise import Muscle
 
 STEP_ENDS: Final = (Decimal(0), Decimal(4), Decimal(8), Decimal(12), Decimal(16))
@@ -123,12 +125,16 @@ def _figure(
         _muscle(paths, step_of(sets.get(muscle, Decimal(0))), says.get(muscle, ""))
         for muscle, paths in shapes.items()
     )
-    half = Markup('<path class="body" d="{}"/>{}').format(_OUTLINE, muscles)
-    mirrored = Markup('<g transform="matrix(-1 0 0 1 {} 0)">{}</g>').format(WIDTH, half)
-    return Markup('<g transform="translate({} 0)">{}{}</g>').format(left, half, mirrored)
+    half = element("path", class_="body", d=_OUTLINE) + muscles
+    mirrored = element("g", half, transform=f"matrix(-1 0 0 1 {WIDTH} 0)")
+    return element("g", half + mirrored, transform=f"translate({left} 0)")
 
 
 def _muscle(paths: tuple[str, ...], step: int, text: str) -> Markup:
-    spoken = Markup("<title>{}</title>").format(text) if text else escape("")
-    drawn = Markup("").join(Markup('<path d="{}"/>').format(path) for path in paths)
-    return Markup('<g class="muscle muscle-{}">{}{}</g>').format(step, spoken, drawn)
+    spoken = element("title", text) if text else Markup("")
+    return element("g", spoken + _drawn(paths), class_=f"muscle muscle-{step}")
+
+
+@cache
+def _drawn(paths: tuple[str, ...]) -> Markup:
+    return Markup("").join(element("path", d=path) for path in paths)

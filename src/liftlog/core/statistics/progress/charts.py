@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from liftlog.core.web import charts, formats, words
 from liftlog.core.web.charts import Bar, Formats, Point, Row, Series, TickUnit
+from liftlog.core.web.reader import unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.exercises.exercise import LoadKind
@@ -43,7 +44,7 @@ def counting_formats() -> Formats:
 
 
 def in_unit(kg: Decimal | float) -> float:
-    chosen = formats.unit()
+    chosen = unit()
     return float(kg) if chosen is WeightUnit.KG else float(kg_in(Decimal(str(kg)), chosen))
 
 
@@ -137,7 +138,7 @@ def volume_chart(
 
 
 def volume_title(bucket: Bucket) -> str:
-    if formats.unit() is WeightUnit.KG:
+    if unit() is WeightUnit.KG:
         return {
             Bucket.WEEK: _("Volume in tonnes, by week"),
             Bucket.MONTH: _("Volume in tonnes, by month"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from liftlog.core.web.charts import NARROW, WIDE, Formats, Frame, nice_ticks
+from liftlog.core.web.charts.shapes import group, line, rect, svg, text_at
 
 _CHARACTER_WIDTH = 0.56
 _TICKS_MAX = 4
@@ -65,38 +66,28 @@ def _drawn(columns: Sequence[Column], title: str, formats: Formats, frame: Frame
         _tick(name, tick, len(columns), field) for name, tick in zip(names, ticks, strict=True)
     )
     drawn = Markup("").join(_column(one, place, field) for place, one in enumerate(columns))
-    return Markup(
-        '<svg class="chart {}" viewBox="0 0 {:.0f} {:.0f}" font-size="{:.0f}" fill="currentColor" '
-        'role="img"><title>{}</title>{}<g class="s1">{}</g></svg>'
-    ).format(frame.css_class, frame.width, frame.height, frame.font_size, title, axis, drawn)
+    return svg(frame, title, [axis, group([drawn], "s1")])
 
 
 def _tick(name: str, tick: float, columns: int, field: _Field) -> Markup:
     y = field.y(tick)
-    return Markup(
-        '<line class="chart-grid" x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}"/>'
-        '<text class="chart-axis" x="{:.1f}" y="{:.1f}" text-anchor="end">{}</text>'
-    ).format(
-        field.left, field.x(columns), y, y, field.left - 8, y + field.frame.font_size * 0.35, name
-    )
+    grid = line(field.left, y, field.x(columns), y)
+    return grid + text_at(field.left - 8, y + field.frame.font_size * 0.35, name, "end")
 
 
 def _column(one: Column, place: int, field: _Field) -> Markup:
     gap = min(field.room * 0.25, 8)
     bar = label = Markup("")
     if one.value:
-        bar = Markup(
-            '<rect class="chart-bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
-            "<title>{}</title></rect>"
-        ).format(
+        bar = rect(
             field.x(place) + gap / 2,
             field.y(one.value),
             field.room - gap,
             one.value * field.unit,
-            one.text,
+            css_class="chart-bar",
+            text=one.text,
         )
     if one.label:
-        label = Markup(
-            '<text class="chart-axis" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
-        ).format(field.x(place + 0.5), field.bottom + field.frame.font_size * 1.7, one.label)
+        below = field.bottom + field.frame.font_size * 1.7
+        label = text_at(field.x(place + 0.5), below, one.label, "middle")
     return bar + label

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -17,6 +17,11 @@ GAP_DAYS = 60
 _CHARACTER_WIDTH = 0.56
 """Of the font's size, on average; digits are wider than letters are on average."""
 DASHES = ("none", "7 4", "2 3", "9 3 2 3", "4 2", "1 4")
+
+
+WORDS_KEPT = 4096
+WORDS_MAX = 100
+"""Longer ones are not kept."""
 
 
 class TickUnit(StrEnum):
@@ -156,7 +161,7 @@ def element(name: str, content: str = "", **attributes: str | float) -> Markup:
     written = "".join(
         [f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items()]
     )
-    inner = content if type(content) is Markup else escape(content)
+    inner = content if type(content) is Markup else _escaped(content)
     return Markup(f"<{name}{written}>{inner}</{name}>")  # noqa: S704 - all parts are escaped
 
 
@@ -166,7 +171,15 @@ def _attribute(name: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return escape(value) if isinstance(value, str) else number_text(value)
+    if type(value) is str:
+        return _escaped(value) if len(value) < WORDS_MAX else escape(value)
+    return value if isinstance(value, str) else number_text(value)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _escaped(text: str) -> str:
+    """Names of classes, labels and days, which are the same in chart after chart."""
+    return str(escape(text))
 
 
 def group(parts: Iterable[Markup], css_class: str) -> Markup:
@@ -190,8 +203,9 @@ def line(x1: float, y1: float, x2: float, y2: float, css_class: str = "chart-gri
     return element("line", class_=css_class, x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor")
 
 
-def path_of(corners: Iterable[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{number_text(x)} {number_text(y)}" for x, y in corners)
+def path_of(corners: Iterable[tuple[float, float]]) -> Markup:
+    drawn = "L".join([f"{number_text(x)} {number_text(y)}" for x, y in corners])
+    return Markup(f"M{drawn}")  # noqa: S704 Numbers need no escaping.
 
 
 def width_of(text: str, frame: Frame) -> float:
