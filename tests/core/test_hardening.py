@@ -354,6 +354,15 @@ def test_a_copy_that_is_asked_for_twice_is_one(
     assert saved(client) == ["Legs", "Legs"]
 
 
+def test_copies_to_two_days_from_one_page_are_two(client: FlaskClient, ana: Person) -> None:
+    sign_in(client, ana)
+    made = read_json(client.post("/api/v1/workouts", json={"title": "Legs"}, headers=ana.headers))
+    path = f"/workouts/{made['id']}/copy?id={uuid4()}"
+    for day in ("2026-11-18", "2026-11-19"):
+        client.post(path, data={"day": day}, headers=FROM_OUR_PAGE)
+    assert saved(client) == ["Legs"] * 3
+
+
 @pytest.mark.parametrize("path", ["/", "/workouts/{id}", "/calendar/day/2026-11-20"])
 def test_every_button_that_repeats_carries_the_id_of_what_it_will_make(
     client: FlaskClient, ana: Person, path: str

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.core.web.number_format import decimal_text, separators
+from liftlog.core.web.locale.number_format import decimal_text, separators
 
 LOCALES = [
     "en_GB",

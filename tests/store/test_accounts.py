@@ -30,7 +30,7 @@ def test_the_right_password_opens_a_session_for_whoever_registered(
         as_person(tx, ana)
         found = accounts.account_of_session(tx, secret, now=NOW)
     assert found is not None
-    assert found[0] == ana.account
+    assert found.account == ana.account
 
 
 @pytest.mark.parametrize("password", ["", "wrong horse battery", PASSWORD + " "])
@@ -108,7 +108,7 @@ def test_a_new_password_ends_every_other_session(database: Database, ana: Person
         found = accounts.account_of_session(tx, here, now=NOW)
         assert found is not None
         accounts.change_password(
-            tx, ana.user_id, session_id=found[1], current=PASSWORD, new="a new long one"
+            tx, ana.user_id, session_id=found.id, current=PASSWORD, new="a new long one"
         )
         assert accounts.account_of_session(tx, here, now=NOW)
         assert accounts.account_of_session(tx, there, now=NOW) is None

@@ -201,8 +201,21 @@ def insert_session(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """`starts_later`: a workout of the account begins after this moment."""
+
+    account: Account
+    id: UUID
+    last_seen_at: datetime
+    starts_later: bool
+
+
+# A workout that begins later is of a day after yesterday, wherever it is: an index knows the day.
 _ACCOUNT_OF_SESSION = text(
-    f"SELECT {ACCOUNT_COLUMNS}, s.id AS session_id, s.last_seen_at "
+    f"SELECT {ACCOUNT_COLUMNS}, s.id AS session_id, s.last_seen_at, "
+    "EXISTS (SELECT FROM workout w WHERE w.user_id = a.user_id AND w.deleted_at IS NULL "
+    "AND w.day >= CAST(:now AS timestamptz)::date - 1 AND w.started_at > :now) AS starts_later "
     "FROM session s JOIN account a ON a.user_id = s.user_id "
     "WHERE s.user_id = :user_id AND s.token_hash = :token_hash AND s.expires_at > :now"
 )
@@ -210,12 +223,14 @@ _ACCOUNT_OF_SESSION = text(
 
 def account_of_session(
     tx: Transaction, user_id: UUID, *, token_hash: bytes, now: datetime
-) -> tuple[Account, UUID, datetime] | None:
-    """The account behind a session's secret, the session's id and when it was last seen."""
+) -> OpenSession | None:
+    """The session that a secret opens."""
     row = tx.execute(
         _ACCOUNT_OF_SESSION, {"user_id": user_id, "token_hash": token_hash, "now": now}
     ).one_or_none()
-    return (_account(row), row.session_id, row.last_seen_at) if row else None
+    if row is None:
+        return None
+    return OpenSession(_account(row), row.session_id, row.last_seen_at, row.starts_later)
 
 
 _TOUCH_SESSION = text(

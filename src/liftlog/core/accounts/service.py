@@ -19,7 +19,7 @@ from liftlog.domain.units import WeightUnit
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError, TooManyAttemptsError
 from liftlog.kit.ids import uuid7
 from liftlog.store import accounts as store
-from liftlog.store.accounts import Account
+from liftlog.store.accounts import Account, OpenSession
 from liftlog.store.database.engine import Transaction, act_for
 
 EMAIL_MAX = 254
@@ -171,16 +171,15 @@ def open_session(
 
 def account_of_session(
     tx: Transaction, secret: CarriedSecret, *, now: datetime
-) -> tuple[Account, UUID] | None:
+) -> OpenSession | None:
     found = store.account_of_session(tx, secret.user_id, token_hash=secret.hash, now=now)
     if found is None:
         return None
-    account, session_id, last_seen_at = found
-    if now - last_seen_at > SESSION_TOUCH_AFTER:
+    if now - found.last_seen_at > SESSION_TOUCH_AFTER:
         store.touch_session(
-            tx, account.user_id, session_id, now=now, expires_at=now + SESSION_LIFETIME
+            tx, found.account.user_id, found.id, now=now, expires_at=now + SESSION_LIFETIME
         )
-    return account, session_id
+    return found
 
 
 def account_of_token(tx: Transaction, secret: CarriedSecret) -> Account | None:

@@ -3,8 +3,16 @@
 from flask import Flask, g
 from jinja2 import StrictUndefined
 
-from liftlog.core.web import addresses, formats, option_lists, reader, static_files, translations
+from liftlog.core.web import (
+    addresses,
+    formats,
+    option_lists,
+    page_tags,
+    static_files,
+    translations,
+)
 from liftlog.core.web.blueprints import BLUEPRINTS
+from liftlog.core.web.locale import reader
 from liftlog.store.accounts import Account
 
 
@@ -18,6 +26,7 @@ def install(app: Flask) -> None:
     static_files.install(app)
     addresses.install(app)
     option_lists.install(app)
+    page_tags.install(app)
     app.context_processor(lambda: {"current_user": current_user()})
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

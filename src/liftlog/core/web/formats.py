@@ -16,8 +16,8 @@ from babel.dates import (
 )
 from flask import Flask
 
-from liftlog.core.web.number_format import decimal_text
-from liftlog.core.web.reader import reader, unit
+from liftlog.core.web.locale.number_format import decimal_text
+from liftlog.core.web.locale.reader import reader, unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.one_rep_max.estimates import Formula

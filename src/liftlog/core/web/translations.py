@@ -8,7 +8,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask
 from markupsafe import Markup
 
-from liftlog.core.web.reader import CATALOGS, reader
+from liftlog.core.web.locale.reader import CATALOGS, reader
 
 DOMAIN: Final = "messages"
 MESSAGES_KEPT: Final = 20_000

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -22,7 +23,7 @@ from liftlog.core.workouts.exercise_choice import NOTHING_TYPED, Choice
 from liftlog.core.workouts.exercise_rows import InvalidFormError, uuid_of, with_errors
 from liftlog.core.workouts.form import WorkoutForm
 from liftlog.kit.errors import InvalidInputError, LiftLogError
-from liftlog.kit.ids import uuid7
+from liftlog.kit.ids import uuid7_for
 from liftlog.store.workouts import workouts
 
 blueprint = Blueprint("workouts", __name__)
@@ -131,13 +132,14 @@ def repeat(workout_id: UUID) -> Response:
 
 @blueprint.post("/workouts/<uuid:workout_id>/copy")
 def copy(workout_id: UUID) -> Response:
+    day = _day()
     copied = workout_service.copy_workout_to_day(
         transaction(),
         account().user_id,
         workout_id,
-        day=_day(),
+        day=day,
         now=services().clock(),
-        new_id=_new_id(),
+        new_id=_id_of_day(day),
     )
     undo = url_for("workouts.destroy", workout_id=copied.id)
     flash_with_undo(_("Copied to %(day)s.") % {"day": day_text(copied.day)}, undo)
@@ -205,8 +207,24 @@ def _new_id() -> UUID | None:
 
 
 @blueprint.app_template_global("new_id")
-def new_id() -> UUID:
-    return uuid7(services().clock())
+def new_id(button: str, workout_id: UUID) -> UUID:
+    """For the workout that a button makes of another one: the same until something changes.
+
+    So pressing twice makes one, and a page that did not change has the same buttons.
+    """
+    asker = account()
+    begun = datetime.combine(_today(), time.min, ZoneInfo(asker.time_zone))
+    return uuid7_for(f"{asker.user_id} {asker.version} {button} {workout_id}", begun)
+
+
+def _today() -> date:
+    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
+
+
+def _id_of_day(day: date) -> UUID | None:
+    """A copy to another day is another copy, also from a page that is still open."""
+    given = _new_id()
+    return given and UUID(int=given.int ^ day.toordinal())
 
 
 def _pressed(draft: WorkoutForm, form: Mapping[str, str], workout_id: UUID | None = None) -> str:

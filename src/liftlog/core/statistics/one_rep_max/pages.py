@@ -18,7 +18,8 @@ from liftlog.core.statistics.choices import chosen, range_choices
 from liftlog.core.statistics.one_rep_max import chart as lift_chart
 from liftlog.core.statistics.one_rep_max import formula_words
 from liftlog.core.statistics.service import StatsResult, ask
-from liftlog.core.web import formats, reader
+from liftlog.core.web import formats
+from liftlog.core.web.locale import reader
 from liftlog.domain.one_rep_max.estimates import Effort, Formula
 from liftlog.domain.periods import Range
 from liftlog.domain.units import kg_in

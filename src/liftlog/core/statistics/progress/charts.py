@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from liftlog.core.web import charts, formats, words
 from liftlog.core.web.charts import Bar, Formats, Point, Row, Series, TickUnit
-from liftlog.core.web.reader import unit
+from liftlog.core.web.locale.reader import unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.exercises.exercise import LoadKind

@@ -11,10 +11,10 @@ from flask import Flask, g, has_request_context, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from liftlog.core.web.number_format import Separators, separators
+from liftlog.core.web.locale.number_format import Separators, separators
 from liftlog.domain.units import WeightUnit
 
-CATALOGS: Final = Path(__file__).parent / "translations"
+CATALOGS: Final = Path(__file__).parents[1] / "translations"
 DEFAULT: Final = Locale("en", "GB")
 LANGUAGES: Final = ("en", *sorted(path.name for path in CATALOGS.glob("*") if path.is_dir()))
 ACCEPT_LANGUAGE_MAX: Final = 200

@@ -1,0 +1,1 @@
+"""Who reads a page, and how numbers are written for them."""
