@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.training_times import WorkoutTime, training_times
+from liftlog.domain.consistency.training_times import WorkoutTime, training_times
 
 DAY = date(2026, 11, 20)  # A Friday.
 workout_times = st.lists(

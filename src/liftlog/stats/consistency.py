@@ -3,8 +3,8 @@
 from datetime import date
 
 from liftlog.domain.consistency.streaks import streaks
+from liftlog.domain.consistency.training_times import training_times
 from liftlog.domain.periods import FIRST_DAY, Bucket, Period, buckets, week_start_of
-from liftlog.domain.training_times import training_times
 from liftlog.statistics import table
 from liftlog.statistics.consistency import ConsistencyAnswer, TrainingWeek
 from liftlog.statistics.schema import PeriodQuery

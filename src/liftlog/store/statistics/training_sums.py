@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, text
 
 from liftlog.domain.balance import TrainedExercise, WeekSums, is_hard
+from liftlog.domain.consistency.training_times import WorkoutTime
 from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import Line, Record, RecordKind
-from liftlog.domain.training_times import WorkoutTime
 from liftlog.domain.trends import LOOKED_BACK, Session
 from liftlog.domain.workouts.set_codec import from_columns
 from liftlog.domain.workouts.sets import LoggedSet
