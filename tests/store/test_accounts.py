@@ -97,7 +97,7 @@ def test_a_session_of_the_right_user_with_the_wrong_secret_opens_nothing(
         accounts.open_session(tx, ana.user_id, user_agent="phone", now=NOW)
         forged = secrets.new_secret(ana.user_id)
         assert accounts.account_of_session(tx, forged, now=NOW) is None
-        assert accounts.account_of_token(tx, forged) is None
+        assert accounts.account_of_token(tx, forged, now=NOW) is None
 
 
 def test_a_new_password_ends_every_other_session(database: Database, ana: Person) -> None:
@@ -128,10 +128,10 @@ def test_a_revoked_token_opens_nothing_any_more(database: Database, ana: Person)
     with database.transaction() as tx:
         as_person(tx, ana)
         secret = accounts.create_token(tx, ana.user_id, name="laptop", now=NOW)
-        assert accounts.account_of_token(tx, secret) == ana.account
+        assert accounts.account_of_token(tx, secret, now=NOW) == ana.account
         made = next(one for one in store.tokens(tx, ana.user_id) if one.name == "laptop")
         assert store.delete_token(tx, ana.user_id, made.id)
-        assert accounts.account_of_token(tx, secret) is None
+        assert accounts.account_of_token(tx, secret, now=NOW) is None
 
 
 def test_nobody_sees_or_ends_another_ones_sessions(

@@ -16,13 +16,12 @@ from sqlalchemy.engine import Engine
 
 from liftlog.core.app import create_app
 from liftlog.core.request.cookies import PLAIN_NAME
-from liftlog.core.statistics.client import Param, StatsAnswer, StatsClient
+from liftlog.core.statistics.client import StatsAnswer, StatsClient
 from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.sync.stamps import stamp_at
 from liftlog.kit.clock import system_clock
 from liftlog.settings import Settings
-from liftlog.statistics.identity_token import StatsIdentity
 from liftlog.telemetry import logs
 from tools.bench import bare
 from tools.bench.histories import MAIN_LIFT
@@ -256,12 +255,10 @@ class TimedStats(StatsClient):
 
     used_s = 0.0
 
-    def get(
-        self, path: str, params: Mapping[str, Param] | None = None, *, user: StatsIdentity
-    ) -> StatsAnswer:
+    def get(self, *asked: Any, **more: Any) -> StatsAnswer:
         before_s = time.process_time()
         try:
-            return super().get(path, params, user=user)
+            return super().get(*asked, **more)
         finally:
             self.used_s += time.process_time() - before_s
 

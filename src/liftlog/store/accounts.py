@@ -1,6 +1,6 @@
 """Accounts, sessions and API tokens. Secrets come and stay hashed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy import Row, text
 
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.units import WeightUnit
+from liftlog.kit.clock import CLOCKS_DIFFER
 from liftlog.store.database.engine import Transaction, act_for
 
 
@@ -23,7 +24,9 @@ class Account:
     theme: str
     formula: Formula
     version: int = 0
-    """Grows with every change of what is theirs: see `store/versions`."""
+    """Grows with every change of what is theirs: see `store/statistics/versions`."""
+    starts_later: bool = False
+    """Whether a workout begins later or has just begun: figures may change without a new version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +206,19 @@ def insert_session(
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """`starts_later`: a workout of the account begins after this moment."""
-
     account: Account
     id: UUID
     last_seen_at: datetime
-    starts_later: bool
 
 
 # A workout that begins later is of a day after yesterday, wherever it is: an index knows the day.
-_ACCOUNT_OF_SESSION = text(
-    f"SELECT {ACCOUNT_COLUMNS}, s.id AS session_id, s.last_seen_at, "
+_STARTS_LATER = (
     "EXISTS (SELECT FROM workout w WHERE w.user_id = a.user_id AND w.deleted_at IS NULL "
-    "AND w.day >= CAST(:now AS timestamptz)::date - 1 AND w.started_at > :now) AS starts_later "
+    "AND w.day >= CAST(:begun_by AS timestamptz)::date - 1 AND w.started_at > :begun_by) "
+    "AS starts_later"
+)
+_ACCOUNT_OF_SESSION = text(
+    f"SELECT {ACCOUNT_COLUMNS}, {_STARTS_LATER}, s.id AS session_id, s.last_seen_at "
     "FROM session s JOIN account a ON a.user_id = s.user_id "
     "WHERE s.user_id = :user_id AND s.token_hash = :token_hash AND s.expires_at > :now"
 )
@@ -225,12 +228,12 @@ def account_of_session(
     tx: Transaction, user_id: UUID, *, token_hash: bytes, now: datetime
 ) -> OpenSession | None:
     """The session that a secret opens."""
-    row = tx.execute(
-        _ACCOUNT_OF_SESSION, {"user_id": user_id, "token_hash": token_hash, "now": now}
-    ).one_or_none()
+    asked = {"user_id": user_id, "token_hash": token_hash, "now": now}
+    row = tx.execute(_ACCOUNT_OF_SESSION, {**asked, "begun_by": now - CLOCKS_DIFFER}).one_or_none()
     if row is None:
         return None
-    return OpenSession(_account(row), row.session_id, row.last_seen_at, row.starts_later)
+    account = replace(_account(row), starts_later=row.starts_later)
+    return OpenSession(account, row.session_id, row.last_seen_at)
 
 
 _TOUCH_SESSION = text(
@@ -301,16 +304,17 @@ def insert_token(
 
 
 _ACCOUNT_OF_TOKEN = text(
-    f"SELECT {ACCOUNT_COLUMNS} FROM api_token t JOIN account a ON a.user_id = t.user_id "
+    f"SELECT {ACCOUNT_COLUMNS}, {_STARTS_LATER} FROM api_token t JOIN account a ON a.user_id = t.user_id "
     "WHERE t.user_id = :user_id AND t.token_hash = :token_hash"
 )
 
 
-def account_of_token(tx: Transaction, user_id: UUID, token_hash: bytes) -> Account | None:
-    row = tx.execute(
-        _ACCOUNT_OF_TOKEN, {"user_id": user_id, "token_hash": token_hash}
-    ).one_or_none()
-    return _account(row) if row else None
+def account_of_token(
+    tx: Transaction, user_id: UUID, token_hash: bytes, *, now: datetime
+) -> Account | None:
+    asked = {"user_id": user_id, "token_hash": token_hash, "begun_by": now - CLOCKS_DIFFER}
+    row = tx.execute(_ACCOUNT_OF_TOKEN, asked).one_or_none()
+    return replace(_account(row), starts_later=row.starts_later) if row else None
 
 
 _TOKENS = text(

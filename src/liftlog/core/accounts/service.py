@@ -182,8 +182,8 @@ def account_of_session(
     return found
 
 
-def account_of_token(tx: Transaction, secret: CarriedSecret) -> Account | None:
-    return store.account_of_token(tx, secret.user_id, secret.hash)
+def account_of_token(tx: Transaction, secret: CarriedSecret, *, now: datetime) -> Account | None:
+    return store.account_of_token(tx, secret.user_id, secret.hash, now=now)
 
 
 def change_password(

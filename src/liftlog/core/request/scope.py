@@ -21,14 +21,10 @@ from liftlog.store.database.engine import Transaction, act_for
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who asks. `session_id` is None for a bearer token, of which `starts_later` is not known.
-
-    `starts_later`: a workout of theirs begins after this moment.
-    """
+    """Who asks. `session_id` is None for a bearer token."""
 
     account: Account
     session_id: UUID | None
-    starts_later: bool | None = None
 
 
 class RollbackRequested(Exception):  # noqa: N818 It is a signal to the transaction, not an error.
@@ -139,7 +135,7 @@ def _by_bearer_token() -> SignedIn | None:
     if secret is None:
         return None
     tx = _transaction_for(secret.user_id)
-    found = accounts.account_of_token(tx, secret)
+    found = accounts.account_of_token(tx, secret, now=services().clock())
     return SignedIn(found, None) if found else None
 
 
@@ -150,4 +146,4 @@ def _by_cookie() -> SignedIn | None:
         return None
     tx = _transaction_for(secret.user_id)
     found = accounts.account_of_session(tx, secret, now=services().clock())
-    return SignedIn(found.account, found.id, found.starts_later) if found else None
+    return SignedIn(found.account, found.id) if found else None

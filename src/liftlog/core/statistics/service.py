@@ -89,7 +89,8 @@ def fetch(
     parameters = _for_account(query, account).model_dump(
         mode="json", by_alias=True, exclude_unset=True, exclude_none=True
     )
-    return stats.get(endpoint.url(**path), parameters, user=identity_of(account))
+    version = None if account.starts_later else account.version
+    return stats.get(endpoint.url(**path), parameters, user=identity_of(account), version=version)
 
 
 def _for_account(query: _Asked, account: Account) -> _Asked:

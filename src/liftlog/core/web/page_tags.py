@@ -21,6 +21,7 @@ from liftlog.core.request.services import services
 from liftlog.core.statistics.service import StatsResult
 from liftlog.core.web.translations import locale
 from liftlog.http.conditional import is_known, tag_of, unchanged, with_tag
+from liftlog.kit.clock import day_for_sure
 
 TAGGED: Final = frozenset(
     {
@@ -78,7 +79,7 @@ def _answer_what_is_known() -> None:
         return
     found = None if carries_token(request) else signed_in()
     # What is said once has to be said, and a workout that is to begin changes figures when it does.
-    if found is None or found.starts_later or "_flashes" in session:
+    if found is None or found.account.starts_later or "_flashes" in session:
         return
     g.page_tag = _tag(found)
     if is_known(request, g.page_tag):
@@ -94,10 +95,15 @@ def _tag(found: SignedIn) -> str:
 def _look_at_statistics(_app: Flask, context: dict[str, Any], **_more: object) -> None:
     """Figures of stats hold for the account's version only where they were made of no older one."""
     for shown in context.values():
-        if isinstance(shown, StatsResult) and (
-            shown.away or shown.behind_s or shown.misses_changes
-        ):
+        if isinstance(shown, StatsResult) and not _holds(shown):
             refuse_tag()
+
+
+def _holds(shown: StatsResult[Any]) -> bool:
+    found = signed_in()
+    if found is None or day_for_sure(services().clock(), found.account.time_zone) is None:
+        return False
+    return not (shown.away or shown.behind_s or shown.misses_changes)
 
 
 def _add_tag(response: Response) -> Response:
