@@ -6,9 +6,11 @@ again for every committed example, and `node --test` asks the JavaScript.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +22,7 @@ from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max import estimates as one_rep_max
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import ledger, standing
+from liftlog.domain.sync.merging import Documents, Kind, Operation, RefusedError, Row, Verb, apply
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit, kg_in, milliseconds
 from liftlog.domain.workouts import loading
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
@@ -355,11 +358,135 @@ def loaded(said: Case) -> Case:
     }
 
 
+# Operations of one device in the order of their stamps
+
+_WORKOUTS = ("w1", "w2")
+_ENTRIES = {"e1": "w1", "e2": "w1", "e3": "w2"}
+_SETS = ("s1", "s2", "s3")
+_IDS = {
+    name: UUID(int=at + 1) for at, name in enumerate((*_WORKOUTS, *_ENTRIES, *_SETS, "x1", "x2"))
+}
+_NAMES = {target: name for name, target in _IDS.items()}
+_REFERENCES = ("workout_id", "entry_id", "exercise_id")
+
+
+def _some(**fields: st.SearchStrategy[Any]) -> Strategy:
+    """Some of the fields, as an edit writes only what it changes."""
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def _operation(kind: Kind, verb: Verb, target: str, fields: Case) -> Case:
+    return {"kind": kind.value, "verb": verb.value, "target": target, "fields": fields}
+
+
+@st.composite
+def _operations(draw: st.DrawFn) -> Case:
+    kind = draw(st.sampled_from((Kind.SET, Kind.SET, Kind.ENTRY, Kind.WORKOUT)))
+    verb = draw(st.sampled_from((Verb.PUT, Verb.PUT, Verb.DELETE)))
+    fields: Case
+    texts, numbers = st.sampled_from(("", "slow", "hard")), st.integers(0, 3)
+    if kind is Kind.WORKOUT:
+        target = draw(st.sampled_from(_WORKOUTS))
+        ends = st.fixed_dictionaries({"running": st.just(False), "duration_s": numbers})
+        begins = st.just({"running": True})
+        fields = draw(_some(title=texts, note=texts)) | draw(ends | begins | st.just({}))
+    else:
+        target = draw(st.sampled_from(_SETS if kind is Kind.SET else list(_ENTRIES)))
+        # A set stays in its workout, as the screen moves none.
+        entry = {"s1": "e1", "s2": "e2", "s3": "e3"}[target] if kind is Kind.SET else target
+        if kind is Kind.SET and target != "s3" and draw(st.booleans()):
+            entry = "e1"
+        fields = {"workout_id": _ENTRIES[entry], "exercise_id": "x2" if entry == "e2" else "x1"}
+        if kind is Kind.SET:
+            fields |= {"entry_id": entry, "position": draw(numbers)}
+            fields |= draw(_some(reps=numbers, note=texts))
+        else:
+            fields |= {"position": draw(numbers)} | draw(_some(note=texts))
+    return _operation(kind, verb, target, fields if verb is Verb.PUT else {})
+
+
+def _is_of_the_phone(said: Case) -> bool:
+    """Where a set brings back a deleted workout and is deleted itself, the phone waits for the answer."""
+    deleted = False
+    for one in said["operations"]:
+        if deleted and one["verb"] == Verb.DELETE and one["kind"] != Kind.WORKOUT:
+            return False
+        deleted |= one["verb"] == Verb.DELETE and one["kind"] == Kind.WORKOUT
+    return True
+
+
+def merged(said: Case) -> list[Case]:
+    """The workouts that are there after the operations, as far as they were written."""
+    documents = Documents({}, {})
+    for at, one in enumerate(said["operations"]):
+        fields = {
+            name: _IDS[value] if name in _REFERENCES else value
+            for name, value in one["fields"].items()
+        }
+        kind, verb, target = Kind(one["kind"]), Verb(one["verb"]), _IDS[one["target"]]
+        stamp = f"{at + 1:015d}-0000-00000000"
+        with suppress(RefusedError):
+            apply(documents, Operation(UUID(int=at), kind, verb, target, stamp, fields))
+    return sorted(
+        (
+            _workout(documents, target, row)
+            for (kind, target), row in documents.rows.items()
+            if kind is Kind.WORKOUT and not row.deleted
+        ),
+        key=itemgetter("id"),
+    )
+
+
+def _in_order(found: list[Case]) -> list[Case]:
+    return sorted(found, key=lambda one: (one["position"], one["id"]))
+
+
+def _workout(documents: Documents, target: UUID, row: Row) -> Case:
+    fields = row.fields
+    return {
+        "id": _NAMES[target],
+        "title": fields.get("title", ""),
+        "note": fields.get("note", ""),
+        "running": fields.get("running", False),
+        "duration_s": fields.get("duration_s"),
+        "exercises": _in_order(
+            [_entry(documents, one) for one in documents.children(Kind.ENTRY, "workout_id", target)]
+        ),
+    }
+
+
+def _entry(documents: Documents, target: UUID) -> Case:
+    fields = documents.rows[Kind.ENTRY, target].fields
+    sets = [
+        {
+            "id": _NAMES[one],
+            **{
+                name: documents.rows[Kind.SET, one].fields.get(name, default)
+                for name, default in (("position", 0), ("reps", None), ("note", ""))
+            },
+        }
+        for one in documents.children(Kind.SET, "entry_id", target)
+    ]
+    return {
+        "id": _NAMES[target],
+        "position": fields["position"],
+        "note": fields.get("note", ""),
+        "sets": _in_order(sets),
+    }
+
+
 TOPICS: Mapping[str, Topic] = {
     "totals": Topic(workouts(), totals),
     "records": Topic(training(), records, examples=200),
     "one_rep_max": Topic(estimates(), estimate, examples=200),
     "units": Topic(conversions(), converted),
+    "merging": Topic(
+        st.fixed_dictionaries(
+            {"operations": st.lists(_operations(), min_size=2, max_size=9)}
+        ).filter(_is_of_the_phone),
+        merged,
+        examples=200,
+    ),
     "lines": Topic(lines(), line, examples=200),
     "warm_ups": Topic(ramps(), ramp),
     "plates": Topic(plates(), loaded),

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { apply, emptyDocuments } from "../../src/liftlog/core/web/static/js/log/model/documents.js";
 import { parseLine } from "../../src/liftlog/core/web/static/js/log/model/entry.js";
 import { load } from "../../src/liftlog/core/web/static/js/log/model/plates.js";
 import {
@@ -53,6 +54,21 @@ const ANSWERS = {
     of_grams: ofGrams(toGrams(weight, unit), unit),
     in_other: inUnit(weight, unit, other),
   }),
+  merging({ operations }) {
+    const documents = emptyDocuments();
+    for (const one of operations) apply(documents, one);
+    /** @param {string[]} names @param {any} one */
+    const only = (names, one) => Object.fromEntries(names.map((name) => [name, one[name]]));
+    /** @type {any[]} */
+    const workouts = [...documents.workouts.values()].map((workout) => ({
+      ...only(["id", "title", "note", "running", "duration_s"], workout),
+      exercises: workout.exercises.map((entry) => ({
+        ...only(["id", "position", "note"], entry),
+        sets: entry.sets.map((one) => only(["id", "position", "reps", "note"], one)),
+      })),
+    }));
+    return workouts.sort((one, other) => (one.id < other.id ? -1 : 1));
+  },
   lines: (_asked, { text }) => ({ text, means: parseLine(text) }),
   warm_ups: ({ weight, bar, step }) => ramp(weight, bar, step).map((one) => [one.weight, one.reps]),
   plates({ weight, bar, sizes }) {

@@ -47,10 +47,12 @@ export function runningOf(workouts) {
 }
 
 /**
- * @param {{ position: number }} one
- * @param {{ position: number }} other
+ * Two devices may give the same position: then ids decide, as on the server.
+ * @param {{ id: string, position: number }} one
+ * @param {{ id: string, position: number }} other
  */
-const byPosition = (one, other) => (one.position ?? 0) - (other.position ?? 0);
+const byPosition = (one, other) =>
+  (one.position ?? 0) - (other.position ?? 0) || (one.id < other.id ? -1 : 1);
 
 /**
  * @param {string} id
@@ -155,14 +157,16 @@ function without(fields, ...names) {
 }
 
 /**
- * The documents that hold an entry or a set, named by its workout or looked for.
+ * The workout that holds an entry or a set: the one that is named, which comes back when it was
+ * deleted, else the one where it is found.
  * @param {Documents} documents
  * @param {string | null} workoutId
  * @param {(workout: Workout) => boolean} holds
+ * @returns {Workout | undefined}
  */
-function workoutHolding(documents, workoutId, holds) {
-  if (workoutId) return documents.workouts.get(workoutId);
-  for (const one of documents.workouts.values()) if (holds(one)) return one;
+function workoutHolding({ workouts, buried }, workoutId, holds) {
+  if (workoutId) return workouts.get(workoutId) ?? buried.get(workoutId) ?? newWorkout(workoutId);
+  for (const one of workouts.values()) if (holds(one)) return one;
   return undefined;
 }
 
@@ -206,10 +210,9 @@ function withEntry(documents, workout, id, fields) {
  * @param {Record<string, any>} fields
  */
 function putEntry(documents, id, fields) {
-  const found = workoutHolding(documents, fields.workout_id, (one) =>
+  const workout = workoutHolding(documents, fields.workout_id, (one) =>
     one.exercises.some((entry) => entry.id === id),
   );
-  const workout = found ?? (fields.workout_id ? newWorkout(fields.workout_id) : null);
   if (workout) documents.workouts.set(workout.id, withEntry(documents, workout, id, fields));
 }
 
@@ -221,8 +224,7 @@ function putEntry(documents, id, fields) {
 function putSet(documents, id, fields) {
   /** @param {Entry} entry */
   const holds = (entry) => entry.sets.some((one) => one.id === id);
-  const found = workoutHolding(documents, fields.workout_id, (one) => one.exercises.some(holds));
-  let workout = found ?? (fields.workout_id ? newWorkout(fields.workout_id) : null);
+  let workout = workoutHolding(documents, fields.workout_id, (one) => one.exercises.some(holds));
   if (!workout) return;
   const old = workout.exercises.find(holds);
   const entryId = fields.entry_id ?? old?.id;
