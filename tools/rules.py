@@ -9,28 +9,19 @@ import inspect
 import json
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from liftlog.core.exercises import search as exercise_search
 from liftlog.domain import records, routines, units
+from liftlog.domain.exercises import catalogue
 from liftlog.domain.exercises.exercise import EXERCISE_NAME_MAX, LoadKind
 from liftlog.domain.one_rep_max import estimates, rpe_chart
 from liftlog.domain.workouts import loading, sets
 
-OUTPUT = (
-    Path(__file__).resolve().parents[1]
-    / "src"
-    / "liftlog"
-    / "core"
-    / "web"
-    / "static"
-    / "js"
-    / "log"
-    / "model"
-    / "rules.js"
-)
+MODEL = Path(__file__).resolve().parents[1] / "src/liftlog/core/web/static/js/log/model"
 COLUMNS_MAX = 100
 HEAD = """\
 // @ts-check
@@ -93,6 +84,36 @@ def rts() -> dict[str, Any]:
     }
 
 
+def search() -> str:
+    data = {
+        "FIT": {
+            "beginning": exercise_search.BEGINNING,
+            "slipped": exercise_search.SLIPPED,
+            "joined": exercise_search.JOINED,
+            "name_not_alias": exercise_search.NAME_NOT_ALIAS,
+            "from_the_start": exercise_search.FROM_THE_START,
+            "per_word": exercise_search.PER_WORD,
+            "per_variant": exercise_search.PER_VARIANT,
+            "variants_max": exercise_search.VARIANTS_MAX,
+            "one_slip_from": exercise_search.ONE_SLIP_FROM,
+            "two_slips_from": exercise_search.TWO_SLIPS_FROM,
+            "query_max": exercise_search.QUERY_MAX,
+            "query_words_max": exercise_search.QUERY_WORDS_MAX,
+        },
+        "IMPLEMENTS": list(exercise_search.IMPLEMENTS),
+        "SPELLINGS": catalogue.SPELLINGS,
+        "DIRECTIONS": catalogue.DIRECTIONS,
+        "EMPTY_WORDS": sorted(catalogue.EMPTY_WORDS),
+        "APOSTROPHES": catalogue.APOSTROPHES,
+    }
+    return "\n".join([HEAD, *_exports(data)])
+
+
+def _exports(data: Mapping[str, Any]) -> Iterator[str]:
+    for name, one in data.items():
+        yield f"{_type(name)}export const {name} = {_literal(one, 0)};\n"
+
+
 def rules() -> str:
     data = {
         "GRAMS": units.GRAMS,
@@ -103,9 +124,7 @@ def rules() -> str:
         "RTS": rts(),
     }
     parts = [HEAD]
-    parts += [
-        f"{_type(name)}export const {name} = {_literal(one, 0)};\n" for name, one in data.items()
-    ]
+    parts += _exports(data)
     equations = ",\n".join(
         f"  {formula}: (kg, reps) => {_expression(function)}"
         for formula, function in estimates.EQUATIONS.items()
@@ -117,6 +136,8 @@ def rules() -> str:
 _TYPES = {
     "GRAMS": "Record<Unit, number>",
     "MILLIMETRES": "Record<string, number>",
+    "SPELLINGS": "Record<string, string>",
+    "DIRECTIONS": "Record<string, string>",
     "EQUATIONS": "Record<string, (kg: number, reps: number) => number>",
 }
 
@@ -152,7 +173,7 @@ def _flat(value: Any) -> str:
         return f"{{ {inside} }}"
     if isinstance(value, Decimal):
         return str(int(value)) if value == value.to_integral_value() else str(value.normalize())
-    if isinstance(value, str | int):
+    if isinstance(value, str | int | float):
         return json.dumps(str(value) if isinstance(value, str) else value)
     if isinstance(value, Sequence):
         return f"[{', '.join(map(_flat, value))}]"
@@ -202,5 +223,9 @@ def _is_apart(node: ast.BinOp, parent: ast.BinOp) -> bool:
     return isinstance(node.op, ast.Add | ast.Sub) or isinstance(parent.op, ast.Div)
 
 
+FILES: Mapping[str, Callable[[], str]] = {"rules.js": rules, "search_rules.js": search}
+
+
 if __name__ == "__main__":
-    OUTPUT.write_text(rules(), encoding="utf-8")
+    for name, written in FILES.items():
+        (MODEL / name).write_text(written(), encoding="utf-8")

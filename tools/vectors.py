@@ -18,6 +18,7 @@ from uuid import UUID
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from liftlog.core.exercises.search import search
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max import estimates as one_rep_max
 from liftlog.domain.one_rep_max.estimates import Formula
@@ -28,6 +29,7 @@ from liftlog.domain.workouts import loading
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from liftlog.domain.workouts.volume import PerformedSet
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+from liftlog.store.exercises.catalogue import catalogue
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "contract" / "vectors"
 SEED = 13
@@ -475,6 +477,42 @@ def _entry(documents: Documents, target: UUID) -> Case:
     }
 
 
+# What is found for a query, and in which order
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    name: str
+    aliases: tuple[str, ...]
+
+
+_CATALOGUE = {one.name: one.aliases for one in catalogue()}
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> Case:
+    """A part of a name or an alias, perhaps with two letters exchanged or one left out."""
+    names = draw(
+        st.lists(st.sampled_from(sorted(_CATALOGUE)), min_size=4, max_size=12, unique=True)
+    )
+    meant = draw(st.sampled_from([names[0], *_CATALOGUE[names[0]]]))
+    query = meant[: draw(st.integers(3, max(3, len(meant))))]
+    at = draw(st.integers(0, len(query) - 2))
+    slip = draw(st.sampled_from(("none", "exchanged", "left out")))
+    if slip == "exchanged":
+        query = query[:at] + query[at + 1] + query[at] + query[at + 2 :]
+    elif slip == "left out":
+        query = query[:at] + query[at + 1 :]
+    return {"query": query, "exercises": [[name, *_CATALOGUE[name]] for name in names]}
+
+
+def ranked(said: Case) -> list[str]:
+    candidates = [Candidate(name, tuple(aliases)) for name, *aliases in said["exercises"]]
+    if not said["query"].strip():
+        return []
+    return [one.name for one in search(said["query"], candidates, len(candidates))]
+
+
 TOPICS: Mapping[str, Topic] = {
     "totals": Topic(workouts(), totals),
     "records": Topic(training(), records, examples=200),
@@ -487,6 +525,7 @@ TOPICS: Mapping[str, Topic] = {
         merged,
         examples=200,
     ),
+    "search": Topic(queries(), ranked, examples=150),
     "lines": Topic(lines(), line, examples=200),
     "warm_ups": Topic(ramps(), ramp),
     "plates": Topic(plates(), loaded),

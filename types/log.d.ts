@@ -75,9 +75,14 @@ interface Workout {
   rev: number;
 }
 
-interface Exercise {
-  id: string;
+/** What a search looks at. A device that was told by an older version knows no aliases. */
+interface Named {
   name: string;
+  aliases?: string[];
+}
+
+interface Exercise extends Named {
+  id: string;
   load_kind: LoadKind;
   equipment: string;
   pattern: string;

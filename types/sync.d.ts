@@ -135,6 +135,11 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+            /**
+             * Aliases
+             * @description Other names that a search finds it by.
+             */
+            aliases: string[];
             load_kind: components["schemas"]["LoadKind"] | null;
             equipment: components["schemas"]["Equipment"];
             pattern: components["schemas"]["MovementPattern"];

@@ -35,6 +35,7 @@ def exercise(id_: str, name: str, **fields: Any) -> dict[str, Any]:
     return {
         "id": id_,
         "name": name,
+        "aliases": [],
         "load_kind": "weight_reps",
         "equipment": "barbell",
         "pattern": "isolation",

@@ -468,6 +468,11 @@ def test_the_phone_that_lifts_knows_the_bests_after_the_workout(
     finished = told(sync(client, ana, finish, cursor=logged["cursor"]))
     (best,) = finished["changes"]["bests"]
     assert (best["exercise_id"], best["top_weight_kg"]) == (str(BENCH), 110)
+    assert {name: best["standing"][name] for name in ("weight:5", "reps", "set_volume")} == {
+        "weight:5": 110,
+        "reps": 5,
+        "set_volume": 550,
+    }
     gone = told(sync(client, ana, delete("workout", workout.id, 20), cursor=finished["cursor"]))
     assert gone["changes"]["deleted"] == [
         {"kind": "workout", "id": str(workout.id)},
@@ -476,6 +481,18 @@ def test_the_phone_that_lifts_knows_the_bests_after_the_workout(
     back = put("workout", workout.id, 30, title="Push")
     (best,) = told(sync(client, ana, back, cursor=gone["cursor"]))["changes"]["bests"]
     assert best["top_weight_kg"] == 110
+
+
+def test_an_exercise_keeps_its_other_names_when_its_settings_change(
+    client: FlaskClient, ana: Person
+) -> None:
+    fresh = told(sync(client, ana, cursor=None))
+    (bench,) = [one for one in fresh["changes"]["exercises"] if one["id"] == str(BENCH)]
+    assert bench["aliases"]
+    settings = put("exercise", BENCH, increment_g=1000)
+    changed = told(sync(client, ana, settings, cursor=fresh["cursor"]))
+    (after,) = changed["changes"]["exercises"]
+    assert (after["increment_g"], after["aliases"]) == (1000, bench["aliases"])
 
 
 def test_a_new_device_gets_all_it_needs(client: FlaskClient, ana: Person) -> None:

@@ -12,6 +12,7 @@ import {
   isLowConfidence,
   recordsOf,
 } from "../../src/liftlog/core/web/static/js/log/model/records.js";
+import { search } from "../../src/liftlog/core/web/static/js/log/model/search.js";
 import { totals } from "../../src/liftlog/core/web/static/js/log/model/totals.js";
 import {
   inUnit,
@@ -69,6 +70,11 @@ const ANSWERS = {
     }));
     return workouts.sort((one, other) => (one.id < other.id ? -1 : 1));
   },
+  search: ({ query, exercises }) =>
+    search(
+      query,
+      exercises.map((/** @type {string[]} */ [name, ...aliases]) => ({ name, aliases })),
+    ).map((one) => one.name),
   lines: (_asked, { text }) => ({ text, means: parseLine(text) }),
   warm_ups: ({ weight, bar, step }) => ramp(weight, bar, step).map((one) => [one.weight, one.reps]),
   plates({ weight, bar, sizes }) {

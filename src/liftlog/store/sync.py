@@ -53,7 +53,8 @@ class Wanted:
 _EXERCISE_JSON = (
     "jsonb_build_object('id', r.id, 'name', r.name, 'load_kind', r.load_kind, "
     "'equipment', r.equipment, 'pattern', r.pattern, 'primary_muscles', r.primary_muscles, "
-    "'secondary_muscles', r.secondary_muscles, 'own', r.catalogue_id IS NULL, "
+    "'secondary_muscles', r.secondary_muscles, 'aliases', r.aliases, "
+    "'own', r.catalogue_id IS NULL, "
     "'archived', r.archived_at IS NOT NULL, 'settings', e.settings, 'stamps', e.stamps, "
     "'rev', e.rev)"
 )

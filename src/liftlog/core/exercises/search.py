@@ -16,19 +16,19 @@ QUERY_MAX = 120
 QUERY_WORDS_MAX = 8
 
 # How well the words fit (0 to 1) decides; the small amounts below break ties.
-_BEGINNING = 0.9
-_SLIPPED = 0.85
-_JOINED = 0.98
-_NAME_NOT_ALIAS = 0.03
-_FROM_THE_START = 0.05
-_PER_WORD = -0.02
-_PER_VARIANT = 0.01
-_VARIANTS_MAX = 6
+BEGINNING = 0.9
+SLIPPED = 0.85
+JOINED = 0.98
+NAME_NOT_ALIAS = 0.03
+FROM_THE_START = 0.05
+PER_WORD = -0.02
+PER_VARIANT = 0.01
+VARIANTS_MAX = 6
 # What decides between variants of one lift that fit as well as each other: the usual first.
-_IMPLEMENTS = {"": 0, "barbell": 1, "dumbbell": 2, "cable": 3, "machine": 4}
+IMPLEMENTS = {"": 0, "barbell": 1, "dumbbell": 2, "cable": 3, "machine": 4}
 # How many slips a word of this many letters may hold. Short words become each other too easily.
-_ONE_SLIP_FROM = 4
-_TWO_SLIPS_FROM = 7
+ONE_SLIP_FROM = 4
+TWO_SLIPS_FROM = 7
 
 
 class Candidate(Protocol):
@@ -101,7 +101,7 @@ def _entry(name: str, aliases: tuple[str, ...]) -> _Entry:
         vocabulary=frozenset(chain.from_iterable((*p.words, *p.joined) for p in phrases)),
         base=base,
         parts=frozenset(part for cut in range(len(base)) for part in (base[cut:], base[: cut + 1])),
-        implement=_IMPLEMENTS.get(variant.rstrip(") ").casefold(), len(_IMPLEMENTS)),
+        implement=IMPLEMENTS.get(variant.rstrip(") ").casefold(), len(IMPLEMENTS)),
     )
 
 
@@ -112,7 +112,7 @@ def _phrase(words: _Words) -> _Phrase:
 def _fits(typed: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
     """How well each word fits the typed one, from 0 to 1; words that don't are left out."""
     plain = {word: _begun(typed, word) for word in vocabulary if word.startswith(typed)}
-    if plain or len(typed) < _ONE_SLIP_FROM:
+    if plain or len(typed) < ONE_SLIP_FROM:
         return plain
     compared = ((word, _slipped(typed, word)) for word in vocabulary)
     return {word: fitness for word, fitness in compared if fitness > 0}
@@ -121,18 +121,18 @@ def _fits(typed: str, vocabulary: Iterable[str]) -> Mapping[str, float]:
 def _begun(typed: str, word: str) -> float:
     if typed == word:
         return 1.0
-    return _BEGINNING + (1 - _BEGINNING) * len(typed) / len(word)
+    return BEGINNING + (1 - BEGINNING) * len(typed) / len(word)
 
 
 def _slipped(typed: str, word: str) -> float:
     """Compare with the whole word and with as much of it as was typed: it may be unfinished."""
-    allowed = 1 + (len(typed) >= _TWO_SLIPS_FROM)
+    allowed = 1 + (len(typed) >= TWO_SLIPS_FROM)
     slips = OSA.distance(typed, word, score_cutoff=allowed)
     if slips <= allowed:
-        return _SLIPPED * (1 - slips / len(typed))
+        return SLIPPED * (1 - slips / len(typed))
     slips = OSA.distance(typed, word[: len(typed)], score_cutoff=allowed)
     if slips <= allowed:
-        return _SLIPPED * _BEGINNING * (1 - slips / len(typed))
+        return SLIPPED * BEGINNING * (1 - slips / len(typed))
     return 0.0
 
 
@@ -144,9 +144,9 @@ def _score(
         return 0.0
     name, *aliases = (_phrase_score(phrase, fits) for phrase in entry.phrases)
     if name:
-        name += _NAME_NOT_ALIAS + _FROM_THE_START * (entry.phrases[0].words[0] in fits[0])
+        name += NAME_NOT_ALIAS + FROM_THE_START * (entry.phrases[0].words[0] in fits[0])
     best = max(name, *aliases) if aliases else name
-    return best and best + _PER_VARIANT * min(variants[entry.base], _VARIANTS_MAX)
+    return best and best + PER_VARIANT * min(variants[entry.base], VARIANTS_MAX)
 
 
 def _phrase_score(phrase: _Phrase, fits: Sequence[Mapping[str, float]]) -> float:
@@ -156,6 +156,6 @@ def _phrase_score(phrase: _Phrase, fits: Sequence[Mapping[str, float]]) -> float
         joined = max([fit[word] for word in phrase.joined if word in fit], default=0.0)
         if not fitness and not joined:
             return 0.0
-        total += max(fitness, _JOINED * joined)
+        total += max(fitness, JOINED * joined)
     # A name of many words must not sink to 0, which is "does not fit".
-    return max(total / len(fits) + _PER_WORD * len(phrase.words), 0.01)
+    return max(total / len(fits) + PER_WORD * len(phrase.words), 0.01)

@@ -147,17 +147,18 @@ def _exercises(
     *,
     fresh: bool,
 ) -> Iterable[ExerciseDocument]:
-    own = {UUID(found["id"]): found["own"] for what, found in batch.loaded if what == "exercise"}
     if not fresh:
-        yield from (
-            exercise_document(one, row.fields, own=own.get(one, True)) for one, row in shown
-        )
+        known = {UUID(found["id"]): found for what, found in batch.loaded if what == "exercise"}
+        for target, row in shown:
+            found = known.get(target, {})
+            own, aliases = found.get("own", True), found.get("aliases", ())
+            yield exercise_document(target, row.fields, own=own, aliases=aliases)
         return
     settings = {one: row.fields for one, row in shown}
     for one in all_exercises.exercises(tx, user_id):
         fields = {name: getattr(one, name) for name in OF_EXERCISE}
         more = {name: settings.get(one.id, {}).get(name) for name in SETTINGS}
-        yield exercise_document(one.id, {**fields, **more}, own=one.own)
+        yield exercise_document(one.id, {**fields, **more}, own=one.own, aliases=one.aliases)
 
 
 def _exercises_in(batch: Batch, workouts: list[UUID]) -> set[UUID]:

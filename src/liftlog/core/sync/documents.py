@@ -1,6 +1,6 @@
 """Documents as devices keep them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -90,11 +90,14 @@ def logged_of(fields: Mapping[str, Any], unit: WeightUnit) -> LoggedSet:
     return from_json(SetFields.model_construct(**said), unit)
 
 
-def exercise_document(target: UUID, fields: Mapping[str, Any], *, own: bool) -> ExerciseDocument:
+def exercise_document(
+    target: UUID, fields: Mapping[str, Any], *, own: bool, aliases: Sequence[str]
+) -> ExerciseDocument:
     return ExerciseDocument.model_validate(
         {
             "id": target,
             "name": fields.get("name"),
+            "aliases": aliases,
             "load_kind": fields.get("load_kind"),
             "equipment": fields.get("equipment") or "other",
             "pattern": fields.get("pattern") or "isolation",

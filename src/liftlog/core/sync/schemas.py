@@ -313,6 +313,7 @@ class ExerciseDocument(Model):
 
     id: UUID
     name: str | None
+    aliases: tuple[str, ...] = Field(description="Other names that a search finds it by.")
     load_kind: LoadKind | None
     equipment: Equipment
     pattern: MovementPattern

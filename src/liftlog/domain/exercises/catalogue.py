@@ -33,7 +33,7 @@ _NAMESPACE = UUID("b2a8deb3-0e91-42cd-b651-c865491c94a2")
 
 # Spellings of the same word, each as the words it counts as. Words that are written both joined and
 # apart count as apart. Only words that can't mean another movement or another implement stand here.
-_SPELLINGS = {
+SPELLINGS = {
     "barbel": "barbell",
     "bb": "barbell",
     "benchpress": "bench press",
@@ -80,10 +80,11 @@ _SPELLINGS = {
     "woodchop": "wood chop",
     "woodchopper": "wood chop",
 }
-_EMPTY_WORDS = frozenset({"a", "an", "and", "of", "on", "the", "with"})
+EMPTY_WORDS = frozenset({"a", "an", "and", "of", "on", "the", "with"})
 # The order of these words is the difference between two exercises.
-_DIRECTIONS = {"high to low": "hightolow", "low to high": "lowtohigh"}
-_APOSTROPHES = str.maketrans("", "", "'\u2019\u00b4`")
+DIRECTIONS = {"high to low": "hightolow", "low to high": "lowtohigh"}
+APOSTROPHES = "'\u2019\u00b4`"
+_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 
 
 class CatalogueError(LiftLogError):
@@ -195,18 +196,18 @@ def _singular(word: str) -> str:
 
 
 def _spelled(word: str) -> str:
-    if word in _SPELLINGS:
-        return _SPELLINGS[word]
+    if word in SPELLINGS:
+        return SPELLINGS[word]
     singular = _singular(word)
-    return _SPELLINGS.get(singular, singular)
+    return SPELLINGS.get(singular, singular)
 
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in order and in one spelling: `Pull-ups (DB)` is pull, up, dumbbell."""
     words = " ".join(_spelled(word) for word in _plain_words(name))
-    for phrase, direction in _DIRECTIONS.items():
+    for phrase, direction in DIRECTIONS.items():
         words = words.replace(phrase, direction)
-    meaningful = tuple(word for word in words.split() if word not in _EMPTY_WORDS)
+    meaningful = tuple(word for word in words.split() if word not in EMPTY_WORDS)
     return meaningful or tuple(words.split())
 
 

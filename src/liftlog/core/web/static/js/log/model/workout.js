@@ -847,38 +847,6 @@ export function addSet(newId, snapshot, workout, entry) {
 }
 
 /**
- * Exercises for the picker: those used last first, then by name; `words` must all be found in the
- * name.
- * @param {Snapshot} snapshot
- */
-export function picked(snapshot, { query = "", muscle = "", equipment = "" } = {}) {
-  const words = folded(query).split(/\s+/).filter(Boolean);
-  const used = new Map();
-  for (const workout of snapshot.workouts.values()) {
-    for (const entry of workout.exercises) {
-      const at = Date.parse(workout.started_at) || 0;
-      if (at > (used.get(entry.exercise_id) ?? 0)) used.set(entry.exercise_id, at);
-    }
-  }
-  /** @param {Exercise} one */
-  const at = (one) => used.get(one.id) ?? 0;
-  return [...snapshot.exercises.values()]
-    .filter(
-      (one) =>
-        !one.archived &&
-        (!muscle ||
-          one.primary_muscles.includes(muscle) ||
-          one.secondary_muscles.includes(muscle)) &&
-        (!equipment || one.equipment === equipment),
-    )
-    .filter((one) => words.every((word) => folded(one.name).includes(word)))
-    .sort((one, other) => at(other) - at(one) || one.name.localeCompare(other.name));
-}
-
-/** @param {string} text */
-const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-/**
  * Totals of a workout as it stands, in the lifter's unit.
  * @param {Snapshot} snapshot
  * @param {Workout} workout

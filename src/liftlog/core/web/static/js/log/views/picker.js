@@ -3,7 +3,7 @@
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
 import { LIMITS } from "../model/rules.js";
-import { picked } from "../model/workout.js";
+import { picked } from "../model/search.js";
 import { has, t } from "../text.js";
 import { back, icon } from "./parts.js";
 
