@@ -1,7 +1,7 @@
 """Backups as the tests make them."""
 
 from liftlog.ops.backup.create import Job, make_backup
-from liftlog.ops.backup.manifest import Kind, Manifest
+from liftlog.ops.backup.manifest import BackupKind, Manifest
 from liftlog.ops.backup.storage import Place
 from liftlog.ops.backup.verify import Scratch
 from tests.gym import Gym
@@ -12,7 +12,7 @@ def scratch_of(gym: Gym) -> Scratch:
 
 
 def backed_up(
-    gym: Gym, place: Place, *, proven: bool = True, kind: Kind = Kind.REGULAR
+    gym: Gym, place: Place, *, proven: bool = True, kind: BackupKind = BackupKind.REGULAR
 ) -> Manifest:
     scratch = scratch_of(gym) if proven else None
     return make_backup(Job(owner_url=gym.owner_url, place=place, scratch=scratch, kind=kind))

@@ -12,9 +12,9 @@ import pytest
 from tools.ports import free_port
 
 from liftlog.ops.backup import catalog
-from liftlog.ops.backup.bucket import PART_BYTES, Bucket
+from liftlog.ops.backup.bucket import PART_BYTES, S3Bucket
 from liftlog.ops.backup.errors import BackupError, NoSuchFileError
-from liftlog.ops.backup.manifest import State
+from liftlog.ops.backup.manifest import BackupState
 from liftlog.ops.backup.storage import place_of, whole
 from liftlog.settings import Settings
 from tests.backup.making import backed_up
@@ -63,9 +63,9 @@ def settings(endpoint: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def bucket(settings: Settings, request: pytest.FixtureRequest) -> Bucket:
+def bucket(settings: Settings, request: pytest.FixtureRequest) -> S3Bucket:
     """A prefix of its own for each test."""
-    return Bucket(f"s3://backups/{request.node.name}/liftlog", settings)
+    return S3Bucket(f"s3://backups/{request.node.name}/liftlog", settings)
 
 
 def seen_by_aws(endpoint: str) -> object:
@@ -80,17 +80,17 @@ def seen_by_aws(endpoint: str) -> object:
 
 
 def test_a_backup_in_a_bucket_is_proven_from_what_the_bucket_gives_back(
-    gym: Gym, bucket: Bucket
+    gym: Gym, bucket: S3Bucket
 ) -> None:
     made = backed_up(gym, bucket)
-    assert made.proof.state is State.PROVEN, made.proof.said
+    assert made.proof.state is BackupState.PROVEN, made.proof.said
     assert bucket.files() == sorted([made.dump, made.file, "status.json"])
     assert catalog.newest_proven(bucket) == made
     assert catalog.tidy(bucket, daily=1, weekly=0) == []
 
 
 def test_what_is_sent_comes_back_and_the_server_has_checked_it(
-    bucket: Bucket, endpoint: str, request: pytest.FixtureRequest
+    bucket: S3Bucket, endpoint: str, request: pytest.FixtureRequest
 ) -> None:
     pieces = [bytes([number]) * 1_000_003 for number in range(2 * PART_BYTES // 1_000_003 + 2)]
     bucket.write("large", iter(pieces))
@@ -102,7 +102,7 @@ def test_what_is_sent_comes_back_and_the_server_has_checked_it(
     assert head["ChecksumSHA256"]
 
 
-def test_what_breaks_off_in_the_middle_is_not_there_at_all(bucket: Bucket, endpoint: str) -> None:
+def test_what_breaks_off_in_the_middle_is_not_there_at_all(bucket: S3Bucket, endpoint: str) -> None:
     def some() -> Iterator[bytes]:
         yield b"x" * (PART_BYTES + 1)
         raise BackupError("pg_dump failed.")
@@ -114,7 +114,7 @@ def test_what_breaks_off_in_the_middle_is_not_there_at_all(bucket: Bucket, endpo
     assert unfinished.get("Uploads", []) == []
 
 
-def test_what_is_removed_is_gone_and_what_is_missing_is_said(bucket: Bucket) -> None:
+def test_what_is_removed_is_gone_and_what_is_missing_is_said(bucket: S3Bucket) -> None:
     bucket.write("file", [b"x"])
     bucket.remove("file")
     with pytest.raises(NoSuchFileError, match="file is not there"):

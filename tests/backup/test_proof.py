@@ -15,7 +15,7 @@ from liftlog.ops.backup import catalog
 from liftlog.ops.backup.create import Job, make_backup
 from liftlog.ops.backup.errors import BackupError
 from liftlog.ops.backup.folder import Folder
-from liftlog.ops.backup.manifest import Manifest, State
+from liftlog.ops.backup.manifest import BackupState, Manifest
 from liftlog.ops.backup.status import in_folder
 from liftlog.ops.backup.verify import PREFIX, Scratch, prove
 from liftlog.ops.embedded.cluster import OWNER
@@ -37,7 +37,7 @@ def marks(gym: Gym) -> backup_marks.BackupStatus:
 
 def test_a_backup_is_proven_by_restoring_it_and_says_what_it_holds(gym: Gym, place: Folder) -> None:
     made = backed_up(gym, place)
-    assert made.proof.state is State.PROVEN, made.proof.said
+    assert made.proof.state is BackupState.PROVEN, made.proof.said
     assert made.proof.said == ()
     totals = made.census.totals
     assert (totals.lifters, totals.workouts, totals.sets, totals.reps) == (2, 4, 12, 80)
@@ -102,7 +102,7 @@ def test_it_is_one_moment_however_much_is_written_meanwhile(gym: Gym, place: Fol
     finally:
         done.set()
         writer.join()
-    assert [proof.state for proof in states] == [State.PROVEN] * 3, states
+    assert [proof.state for proof in states] == [BackupState.PROVEN] * 3, states
 
 
 def altered(place: Folder, made: Manifest, path: tuple[str, ...], value: object) -> Manifest:
@@ -133,7 +133,7 @@ def test_what_differs_makes_it_bad_and_is_named(
 ) -> None:
     made = altered(place, backed_up(gym, place, proven=False), path, value)
     state, differences = prove(place, made, scratch_of(gym), "test")
-    assert state is State.BAD
+    assert state is BackupState.BAD
     assert any(said in one for one in differences), differences
     assert databases_of(gym, PREFIX) == []
 
@@ -141,7 +141,7 @@ def test_what_differs_makes_it_bad_and_is_named(
 def test_kept_figures_that_the_sets_do_not_say_make_it_bad(gym: Gym, place: Folder) -> None:
     gym.run("UPDATE exercise_day SET moved_kg = moved_kg + 0.001 WHERE sets = 1")
     proof = backed_up(gym, place).proof
-    assert proof.state is State.BAD
+    assert proof.state is BackupState.BAD
     assert "stats rebuild" in proof.said[0]
     status = marks(gym)
     assert status.failed is not None
@@ -155,7 +155,7 @@ def test_a_dump_that_lost_its_end_is_bad(gym: Gym, place: Folder, cut: slice) ->
     dump = place.path / made.dump
     dump.write_bytes(dump.read_bytes()[cut])
     state, said = prove(place, made, scratch_of(gym), "test")
-    assert state is State.BAD, said
+    assert state is BackupState.BAD, said
     assert databases_of(gym, PREFIX) == []
 
 
@@ -165,13 +165,13 @@ def test_one_flipped_bit_is_found(gym: Gym, place: Folder) -> None:
     content = bytearray(dump.read_bytes())
     content[len(content) // 2] ^= 1
     dump.write_bytes(content)
-    assert prove(place, made, scratch_of(gym), "test")[0] is State.BAD
+    assert prove(place, made, scratch_of(gym), "test")[0] is BackupState.BAD
 
 
 def test_without_a_proof_it_is_read_to_its_end_and_not_called_proven(
     gym: Gym, place: Folder
 ) -> None:
-    assert backed_up(gym, place, proven=False).proof.state is State.READABLE
+    assert backed_up(gym, place, proven=False).proof.state is BackupState.READABLE
     assert marks(gym).proven is None
 
 
@@ -180,7 +180,7 @@ def test_a_role_that_may_not_make_databases_leaves_it_unproven_with_the_remedy(
 ) -> None:
     job = Job(owner_url=gym.owner_url, place=place, scratch=Scratch(gym.owner_url, gym.owner_url))
     made = make_backup(job)
-    assert made.proof.state is State.UNPROVEN
+    assert made.proof.state is BackupState.UNPROVEN
     assert f"ALTER ROLE {OWNER} CREATEDB" in made.proof.said[0]
     assert "LIFTLOG_BACKUP_PROOF_URL" in made.proof.said[0]
     assert catalog.backups_in(place) == [made]
@@ -195,7 +195,7 @@ def test_an_owner_who_may_make_databases_needs_nobody_else(gym: Gym, place: Fold
         made = make_backup(job)
     finally:
         gym.run(f"ALTER ROLE {OWNER} NOCREATEDB")
-    assert made.proof.state is State.PROVEN, made.proof.said
+    assert made.proof.state is BackupState.PROVEN, made.proof.said
 
 
 def test_what_a_killed_proof_left_is_dropped_and_nothing_else_is(gym: Gym, place: Folder) -> None:
@@ -231,7 +231,7 @@ def test_two_at_a_time_are_refused(gym: Gym, place: Folder) -> None:
     ):
         backed_up(gym, place)
     assert place.files() == []
-    assert backed_up(gym, place).proof.state is State.PROVEN
+    assert backed_up(gym, place).proof.state is BackupState.PROVEN
 
 
 def test_an_empty_database_is_nothing_to_back_up(server: TestServer, place: Folder) -> None:
@@ -263,7 +263,7 @@ def test_a_role_that_sees_only_its_own_rows_can_not_make_half_a_backup(
 def test_an_older_schema_is_proven_as_it_is(gym: Gym, place: Folder) -> None:
     migrate.downgrade(gym.owner_url, "20261124_1020")
     made = backed_up(gym, place)
-    assert made.proof.state is State.PROVEN, made.proof.said
+    assert made.proof.state is BackupState.PROVEN, made.proof.said
     assert made.census.revision == "20261124_1020"
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from liftlog.ops.backup import catalog
 from liftlog.ops.backup.errors import BackupError, NoSuchFileError
 from liftlog.ops.backup.folder import Folder
-from liftlog.ops.backup.manifest import Kind, Manifest, State
+from liftlog.ops.backup.manifest import BackupKind, BackupState, Manifest
 from liftlog.ops.backup.restore import PREFIX, Target, chosen, restore
 from liftlog.ops.embedded.cluster import OWNER
 from liftlog.settings import Settings
@@ -90,8 +90,8 @@ def test_replacing_keeps_a_proven_copy_of_what_was_there(gym: Gym, place: Folder
     list(rollup_maintenance.rebuild(gym.owner_url))
     said = put_back(place, made, gym, replace=True)
     assert without_marks(gym) == before
-    copy = next(one for one in catalog.backups_in(place) if one.kind is Kind.BEFORE_RESTORE)
-    assert copy.proof.state is State.PROVEN
+    copy = next(one for one in catalog.backups_in(place) if one.kind is BackupKind.BEFORE_RESTORE)
+    assert copy.proof.state is BackupState.PROVEN
     assert copy.census.totals.sets == 4
     assert copy.dump in said[0]
     assert catalog.newest_proven(place) == made, "Restoring twice is restoring the same."
@@ -206,7 +206,7 @@ def test_kept_figures_that_were_wrong_already_are_made_anew(
 ) -> None:
     gym.run("UPDATE exercise_day SET reps = reps + 1")
     made = backed_up(gym, place)
-    assert made.proof.state is State.BAD
+    assert made.proof.state is BackupState.BAD
     put_back(place, made, empty)
     assert list(rollup_maintenance.check(empty.owner_url)) == []
 
@@ -249,7 +249,7 @@ def test_afterwards_it_still_knows_of_the_newest_backup(gym: Gym, place: Folder)
 
 def test_a_backup_is_found_as_latest_by_its_name_and_by_its_file(gym: Gym, place: Folder) -> None:
     proven = backed_up(gym, place)
-    newer = backed_up(gym, place, proven=False, kind=Kind.BEFORE_UPGRADE)
+    newer = backed_up(gym, place, proven=False, kind=BackupKind.BEFORE_UPGRADE)
     where, settings = str(place.path), Settings(data_dir=Path("/nowhere"))
     assert chosen("latest", where, settings)[1] == proven
     for what in (newer.name, newer.dump, newer.file, f"{where}/{newer.dump}"):

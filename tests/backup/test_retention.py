@@ -8,15 +8,17 @@ from hypothesis import strategies as st
 
 from liftlog.ops.backup import catalog
 from liftlog.ops.backup.folder import Folder
-from liftlog.ops.backup.manifest import Kind, Manifest, Proof, State, name_of
+from liftlog.ops.backup.manifest import BackupKind, BackupState, Manifest, Proof, name_of
 from liftlog.ops.backup.retention import KEPT_APART, no_longer_kept
-from liftlog.store.backups.checksums import Census, Totals
+from liftlog.store.backups.checksums import Census, TableTotals
 
 SATURDAY = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def backup(age: timedelta, state: State = State.PROVEN, kind: Kind = Kind.REGULAR) -> Manifest:
+def backup(
+    age: timedelta, state: BackupState = BackupState.PROVEN, kind: BackupKind = BackupKind.REGULAR
+) -> Manifest:
     made_at = SATURDAY - age
     return Manifest(
         name=name_of(made_at, kind),
@@ -28,7 +30,7 @@ def backup(age: timedelta, state: State = State.PROVEN, kind: Kind = Kind.REGULA
         program_major=18,
         size_bytes=1,
         sha256="",
-        census=Census(None, {}, Totals(), {}),
+        census=Census(None, {}, TableTotals(), {}),
         proof=Proof(state),
     )
 
@@ -45,8 +47,8 @@ def test_of_a_year_of_nights_the_last_days_and_the_last_of_the_last_weeks_stay()
 
 
 def test_of_one_day_the_last_proven_one_stays() -> None:
-    good, newer_but_bad = backup(5 * HOUR), backup(HOUR, State.BAD)
-    unproven = backup(2 * HOUR, State.UNPROVEN)
+    good, newer_but_bad = backup(5 * HOUR), backup(HOUR, BackupState.BAD)
+    unproven = backup(2 * HOUR, BackupState.UNPROVEN)
     older = backup(9 * HOUR)
     gone = no_longer_kept([older, good, unproven, newer_but_bad], daily=7, weekly=4)
     assert gone == [unproven, older]
@@ -54,30 +56,32 @@ def test_of_one_day_the_last_proven_one_stays() -> None:
 
 def test_the_last_proven_one_stays_however_old_it_is() -> None:
     old = backup(DAY * 400)
-    failing = [backup(DAY * age, State.UNPROVEN) for age in range(100)]
+    failing = [backup(DAY * age, BackupState.UNPROVEN) for age in range(100)]
     assert old not in no_longer_kept([old, *failing], daily=7, weekly=4)
 
 
 def test_a_proven_copy_of_before_a_restore_does_not_stand_for_a_backup() -> None:
     old = backup(DAY * 400)
-    copy = backup(HOUR, State.PROVEN, Kind.BEFORE_RESTORE)
-    failing = [backup(DAY * age, State.UNPROVEN) for age in range(60)]
+    copy = backup(HOUR, BackupState.PROVEN, BackupKind.BEFORE_RESTORE)
+    failing = [backup(DAY * age, BackupState.UNPROVEN) for age in range(60)]
     assert old not in no_longer_kept([old, copy, *failing], daily=7, weekly=4)
 
 
 def test_bad_ones_do_not_fill_the_disk() -> None:
-    bad = [backup(DAY * age, State.BAD) for age in range(30)]
+    bad = [backup(DAY * age, BackupState.BAD) for age in range(30)]
     assert len(no_longer_kept(bad, daily=7, weekly=4)) == 30 - KEPT_APART
 
 
 def test_the_newest_stays_even_when_none_are_wanted() -> None:
-    newest = backup(HOUR, State.READABLE)
+    newest = backup(HOUR, BackupState.READABLE)
     assert no_longer_kept([newest], daily=0, weekly=0) == []
 
 
 def test_those_made_before_something_risky_are_kept_apart() -> None:
     nightly = [backup(DAY * age) for age in range(3)]
-    upgrades = [backup(HOUR * age, State.READABLE, Kind.BEFORE_UPGRADE) for age in range(1, 8)]
+    upgrades = [
+        backup(HOUR * age, BackupState.READABLE, BackupKind.BEFORE_UPGRADE) for age in range(1, 8)
+    ]
     gone = no_longer_kept([*nightly, *upgrades], daily=7, weekly=4)
     assert gone == upgrades[KEPT_APART:]
 
@@ -87,8 +91,8 @@ def test_those_made_before_something_risky_are_kept_apart() -> None:
         st.builds(
             backup,
             st.integers(0, 200_000).map(lambda minutes: timedelta(minutes=minutes)),
-            st.sampled_from(State),
-            st.sampled_from(Kind),
+            st.sampled_from(BackupState),
+            st.sampled_from(BackupKind),
         ),
         max_size=40,
         unique_by=lambda one: one.name,
@@ -102,7 +106,11 @@ def test_it_settles_and_never_takes_the_last_proof(
     gone = no_longer_kept(backups, daily=daily, weekly=weekly)
     staying = [one for one in backups if one not in gone]
     assert no_longer_kept(staying, daily=daily, weekly=weekly) == []
-    proven = [one for one in backups if (one.kind, one.proof.state) == (Kind.REGULAR, State.PROVEN)]
+    proven = [
+        one
+        for one in backups
+        if (one.kind, one.proof.state) == (BackupKind.REGULAR, BackupState.PROVEN)
+    ]
     assert max(proven, key=lambda one: one.made_at, default=None) not in gone
 
 

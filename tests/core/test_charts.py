@@ -17,10 +17,10 @@ from liftlog.core.web.charts import (
     POINTS_MAX,
     WIDE,
     Bar,
+    ChartRow,
     Formats,
     HeatWords,
     Point,
-    Row,
     Series,
     TickUnit,
     bar_chart,
@@ -110,7 +110,7 @@ CHARTS: dict[str, Callable[[str], Markup]] = {
         formats=Formats(lambda _value: text, lambda _day, _unit: text),
     ),
     "rows": lambda text: horizontal_bars(
-        [Row(text, [1.0, 0.5], 2.0, text)],
+        [ChartRow(text, [1.0, 0.5], 2.0, text)],
         title=text,
         formats=Formats(lambda _value: text, write_tick),
     ),
@@ -158,7 +158,7 @@ def test_without_anything_to_draw_a_chart_is_empty() -> None:
     assert bar_chart([], title="", formats=FORMATS) == ""
     assert bar_chart([Bar(TODAY, 0)], title="", formats=FORMATS) == ""
     assert horizontal_bars([], title="", formats=FORMATS) == ""
-    assert horizontal_bars([Row("Chest", [0, 0])], title="", formats=FORMATS) == ""
+    assert horizontal_bars([ChartRow("Chest", [0, 0])], title="", formats=FORMATS) == ""
     assert sparkline([]) == ""
 
 
@@ -332,7 +332,7 @@ def test_more_bars_than_anybody_can_tell_apart_are_refused() -> None:
 
 
 def test_parts_of_a_row_lie_end_to_end_and_its_total_is_written() -> None:
-    rows = [Row("Chest", [12, 2], 11), Row("Abs", [0, 0], 4), Row("Quads", [7, 7])]
+    rows = [ChartRow("Chest", [12, 2], 11), ChartRow("Abs", [0, 0], 4), ChartRow("Quads", [7, 7])]
     for drawing in drawings(horizontal_bars(rows, title="Sets", formats=FORMATS)):
         assert texts(drawing, "chart-name") == ["Chest", "Abs", "Quads"]
         assert texts(drawing, "chart-label") == ["14", "0", "14"]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from liftlog.ops.doctor import database
 from liftlog.ops.doctor.findings import Finding, State
-from liftlog.store.backups.marks import BackupStatus, Mark
+from liftlog.store.backups.marks import BackupMark, BackupStatus
 from liftlog.store.server import inspection, migrate
 from liftlog.store.server.owner import as_owner
 from tests.gym import Gym, a_gym, copied
@@ -188,8 +188,8 @@ def test_a_slow_answer_is_no_difference_of_clocks() -> None:
     assert database.clock(NOW, NOW - timedelta(seconds=9), NOW + timedelta(seconds=9)).state == "ok"
 
 
-def mark(days: float) -> Mark:
-    return Mark("liftlog-x", NOW - timedelta(days=days), 1, 1)
+def mark(days: float) -> BackupMark:
+    return BackupMark("liftlog-x", NOW - timedelta(days=days), 1, 1)
 
 
 @pytest.mark.parametrize(

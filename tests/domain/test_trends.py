@@ -14,8 +14,8 @@ from liftlog.domain.trends import (
     ERROR_RATE,
     LEAST_WEEKS,
     Direction,
-    Session,
     Trend,
+    TrendDay,
     best_of_weeks,
     kendall,
     slope_interval,
@@ -26,16 +26,16 @@ TODAY = date(2026, 11, 20)
 SEEDS = 600
 
 
-def weekly(*values: float, days_ago: int = 0) -> list[Session]:
+def weekly(*values: float, days_ago: int = 0) -> list[TrendDay]:
     """One session a week, the last of them `days_ago`."""
     last = TODAY - timedelta(days=days_ago)
     return [
-        Session(last - timedelta(weeks=len(values) - 1 - week), value)
+        TrendDay(last - timedelta(weeks=len(values) - 1 - week), value)
         for week, value in enumerate(values)
     ]
 
 
-def direction(sessions: list[Session]) -> Direction | None:
+def direction(sessions: list[TrendDay]) -> Direction | None:
     found = trend_of(sessions, TODAY)
     return found.direction if found else None
 
@@ -44,7 +44,7 @@ histories = st.lists(
     st.tuples(st.integers(0, 200), st.integers(400, 1200)),
     max_size=40,
     unique_by=lambda one: one[0],
-).map(lambda days: [Session(TODAY - timedelta(days=ago), value / 8) for ago, value in days])
+).map(lambda days: [TrendDay(TODAY - timedelta(days=ago), value / 8) for ago, value in days])
 
 
 def test_a_steady_rise_is_told_by_how_much_and_of_how_many_sessions() -> None:
@@ -80,7 +80,7 @@ def test_five_weeks_say_nothing() -> None:
 
 
 def test_many_sessions_of_few_weeks_say_nothing() -> None:
-    daily = [Session(TODAY - timedelta(days=ago), 100.0 - ago) for ago in range(30)]
+    daily = [TrendDay(TODAY - timedelta(days=ago), 100.0 - ago) for ago in range(30)]
     assert trend_of(daily, TODAY) is None
 
 
@@ -108,7 +108,7 @@ def test_one_odd_day_changes_nothing_but_itself() -> None:
 
 def test_light_days_of_a_week_do_not_count() -> None:
     heavy = weekly(100, 101, 102, 103, 104, 105, 106, 107)
-    light = [Session(one.day - timedelta(days=3), 70.0) for one in heavy]
+    light = [TrendDay(one.day - timedelta(days=3), 70.0) for one in heavy]
     found = trend_of(heavy + light, TODAY)
     assert found is not None
     # A kilogram a week, over the 52 days from the first light day to the last heavy one.
@@ -126,7 +126,7 @@ def test_noise_around_a_constant_is_seldom_taken_for_a_trend(a_week: int, step: 
         days = [ago for ago in range(180) if rng.random() < a_week / 7]
         values = [rng.gauss(100, 2) for _ in days]
         sessions = [
-            Session(TODAY - timedelta(days=ago), round(value / step) * step if step else value)
+            TrendDay(TODAY - timedelta(days=ago), round(value / step) * step if step else value)
             for ago, value in zip(days, values, strict=True)
         ]
         taken += direction(sessions) in {Direction.RISING, Direction.FALLING}
@@ -143,16 +143,16 @@ def test_a_clear_rise_is_seldom_missed_and_never_called_flat() -> None:
 
 
 @given(histories, st.randoms(use_true_random=False))
-def test_the_order_of_arrival_changes_nothing(sessions: list[Session], rng: random.Random) -> None:
+def test_the_order_of_arrival_changes_nothing(sessions: list[TrendDay], rng: random.Random) -> None:
     shuffled = rng.sample(sessions, len(sessions))
     assert trend_of(shuffled, TODAY) == trend_of(sessions, TODAY)
 
 
 @given(histories, st.sampled_from([0.5, 2.0, 4.0]))
-def test_in_another_unit_it_is_the_same_trend(sessions: list[Session], times: float) -> None:
+def test_in_another_unit_it_is_the_same_trend(sessions: list[TrendDay], times: float) -> None:
     # Powers of two, so that floats stay exact.
     found = trend_of(sessions, TODAY)
-    scaled = trend_of([Session(one.day, one.value * times) for one in sessions], TODAY)
+    scaled = trend_of([TrendDay(one.day, one.value * times) for one in sessions], TODAY)
     assert (found is None) == (scaled is None)
     if found and scaled:
         assert scaled.direction is found.direction
@@ -160,12 +160,12 @@ def test_in_another_unit_it_is_the_same_trend(sessions: list[Session], times: fl
 
 
 @given(histories, st.integers(1, 500))
-def test_a_heavier_bar_moves_no_rise_or_fall(sessions: list[Session], more: int) -> None:
-    def moving(values: list[Session]) -> Trend | None:
+def test_a_heavier_bar_moves_no_rise_or_fall(sessions: list[TrendDay], more: int) -> None:
+    def moving(values: list[TrendDay]) -> Trend | None:
         found = trend_of(values, TODAY)
         return found if found and found.direction is not Direction.FLAT else None
 
-    found, shifted = moving(sessions), moving([Session(d, v + more) for d, v in sessions])
+    found, shifted = moving(sessions), moving([TrendDay(d, v + more) for d, v in sessions])
     assert (found is None) == (shifted is None)
     if found and shifted:
         assert shifted.direction is found.direction
@@ -173,10 +173,10 @@ def test_a_heavier_bar_moves_no_rise_or_fall(sessions: list[Session], more: int)
 
 
 @given(histories)
-def test_upside_down_it_falls_as_it_rose(sessions: list[Session]) -> None:
+def test_upside_down_it_falls_as_it_rose(sessions: list[TrendDay]) -> None:
     turned = {Direction.RISING: Direction.FALLING, Direction.FALLING: Direction.RISING}
     best = best_of_weeks(sorted(sessions)) if sessions else []
-    upside_down = [Session(one.day, -one.value) for one in best]
+    upside_down = [TrendDay(one.day, -one.value) for one in best]
     found, other = direction(best), direction(upside_down)
     if found in turned:
         assert other is turned[found]
@@ -221,7 +221,7 @@ def test_of_all_orders_of_six_weeks_at_most_one_in_twenty_has_an_interval_withou
 
 
 @given(histories)
-def test_the_interval_holds_the_slope(sessions: list[Session]) -> None:
+def test_the_interval_holds_the_slope(sessions: list[TrendDay]) -> None:
     weeks = best_of_weeks(sorted(sessions)) if sessions else []
     if len(weeks) < 2:
         return

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from liftlog.kit.errors import NotFoundError
 from liftlog.resilience.breaker import BreakerState
 from liftlog.stats.time_zones.lookup import TimeZones, ZoneSource
-from liftlog.stats.time_zones.timezonedb import Reason
+from liftlog.stats.time_zones.timezonedb import FallbackReason
 from tests.stand_ins.timezonedb import KEY, TimeZoneDbStandIn
 from tests.stand_ins.unruly_stats import Mood, UnrulyStats, closed_port
 
@@ -66,7 +66,7 @@ def world(service: TimeZoneDbStandIn) -> Iterator[World]:
 TIMEZONEDB = (ZoneSource.TIMEZONEDB, None)
 
 
-def _fallen_back(reason: Reason) -> tuple[ZoneSource, Reason | None]:
+def _fallen_back(reason: FallbackReason) -> tuple[ZoneSource, FallbackReason | None]:
     return ZoneSource.TZ_DATABASE, reason
 
 
@@ -75,7 +75,7 @@ def test_without_a_key_the_tz_database_answers(service: TimeZoneDbStandIn) -> No
     denver = zones.now_in("America/Denver")
     assert (denver.abbreviation, denver.offset_s, denver.dst) == ("MST", -25200, False)
     assert denver.local_time.isoformat() == "2026-11-22T05:00:00-07:00"
-    assert (denver.source, denver.reason) == _fallen_back(Reason.NO_KEY)
+    assert (denver.source, denver.reason) == _fallen_back(FallbackReason.NO_KEY)
     assert zones.breaker() is None
     assert service.asked == []
 
@@ -123,7 +123,7 @@ def test_a_name_that_is_no_zone_is_not_found_and_nobody_is_asked(world: World, n
 
 def test_an_alias_that_timezonedb_does_not_list_comes_from_the_tz_database(world: World) -> None:
     for _ in range(6):
-        assert world.source_of("US/Eastern") == _fallen_back(Reason.NOT_LISTED)
+        assert world.source_of("US/Eastern") == _fallen_back(FallbackReason.NOT_LISTED)
         world.advance(2)
     assert len(world.service.asked) == 1
     breaker = world.zones.breaker()
@@ -159,7 +159,7 @@ def test_a_second_question_within_the_spacing_is_answered_at_once_by_the_tz_data
 ) -> None:
     assert world.source_of("Asia/Tokyo") == TIMEZONEDB
     began = time.monotonic()
-    assert world.source_of("Asia/Seoul") == _fallen_back(Reason.RATE)
+    assert world.source_of("Asia/Seoul") == _fallen_back(FallbackReason.RATE)
     assert time.monotonic() - began < 0.3
     world.advance(1.5)
     assert world.source_of("Asia/Seoul") == TIMEZONEDB
@@ -208,21 +208,21 @@ def test_an_answer_that_makes_no_sense_is_not_believed(
     world: World, instead: Callable[[dict[str, Any]], Any]
 ) -> None:
     world.service.switches.answer_instead = instead
-    assert world.source_of("Asia/Tokyo") == _fallen_back(Reason.MALFORMED)
+    assert world.source_of("Asia/Tokyo") == _fallen_back(FallbackReason.MALFORMED)
 
 
 @pytest.mark.parametrize(
     ("switch", "value", "reason"),
     [
-        ("not_json", True, Reason.MALFORMED),
-        ("status", 500, Reason.REFUSED),
-        ("status", 503, Reason.REFUSED),
-        ("status", 404, Reason.REFUSED),
-        ("answer_instead", _with(status="FAILED", message="Busy"), Reason.REFUSED),
+        ("not_json", True, FallbackReason.MALFORMED),
+        ("status", 500, FallbackReason.REFUSED),
+        ("status", 503, FallbackReason.REFUSED),
+        ("status", 404, FallbackReason.REFUSED),
+        ("answer_instead", _with(status="FAILED", message="Busy"), FallbackReason.REFUSED),
     ],
 )
 def test_a_refusal_or_a_page_of_a_proxy_leads_to_the_tz_database(
-    world: World, switch: str, value: Any, reason: Reason
+    world: World, switch: str, value: Any, reason: FallbackReason
 ) -> None:
     setattr(world.service.switches, switch, value)
     assert world.source_of("Asia/Tokyo") == _fallen_back(reason)
@@ -237,7 +237,7 @@ def test_a_wrong_key_is_a_refusal_with_either_status(
 ) -> None:
     service.switches.failed_status = status
     world = World(service, key="wrong")
-    assert world.source_of("Asia/Tokyo") == _fallen_back(Reason.REFUSED)
+    assert world.source_of("Asia/Tokyo") == _fallen_back(FallbackReason.REFUSED)
     world.zones.close()
 
 
@@ -249,7 +249,7 @@ def test_being_blocked_for_anothers_requests_leads_to_the_tz_database(
     world.service.is_over_rate("get-time-zone", {"key": KEY})
     source, reason = world.source_of("Asia/Tokyo")
     assert source == ZoneSource.TZ_DATABASE
-    assert reason in {Reason.REFUSED, Reason.MALFORMED, Reason.CONNECTION}
+    assert reason in {FallbackReason.REFUSED, FallbackReason.MALFORMED, FallbackReason.CONNECTION}
 
 
 @pytest.mark.parametrize(
@@ -281,21 +281,21 @@ def test_a_hanging_timezonedb_costs_its_deadline_and_no_more(service: TimeZoneDb
     began = time.monotonic()
     answer = zones.now_in("Asia/Tokyo")
     assert time.monotonic() - began < 1.2
-    assert (answer.source, answer.reason) == _fallen_back(Reason.TIMEOUT)
+    assert (answer.source, answer.reason) == _fallen_back(FallbackReason.TIMEOUT)
     zones.close()
 
 
 @pytest.mark.parametrize(
     ("mood", "reason"),
     [
-        (Mood.DROPS, Reason.CONNECTION),
-        (Mood.HALF_BODY, Reason.CONNECTION),
-        (Mood.HUGE, Reason.MALFORMED),
-        (Mood.LIST, Reason.MALFORMED),
-        (Mood.NOT_JSON, Reason.MALFORMED),
+        (Mood.DROPS, FallbackReason.CONNECTION),
+        (Mood.HALF_BODY, FallbackReason.CONNECTION),
+        (Mood.HUGE, FallbackReason.MALFORMED),
+        (Mood.LIST, FallbackReason.MALFORMED),
+        (Mood.NOT_JSON, FallbackReason.MALFORMED),
     ],
 )
-def test_a_server_gone_wrong_leads_to_the_tz_database(mood: Mood, reason: Reason) -> None:
+def test_a_server_gone_wrong_leads_to_the_tz_database(mood: Mood, reason: FallbackReason) -> None:
     with UnrulyStats(mood) as server:
         zones = TimeZones(api_key=KEY, base_url=server.url, clock=lambda: NOON)
         answer = zones.now_in("Asia/Tokyo")
@@ -306,9 +306,9 @@ def test_a_server_gone_wrong_leads_to_the_tz_database(mood: Mood, reason: Reason
 def test_its_breaker_opens_after_five_failures_and_a_probe_closes_it(world: World) -> None:
     world.service.switches.status = 500
     for _ in range(5):
-        assert world.source_of("Asia/Tokyo") == _fallen_back(Reason.REFUSED)
+        assert world.source_of("Asia/Tokyo") == _fallen_back(FallbackReason.REFUSED)
         world.advance(2)
-    assert world.source_of("Asia/Tokyo") == _fallen_back(Reason.BREAKER_OPEN)
+    assert world.source_of("Asia/Tokyo") == _fallen_back(FallbackReason.BREAKER_OPEN)
     assert len(world.service.asked) == 5
     world.service.switches.status = 200
     world.advance(30)
@@ -335,11 +335,11 @@ def test_the_list_falls_back_to_the_same_places_with_the_reason_of_the_moment(
 ) -> None:
     listed = world.zones.list_zones()
     without = world.with_key(None).list_zones()
-    assert (without.source, without.reason) == _fallen_back(Reason.NO_KEY)
+    assert (without.source, without.reason) == _fallen_back(FallbackReason.NO_KEY)
     assert without.zones == listed.zones
     down = TimeZones(api_key=KEY, base_url=f"http://127.0.0.1:{closed_port()}", clock=lambda: NOON)
-    assert down.list_zones().reason == Reason.CONNECTION
-    assert down.list_zones().reason == Reason.RATE
+    assert down.list_zones().reason == FallbackReason.CONNECTION
+    assert down.list_zones().reason == FallbackReason.RATE
 
 
 @pytest.mark.parametrize(
@@ -357,7 +357,7 @@ def test_a_list_that_makes_no_sense_is_not_believed(
     world: World, instead: Callable[[dict[str, Any]], Any]
 ) -> None:
     world.service.switches.answer_instead = instead
-    assert world.zones.list_zones().reason == Reason.MALFORMED
+    assert world.zones.list_zones().reason == FallbackReason.MALFORMED
 
 
 def test_the_key_is_never_logged(

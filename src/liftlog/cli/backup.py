@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from liftlog.ops.backup.verify import Scratch
     from liftlog.ops.embedded import DatabaseUrls
     from liftlog.settings import Settings
-    from liftlog.store.backups.checksums import Totals
+    from liftlog.store.backups.checksums import TableTotals
 
 
 @click.command()
@@ -128,7 +128,7 @@ def scratch_of(settings: Settings, urls: DatabaseUrls) -> Scratch:
     return Scratch(urls.superuser or urls.owner, urls.owner)
 
 
-def _training(totals: Totals) -> str:
+def _training(totals: TableTotals) -> str:
     lifters = "1 lifter" if totals.lifters == 1 else f"{totals.lifters:,} lifters"
     return f"{totals.sets:,} {'set' if totals.sets == 1 else 'sets'} of {lifters}"
 
@@ -141,19 +141,19 @@ def _say_what_was_made(made: Manifest, place: Place) -> None:
 
 
 def _say_what_is_proven(made: Manifest) -> bool:
-    from liftlog.ops.backup.manifest import State
+    from liftlog.ops.backup.manifest import BackupState
 
     proof = made.proof
-    if proof.state is State.PROVEN:
+    if proof.state is BackupState.PROVEN:
         click.echo(
             f"Proven: restored, and all {made.census.rows:,} rows of {len(made.census.tables)} "
             f"tables are the same, in {proof.took_ms / 1000:.1f} s."
         )
         return True
-    if proof.state is State.READABLE:
+    if proof.state is BackupState.READABLE:
         click.echo("Not proven, as you asked: it was only read to its end.")
         return True
-    word = "BAD" if proof.state is State.BAD else "kept, but not proven"
+    word = "BAD" if proof.state is BackupState.BAD else "kept, but not proven"
     click.echo(f"The backup is {word}:", err=True)
     for said in proof.said:
         click.echo(f"  {said}", err=True)
@@ -161,9 +161,9 @@ def _say_what_is_proven(made: Manifest) -> bool:
 
 
 def _line(one: Manifest) -> str:
-    from liftlog.ops.backup.manifest import Kind
+    from liftlog.ops.backup.manifest import BackupKind
 
-    kind = "" if one.kind is Kind.REGULAR else f", made {one.kind.replace('-', ' ')}"
+    kind = "" if one.kind is BackupKind.REGULAR else f", made {one.kind.replace('-', ' ')}"
     said = f": {one.proof.said[0]}" if one.proof.said else ""
     return (
         f"{one.name}  {one.proof.state:<8}  {one.size_bytes / 1e6:,.1f} MB, "

@@ -42,7 +42,7 @@ class Direction(StrEnum):
     FLAT = "flat"
 
 
-class Session(NamedTuple):
+class TrendDay(NamedTuple):
     """What one training day was worth, in whatever unit."""
 
     day: date
@@ -71,7 +71,7 @@ class Kendall(NamedTuple):
     variance: float
 
 
-def trend_of(sessions: Iterable[Session], today: date) -> Trend | None:
+def trend_of(sessions: Iterable[TrendDay], today: date) -> Trend | None:
     """What can be said of a lift today; None where its days don't carry anything."""
     done = _one_a_day(one for one in sessions if one.day <= today)
     if not done or (today - done[-1].day).days > CURRENT_DAYS:
@@ -79,21 +79,21 @@ def trend_of(sessions: Iterable[Session], today: date) -> Trend | None:
     return _moving(_within(done, TREND_WEEKS)) or _plateau(done)
 
 
-def _one_a_day(sessions: Iterable[Session]) -> list[Session]:
+def _one_a_day(sessions: Iterable[TrendDay]) -> list[TrendDay]:
     best: dict[date, float] = {}
     for one in sessions:
         best[one.day] = max(one.value, best.get(one.day, one.value))
-    return [Session(day, best[day]) for day in sorted(best)]
+    return [TrendDay(day, best[day]) for day in sorted(best)]
 
 
-def _within(done: Sequence[Session], weeks: int) -> list[Session]:
+def _within(done: Sequence[TrendDay], weeks: int) -> list[TrendDay]:
     earliest = done[-1].day - timedelta(weeks=weeks)
     return [one for one in done if one.day > earliest]
 
 
-def best_of_weeks(done: Sequence[Session]) -> list[Session]:
+def best_of_weeks(done: Sequence[TrendDay]) -> list[TrendDay]:
     """The best of each seven days, counted back from the last session; of equals the latest."""
-    best: dict[int, Session] = {}
+    best: dict[int, TrendDay] = {}
     for one in done:
         week = (done[-1].day - one.day).days // _WEEK_DAYS
         if week not in best or one.value >= best[week].value:
@@ -101,7 +101,7 @@ def best_of_weeks(done: Sequence[Session]) -> list[Session]:
     return [best[week] for week in sorted(best, reverse=True)]
 
 
-def _moving(done: Sequence[Session]) -> Trend | None:
+def _moving(done: Sequence[TrendDay]) -> Trend | None:
     weeks = best_of_weeks(done)
     if len(weeks) < LEAST_WEEKS:
         return None
@@ -113,17 +113,17 @@ def _moving(done: Sequence[Session]) -> Trend | None:
     return Trend(direction, done[0].day, done[-1].day, len(done), change)
 
 
-def _plateau(done: Sequence[Session]) -> Trend | None:
+def _plateau(done: Sequence[TrendDay]) -> Trend | None:
     stretches = (_within(done, weeks) for weeks in FLAT_WEEKS)
     return next((_flat(stretch) for stretch in stretches if _is_flat(stretch)), None)
 
 
-def _flat(done: Sequence[Session]) -> Trend:
+def _flat(done: Sequence[TrendDay]) -> Trend:
     change = median(_slopes(best_of_weeks(done))) * _days(done)
     return Trend(Direction.FLAT, done[0].day, done[-1].day, len(done), change)
 
 
-def _is_flat(done: Sequence[Session]) -> bool:
+def _is_flat(done: Sequence[TrendDay]) -> bool:
     weeks = best_of_weeks(done)
     if len(weeks) < LEAST_WEEKS:
         return False
@@ -132,11 +132,11 @@ def _is_flat(done: Sequence[Session]) -> bool:
     return max(abs(low), abs(high)) * _days(done) <= FLAT_SHARE * abs(level)
 
 
-def _days(done: Sequence[Session]) -> int:
+def _days(done: Sequence[TrendDay]) -> int:
     return (done[-1].day - done[0].day).days
 
 
-def _slopes(weeks: Sequence[Session]) -> list[float]:
+def _slopes(weeks: Sequence[TrendDay]) -> list[float]:
     """Of every pair, per day, the smallest first; days differ."""
     return sorted(
         (later.value - earlier.value) / (later.day - earlier.day).days
@@ -144,7 +144,7 @@ def _slopes(weeks: Sequence[Session]) -> list[float]:
     )
 
 
-def slope_interval(weeks: Sequence[Session]) -> tuple[float, float]:
+def slope_interval(weeks: Sequence[TrendDay]) -> tuple[float, float]:
     """Sen's 95 % interval of the slope per day; weeks in time.
 
     Its ends are the slopes of rank (N - C) / 2 and (N + C) / 2 + 1, counted from one, of N slopes in

@@ -37,7 +37,7 @@ class _Pieces(NamedTuple):
     time: tuple[int, int, int]
 
 
-class _Evidence(NamedTuple):
+class _DateEvidence(NamedTuple):
     """What the dates of a file say together about how each of them is to be read."""
 
     day_first: bool | None
@@ -53,7 +53,7 @@ class DateReader:
 
     def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
         self._texts = texts
-        self._evidence: _Evidence | None = None
+        self._evidence: _DateEvidence | None = None
         self._known: dict[str, datetime | DateFault] = {}
 
     def read(self, text: str) -> datetime | DateFault:
@@ -98,13 +98,13 @@ class DateReader:
         day, month = (first, second) if day_first else (second, first)
         return _moment(year, int(month), int(day), pieces.time)
 
-    def _gathered(self) -> _Evidence:
+    def _gathered(self) -> _DateEvidence:
         if self._evidence is None:
             self._evidence = _gather(self._texts())
         return self._evidence
 
 
-def _gather(texts: Iterable[str]) -> _Evidence:
+def _gather(texts: Iterable[str]) -> _DateEvidence:
     orders: set[bool] = set()
     words: set[str] = set()
     for text in set(texts):
@@ -116,7 +116,7 @@ def _gather(texts: Iterable[str]) -> _Evidence:
         for language in MONTH_NAMES
         if all(language in _names().get(word, {}) for word in words)
     }
-    return _Evidence(orders.pop() if len(orders) == 1 else None, frozenset(languages))
+    return _DateEvidence(orders.pop() if len(orders) == 1 else None, frozenset(languages))
 
 
 def _order(pieces: _Pieces) -> bool | None:

@@ -29,7 +29,7 @@ from liftlog.imports.history import (
 )
 from liftlog.imports.layout import SET_CELLS, Layout, RowText
 from liftlog.imports.quantities import SetRead, read_set, weight_unit
-from liftlog.imports.table import Record, Table
+from liftlog.imports.table import CsvRecord, Table
 from liftlog.imports.text import one_line, several_lines
 from liftlog.kit.errors import TooLargeError
 
@@ -151,7 +151,7 @@ class _Reading:
             elif line is not None:
                 yield row, line
 
-    def _broken(self, record: Record) -> str:
+    def _broken(self, record: CsvRecord) -> str:
         width = self.layout.width
         if len(record.cells) < width:
             return "too_few_columns"

@@ -18,7 +18,7 @@ _HEADER_MAX = 10_000
 _REWINDS_MAX = 2_000
 
 
-class Record(NamedTuple):
+class CsvRecord(NamedTuple):
     """`line_number` counts from 1; `line_count` is how many lines the record spans."""
 
     line_number: int
@@ -38,13 +38,13 @@ class Table:
         self.delimiter = max(DELIMITERS, key=lambda each: len(self._header_cells(each)))
         self.header = self._header()
 
-    def records(self) -> "Records":
-        return Records(self._lines, self._first + 1, self.delimiter)
+    def records(self) -> "CsvRecords":
+        return CsvRecords(self._lines, self._first + 1, self.delimiter)
 
     def line(self, number: int) -> str:
         return self._lines[number - 1].rstrip("\r\n")
 
-    def swallows_rows(self, record: Record) -> bool:
+    def swallows_rows(self, record: CsvRecord) -> bool:
         """Tell whether a later line of the record looks like a whole row, taken in by a quote."""
         if record.line_count == 1:
             return False
@@ -70,7 +70,7 @@ class Table:
         return tuple(cells)
 
 
-class Records:
+class CsvRecords:
     """The records after the header, without blank lines. Cells are empty where csv refuses them."""
 
     def __init__(self, lines: Sequence[str], first: int, delimiter: str) -> None:
@@ -79,14 +79,14 @@ class Records:
         self._rewind = False
         self._rewinds = 0
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[CsvRecord]:
         lines, reader = self._lines, None
         while (start := lines.at) < lines.total:
             reader = reader or csv.reader(lines, delimiter=self._delimiter)
             lines.stop = min(start + _LINES_PER_RECORD_MAX, lines.total)
             cells = _next_cells(reader)
             if cells != []:
-                yield Record(start + 1, lines.at - start, cells or [])
+                yield CsvRecord(start + 1, lines.at - start, cells or [])
             if cells is None or self._rewind or lines.at == lines.stop:
                 reader = None
             if self._rewind:

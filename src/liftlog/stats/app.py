@@ -10,7 +10,7 @@ from liftlog.stats.api import blueprint as api_blueprint
 from liftlog.stats.api import specification
 from liftlog.stats.request import errors, health
 from liftlog.stats.request.identity_verifier import IdentityVerifier
-from liftlog.stats.request.services import EXTENSION, Services
+from liftlog.stats.request.services import EXTENSION, StatsServices
 from liftlog.stats.time_zones.lookup import TimeZones
 from liftlog.store.database.engine import STATS_ROLE, Database, PostgresDatabase
 from liftlog.store.database.pool_metrics import build_info, pool_figures
@@ -40,7 +40,7 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES_MAX, VERSION=__version__)
     app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
     observing = observing or Observing()
-    made = Services(
+    made = StatsServices(
         database=database or _database(settings, observing.tracer),
         verifier=IdentityVerifier(settings.secret_key, clock),
         time_zones=time_zones or _time_zones(settings, clock),

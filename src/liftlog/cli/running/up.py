@@ -19,7 +19,7 @@ from liftlog.ops.embedded import (
     DataFolder,
     EmbeddedDatabaseError,
     EmbeddedPostgres,
-    Running,
+    RunningServer,
 )
 from liftlog.settings import SETTINGS, Settings
 
@@ -127,7 +127,7 @@ def _database(
 ) -> tuple[EmbeddedPostgres | None, DatabaseUrls]:
     address = f"http://{reached_at(settings.host)}:{settings.port}"
     if settings.database_url:
-        folder.publish(Running(os.getpid(), address))
+        folder.publish(RunningServer(os.getpid(), address))
         secret_key = settings.secret_key or folder.secrets().secret_key
         return None, DatabaseUrls(
             settings.migration_database_url,
@@ -138,7 +138,7 @@ def _database(
     postgres = EmbeddedPostgres(folder)
     cleanup.callback(postgres.stop)
     server = postgres.start()
-    folder.publish(Running(os.getpid(), address, server.socket_folder))
+    folder.publish(RunningServer(os.getpid(), address, server.socket_folder))
     return postgres, DatabaseUrls.of_server(server)
 
 

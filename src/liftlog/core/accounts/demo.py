@@ -35,7 +35,7 @@ FIRST_BODY_WEIGHT_KG, LAST_BODY_WEIGHT_KG = 76, 83
 
 
 @dataclass(frozen=True, slots=True)
-class Lift:
+class DemoLift:
     """An exercise of the invented routine: its weight then and now, and how it is done."""
 
     slug: str
@@ -49,27 +49,27 @@ class Lift:
     seconds: int | None = None
 
 
-ROUTINE: dict[str, tuple[Lift, ...]] = {
+ROUTINE: dict[str, tuple[DemoLift, ...]] = {
     "Push A": (
-        Lift("bench-press", 60, 102.5, 4, 5, warm_ups=True),
-        Lift("overhead-press", 35, 60, 3, 8),
-        Lift("dip", 0, 20, 3, 10),
-        Lift("lateral-raise-dumbbell", 6, 12, 3, 15, step_kg=1, superset=1),
-        Lift("triceps-pushdown", 20, 35, 3, 12, superset=1),
+        DemoLift("bench-press", 60, 102.5, 4, 5, warm_ups=True),
+        DemoLift("overhead-press", 35, 60, 3, 8),
+        DemoLift("dip", 0, 20, 3, 10),
+        DemoLift("lateral-raise-dumbbell", 6, 12, 3, 15, step_kg=1, superset=1),
+        DemoLift("triceps-pushdown", 20, 35, 3, 12, superset=1),
     ),
     "Pull A": (
-        Lift("deadlift", 80, 165, 3, 5, warm_ups=True),
-        Lift("pull-up", 0, 15, 4, 6),
-        Lift("seated-cable-row", 45, 75, 3, 10),
-        Lift("face-pull", 15, 27.5, 3, 15, superset=1),
-        Lift("bicep-curl-barbell", 20, 37.5, 3, 10, superset=1),
+        DemoLift("deadlift", 80, 165, 3, 5, warm_ups=True),
+        DemoLift("pull-up", 0, 15, 4, 6),
+        DemoLift("seated-cable-row", 45, 75, 3, 10),
+        DemoLift("face-pull", 15, 27.5, 3, 15, superset=1),
+        DemoLift("bicep-curl-barbell", 20, 37.5, 3, 10, superset=1),
     ),
     "Legs": (
-        Lift("squat", 65, 135, 5, 5, warm_ups=True),
-        Lift("romanian-deadlift", 60, 115, 3, 8),
-        Lift("leg-press", 100, 220, 3, 12, step_kg=5),
-        Lift("lying-leg-curl", 30, 50, 3, 12),
-        Lift("plank", 0, 0, 3, 0, seconds=75),
+        DemoLift("squat", 65, 135, 5, 5, warm_ups=True),
+        DemoLift("romanian-deadlift", 60, 115, 3, 8),
+        DemoLift("leg-press", 100, 220, 3, 12, step_kg=5),
+        DemoLift("lying-leg-curl", 30, 50, 3, 12),
+        DemoLift("plank", 0, 0, 3, 0, seconds=75),
     ),
 }
 WEEKLY_DAYS = ((0, "Push A"), (2, "Pull A"), (4, "Legs"))
@@ -115,7 +115,7 @@ def _routine(title: str, weekday: int, place: int, now: datetime) -> Routine:
     return Routine(uuid7(now), title, weekdays=(weekday + 1,), position=place, exercises=planned)
 
 
-def _planned(lift: Lift, now: datetime) -> PlannedExercise:
+def _planned(lift: DemoLift, now: datetime) -> PlannedExercise:
     ramp = (
         PlannedSet(uuid7(now), one.kind, weight=one.weight, reps_min=one.reps, reps_max=one.reps)
         for one in _warm_ups(lift, lift.last_kg)
@@ -180,7 +180,7 @@ def _workout(rng: random.Random, title: str, day: date, zone: ZoneInfo, week: in
 
 
 def _entry(
-    rng: random.Random, lift: Lift, at: datetime, week: int, *, deload: bool
+    rng: random.Random, lift: DemoLift, at: datetime, week: int, *, deload: bool
 ) -> ExerciseEntry:
     top = lift.first_kg + (lift.last_kg - lift.first_kg) * _progress(week)
     top *= 0.85 if deload else rng.uniform(0.97, 1.01)
@@ -194,14 +194,14 @@ def _entry(
     )
 
 
-def _warm_ups(lift: Lift, weight_kg: float) -> Iterator[LoggedSet]:
+def _warm_ups(lift: DemoLift, weight_kg: float) -> Iterator[LoggedSet]:
     for share, reps in ((0.5, 8), (0.75, 4)) if lift.warm_ups else ():
         rounded = max(20.0, round(weight_kg * share / 2.5) * 2.5)
         yield LoggedSet(kind=SetKind.WARM_UP, weight=_kg(rounded), reps=reps)
 
 
 def _working_sets(
-    rng: random.Random, lift: Lift, weight_kg: float, *, deload: bool
+    rng: random.Random, lift: DemoLift, weight_kg: float, *, deload: bool
 ) -> Iterator[LoggedSet]:
     for index in range(lift.sets):
         if lift.seconds:

@@ -15,7 +15,7 @@ from liftlog.store.workouts.workouts import WorkoutSummary
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class CalendarTotals:
     """Sums of some workouts; sets and volume leave warm-ups out."""
 
     workouts: int
@@ -24,7 +24,7 @@ class Totals:
     volume_kg: Decimal
 
     @classmethod
-    def of(cls, summaries: Iterable[WorkoutSummary]) -> "Totals":
+    def of(cls, summaries: Iterable[WorkoutSummary]) -> "CalendarTotals":
         summed = list(summaries)
         return cls(
             workouts=len(summed),
@@ -47,7 +47,7 @@ class Week:
     """Seven days. The totals are of the whole week, a neighbouring month's days included."""
 
     days: tuple[Day, ...]
-    totals: Totals
+    totals: CalendarTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class Month:
 
     first: date
     weeks: tuple[Week, ...]
-    totals: Totals
+    totals: CalendarTotals
 
 
 @dataclass(frozen=True, slots=True)
 class MonthOfYear:
     first: date
-    totals: Totals
+    totals: CalendarTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Year:
     volume_kg: dict[date, Decimal]
     sets: dict[date, int]
     months: tuple[MonthOfYear, ...]
-    totals: Totals
+    totals: CalendarTotals
 
 
 def month(
@@ -100,12 +100,12 @@ def month_of(
 
     def week(dates: Sequence[date]) -> Week:
         days = (Day(one, one in shown, one == today, tuple(by_day[one])) for one in dates)
-        return Week(tuple(days), Totals.of(_all(by_day, dates)))
+        return Week(tuple(days), CalendarTotals.of(_all(by_day, dates)))
 
     return Month(
         first=shown.first,
         weeks=tuple(week(dates) for dates in month_grid(first, week_start)),
-        totals=Totals.of(_all(by_day, [one for one in by_day if one in shown])),
+        totals=CalendarTotals.of(_all(by_day, [one for one in by_day if one in shown])),
     )
 
 
@@ -120,15 +120,18 @@ def year_of(summaries: Iterable[WorkoutSummary], wanted: int) -> Year:
     firsts = [date(wanted, number, 1) for number in range(1, 13)]
     return Year(
         year=wanted,
-        volume_kg={one: Totals.of(found).volume_kg for one, found in by_day.items()},
-        sets={one: Totals.of(found).sets for one, found in by_day.items()},
+        volume_kg={one: CalendarTotals.of(found).volume_kg for one, found in by_day.items()},
+        sets={one: CalendarTotals.of(found).sets for one, found in by_day.items()},
         months=tuple(
             MonthOfYear(
-                first, Totals.of(_all(by_day, [one for one in by_day if one.month == first.month]))
+                first,
+                CalendarTotals.of(
+                    _all(by_day, [one for one in by_day if one.month == first.month])
+                ),
             )
             for first in firsts
         ),
-        totals=Totals.of(_all(by_day, list(by_day))),
+        totals=CalendarTotals.of(_all(by_day, list(by_day))),
     )
 
 

@@ -22,7 +22,7 @@ class Show(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExerciseFilter:
     query: str = ""
     muscle: Muscle | None = None
     equipment: Equipment | None = None
@@ -41,14 +41,16 @@ class Listing:
     others: tuple[Exercise, ...]
 
 
-def listing(tx: Transaction, user_id: UUID, wanted: Wanted) -> Listing:
+def listing(tx: Transaction, user_id: UUID, wanted: ExerciseFilter) -> Listing:
     candidates = all_exercises.exercises(tx, user_id)
     plain = not wanted.query.strip() and not wanted.filtered
     recent_ids = store.last_used(tx, user_id, RECENT_MAX) if plain else []
     return chosen(candidates, recent_ids, wanted)
 
 
-def chosen(candidates: Iterable[Exercise], recent_ids: Sequence[UUID], wanted: Wanted) -> Listing:
+def chosen(
+    candidates: Iterable[Exercise], recent_ids: Sequence[UUID], wanted: ExerciseFilter
+) -> Listing:
     """Those wanted: by likelihood with a query, else by name, main muscles before helping ones."""
     fitting = {one.id: one for one in candidates if _fits(one, wanted)}
     recent = tuple(fitting.pop(one) for one in recent_ids if one in fitting)
@@ -58,7 +60,7 @@ def chosen(candidates: Iterable[Exercise], recent_ids: Sequence[UUID], wanted: W
     return Listing(recent, tuple(others))
 
 
-def _fits(one: Exercise, wanted: Wanted) -> bool:
+def _fits(one: Exercise, wanted: ExerciseFilter) -> bool:
     return (
         one.archived == (wanted.show is Show.ARCHIVED)
         and (one.own or wanted.show is not Show.OWN)

@@ -13,7 +13,7 @@ from liftlog.core.exercises import form as exercise_form
 from liftlog.core.exercises import listing
 from liftlog.core.exercises import service as exercises
 from liftlog.core.exercises.form import ExerciseForm
-from liftlog.core.exercises.listing import Show, Wanted
+from liftlog.core.exercises.listing import ExerciseFilter, Show
 from liftlog.core.exercises.search import QUERY_MAX
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
@@ -122,9 +122,9 @@ def unarchive(exercise_id: UUID) -> Response:
     return redirect(url_for("exercises.show", exercise_id=exercise_id), 303)
 
 
-def _wanted() -> Wanted:
+def _wanted() -> ExerciseFilter:
     """What the address asks for; what it asks for and nobody has is left out."""
-    return Wanted(
+    return ExerciseFilter(
         query=request.args.get("q", "")[:QUERY_MAX],
         muscle=_choice(Muscle, "muscle"),
         equipment=_choice(Equipment, "equipment"),
@@ -139,7 +139,7 @@ def _choice(kind: type[_Choice], name: str) -> _Choice | None:
         return None
 
 
-def _page_link(wanted: Wanted, page: int) -> str:
+def _page_link(wanted: ExerciseFilter, page: int) -> str:
     return url_for(
         "exercises.index",
         q=wanted.query or None,

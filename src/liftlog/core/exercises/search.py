@@ -31,14 +31,14 @@ ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 7
 
 
-class Candidate(Protocol):
+class Searchable(Protocol):
     @property
     def name(self) -> str: ...
     @property
     def aliases(self) -> tuple[str, ...]: ...
 
 
-_Found = TypeVar("_Found", bound=Candidate)
+_Found = TypeVar("_Found", bound=Searchable)
 _Words = tuple[str, ...]
 
 
@@ -86,7 +86,7 @@ def search(query: str, candidates: Sequence[_Found], limit: int) -> list[_Found]
     return [candidate for *_, candidate in found[:limit]]
 
 
-def _by_name(candidate: Candidate) -> str:
+def _by_name(candidate: Searchable) -> str:
     return candidate.name.casefold()
 
 

@@ -11,7 +11,7 @@ from liftlog.core.request.services import services
 from liftlog.core.routines import form as routine_form
 from liftlog.core.routines import service as routines
 from liftlog.core.routines.form import RoutineForm
-from liftlog.core.routines.service import Direction
+from liftlog.core.routines.service import Move
 from liftlog.core.web import formats
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.translations import gettext as _
@@ -110,7 +110,7 @@ def _refused(
 
 @blueprint.post("/routines/<uuid:routine_id>/move")
 def move(routine_id: UUID) -> Response:
-    direction = Direction.UP if request.args.get("to") == "up" else Direction.DOWN
+    direction = Move.UP if request.args.get("to") == "up" else Move.DOWN
     routines.move(transaction(), account().user_id, routine_id, direction)
     return redirect(url_for("routines.index", _anchor=f"routine-{routine_id}"), 303)
 

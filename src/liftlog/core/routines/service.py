@@ -28,7 +28,7 @@ class StaleVersionError(ConflictError):
     code = "stale_version"
 
 
-class Direction(IntEnum):
+class Move(IntEnum):
     UP = -1
     DOWN = 1
 
@@ -176,7 +176,7 @@ def recently_deleted(tx: Transaction, user_id: UUID, *, now: datetime) -> list[R
     return store.deleted(tx, user_id, since=now - SHOWN_DELETED_FOR, limit=SHOWN_DELETED_MAX)
 
 
-def move(tx: Transaction, user_id: UUID, routine_id: UUID, direction: Direction) -> None:
+def move(tx: Transaction, user_id: UUID, routine_id: UUID, direction: Move) -> None:
     """One place up or down among the others; at either end it stays."""
     order = [one.id for one in store.routines(tx, user_id)]
     if routine_id not in order:

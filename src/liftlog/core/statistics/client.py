@@ -142,7 +142,7 @@ class ResilienceSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _KeptAnswer:
     """`version` is the lifter's that it was made of and `day` theirs, None where it is not sure."""
 
     raw: bytes
@@ -205,7 +205,7 @@ class StatsClient:
             transport=transport,
         )
         self._guard = _guard(self._limits, monotonic)
-        self._last_good: LastGood[_Asked, _Kept] = LastGood(
+        self._last_good: LastGood[_Asked, _KeptAnswer] = LastGood(
             max_count=self._limits.last_good_max_count,
             max_bytes=self._limits.last_good_max_bytes,
             size_of=lambda kept: len(kept.raw),
@@ -352,7 +352,7 @@ class StatsClient:
         if reply.status == HTTPStatus.OK:
             self._last_good.put(
                 asked,
-                _Kept(
+                _KeptAnswer(
                     reply.raw,
                     reply.content_type,
                     reply.etag,
@@ -405,7 +405,7 @@ class StatsClient:
         )
         return self._fall_back(kept)
 
-    def _fall_back(self, kept: _Kept | None) -> StatsAnswer:
+    def _fall_back(self, kept: _KeptAnswer | None) -> StatsAnswer:
         if kept is None:
             raise StatsUnavailableError("Statistics are away at the moment. Everything else works.")
         self._tally.add("fallbacks")

@@ -6,7 +6,7 @@ from liftlog.ops.backup import catalog
 from liftlog.ops.backup.create import Job, make_backup
 from liftlog.ops.backup.errors import BackupError
 from liftlog.ops.backup.folder import Folder
-from liftlog.ops.backup.manifest import Kind, Manifest, State
+from liftlog.ops.backup.manifest import BackupKind, BackupState, Manifest
 from liftlog.ops.backup.retention import KEPT_APART
 from liftlog.store.database.readiness import SCHEMA_REVISION
 from liftlog.store.server import inspection
@@ -25,13 +25,13 @@ def back_up(owner_url: str, folder: Path) -> Manifest | None:
     place = Folder(folder)
     try:
         made = make_backup(
-            Job(owner_url=owner_url, place=place, scratch=None, kind=Kind.BEFORE_UPGRADE)
+            Job(owner_url=owner_url, place=place, scratch=None, kind=BackupKind.BEFORE_UPGRADE)
         )
     except BackupError as error:
         raise BackupError(f"{error.message} {_REMEDY}") from error
-    if made.proof.state is State.BAD:
+    if made.proof.state is BackupState.BAD:
         raise BackupError(f"{' '.join(made.proof.said)} {_REMEDY}")
-    for old in [one for one in catalog.backups_in(place) if one.kind is Kind.BEFORE_UPGRADE][
+    for old in [one for one in catalog.backups_in(place) if one.kind is BackupKind.BEFORE_UPGRADE][
         KEPT_APART:
     ]:
         catalog.discard(place, old)

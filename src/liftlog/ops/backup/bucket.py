@@ -30,7 +30,7 @@ _REASONS = {
 }
 
 
-class Bucket:
+class S3Bucket:
     """Files under a prefix. What is written is checked by the server against its SHA-256."""
 
     def __init__(self, where: str, settings: Settings) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from liftlog.ops.backup.errors import BackupError, NoSuchFileError
-from liftlog.ops.backup.manifest import Kind as Made
-from liftlog.ops.backup.manifest import Manifest, State, is_dump, is_manifest
+from liftlog.ops.backup.manifest import BackupKind as Made
+from liftlog.ops.backup.manifest import BackupState, Manifest, is_dump, is_manifest
 from liftlog.ops.backup.retention import no_longer_kept
 from liftlog.ops.backup.status import FILE
 from liftlog.ops.backup.storage import Place, whole
-from liftlog.store.backups.marks import BackupStatus, Kind, Mark
+from liftlog.store.backups.marks import BackupMark, BackupStatus, Kind
 
 
 def backups_in(place: Place) -> list[Manifest]:
@@ -38,7 +38,7 @@ def without_manifest(place: Place) -> list[str]:
 def newest_proven(place: Place) -> Manifest:
     """The newest one that can be trusted, and is not a copy of what a restore has just replaced."""
     for one in backups_in(place):
-        if one.proof.state is State.PROVEN and one.kind is not Made.BEFORE_RESTORE:
+        if one.proof.state is BackupState.PROVEN and one.kind is not Made.BEFORE_RESTORE:
             return one
     raise NoSuchFileError(f"There is no proven backup in {place}: `liftlog backups` lists all.")
 
@@ -61,7 +61,7 @@ def discard(place: Place, one: Manifest) -> None:
     place.remove(one.file)
 
 
-def note(place: Place, kind: Kind, mark: Mark) -> None:
+def note(place: Place, kind: Kind, mark: BackupMark) -> None:
     """Write down beside the backups how they are doing."""
     after = replace(status(place), **{kind: mark})
     place.write(FILE, [json.dumps(after.as_json(), indent=1).encode() + b"\n"])

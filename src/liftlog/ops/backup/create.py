@@ -8,14 +8,14 @@ from liftlog import __version__
 from liftlog.kit.clock import Clock, system_clock
 from liftlog.ops.backup import catalog
 from liftlog.ops.backup.errors import BackupError
-from liftlog.ops.backup.manifest import Kind, Manifest, Proof, State, name_of
+from liftlog.ops.backup.manifest import BackupKind, BackupState, Manifest, Proof, name_of
 from liftlog.ops.backup.programs import programs_for
 from liftlog.ops.backup.storage import Place
 from liftlog.ops.backup.stream import Reading
 from liftlog.ops.backup.verify import Scratch, prove, read_through
 from liftlog.store.backups import checksums
 from liftlog.store.backups import marks as backup_marks
-from liftlog.store.backups.marks import Mark
+from liftlog.store.backups.marks import BackupMark
 from liftlog.store.server import databases
 
 
@@ -29,7 +29,7 @@ class Job:
     owner_url: str
     place: Place
     scratch: Scratch | None
-    kind: Kind = Kind.REGULAR
+    kind: BackupKind = BackupKind.REGULAR
     clock: Clock = system_clock
     monotonic: Callable[[], float] = time.monotonic
 
@@ -50,7 +50,7 @@ def make_backup(job: Job) -> Manifest:
         _note(
             job,
             "made",
-            Mark(manifest.name, manifest.made_at, manifest.size_bytes, manifest.took_ms),
+            BackupMark(manifest.name, manifest.made_at, manifest.size_bytes, manifest.took_ms),
         )
         return _proven(job, manifest)
 
@@ -90,12 +90,12 @@ def _proven(job: Job, manifest: Manifest) -> Manifest:
     took_ms = round((job.monotonic() - began_s) * 1000)
     done = manifest.with_proof(Proof(state, job.clock(), took_ms, tuple(said)))
     catalog.keep(job.place, done)
-    if state in (State.PROVEN, State.BAD):
-        kind: backup_marks.Kind = "proven" if state is State.PROVEN else "failed"
-        _note(job, kind, Mark(done.name, job.clock(), done.size_bytes, took_ms))
+    if state in (BackupState.PROVEN, BackupState.BAD):
+        kind: backup_marks.Kind = "proven" if state is BackupState.PROVEN else "failed"
+        _note(job, kind, BackupMark(done.name, job.clock(), done.size_bytes, took_ms))
     return done
 
 
-def _note(job: Job, kind: backup_marks.Kind, mark: Mark) -> None:
+def _note(job: Job, kind: backup_marks.Kind, mark: BackupMark) -> None:
     catalog.note(job.place, kind, mark)
     backup_marks.note(job.owner_url, kind, mark)

@@ -17,7 +17,7 @@ MANIFEST = ".json"
 _NAME = re.compile(r"liftlog-(\d{8}T\d{6}(?:\d{3})?Z)(?:-(before-upgrade|before-restore))?")
 
 
-class Kind(StrEnum):
+class BackupKind(StrEnum):
     """Why it was made. Those of the last two are kept apart, a few each."""
 
     REGULAR = "regular"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     BEFORE_RESTORE = "before-restore"
 
 
-class State(StrEnum):
+class BackupState(StrEnum):
     """How far it can be trusted."""
 
     UNPROVEN = "unproven"
@@ -38,7 +38,7 @@ class State(StrEnum):
 class Proof:
     """What came of restoring it. `said` has what differs, or why it could not be tried."""
 
-    state: State = State.UNPROVEN
+    state: BackupState = BackupState.UNPROVEN
     at: datetime | None = None
     took_ms: int = 0
     said: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Manifest:
     """`made_at` is the moment that the backup shows. `sha256` and `size_bytes` are the dump's."""
 
     name: str
-    kind: Kind
+    kind: BackupKind
     made_at: datetime
     took_ms: int
     version: str
@@ -89,7 +89,7 @@ class Manifest:
             found = {**json.loads(content)}
             return cls(
                 **{name: found[name] for name in _PLAIN if name != "kind"},
-                kind={FORMAT: Kind(found["kind"])}[found["format"]],
+                kind={FORMAT: BackupKind(found["kind"])}[found["format"]],
                 made_at=datetime.fromisoformat(found["made_at"]),
                 proof=_proof(found["proof"]),
                 census=Census.from_json(found["census"]),
@@ -112,19 +112,19 @@ _PLAIN = (
 
 def _proof(found: Mapping[str, Any]) -> Proof:
     return Proof(
-        state=State(found["state"]),
+        state=BackupState(found["state"]),
         at=datetime.fromisoformat(found["at"]) if found["at"] else None,
         took_ms=found["took_ms"],
         said=tuple(found["said"]),
     )
 
 
-def name_of(moment: datetime, kind: Kind) -> str:
+def name_of(moment: datetime, kind: BackupKind) -> str:
     """The name of a backup of this moment, without what its files end with.
 
     To the millisecond: of two backups of one second, neither may be written over the other.
     """
-    suffix = "" if kind is Kind.REGULAR else f"-{kind}"
+    suffix = "" if kind is BackupKind.REGULAR else f"-{kind}"
     at = moment.astimezone(UTC)
     return f"liftlog-{at:%Y%m%dT%H%M%S}{at.microsecond // 1000:03}Z{suffix}"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from liftlog.ops.backup import catalog
 from liftlog.ops.backup.create import Job, make_backup
 from liftlog.ops.backup.errors import BackupError
-from liftlog.ops.backup.manifest import DUMP, MANIFEST, Kind, Manifest, State
+from liftlog.ops.backup.manifest import DUMP, MANIFEST, BackupKind, BackupState, Manifest
 from liftlog.ops.backup.storage import Place, place_of, whole
 from liftlog.ops.backup.stream import check_dump
 from liftlog.ops.backup.verify import Scratch, figures_that_differ, restore_into
@@ -140,10 +140,10 @@ def _safety_copy(target: Target, say: Callable[[str], object]) -> None:
         owner_url=target.owner_url,
         place=target.safety,
         scratch=scratch,
-        kind=Kind.BEFORE_RESTORE,
+        kind=BackupKind.BEFORE_RESTORE,
     )
     copy = make_backup(job)
-    if copy.proof.state is not State.PROVEN:
+    if copy.proof.state is not BackupState.PROVEN:
         raise BackupError(
             f"The copy of what is there now, {copy.name}, could not be proven: "
             f"{' '.join(copy.proof.said[:3])} Nothing was changed. `--without-copy` replaces it all "

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC
 
-from liftlog.ops.backup.manifest import Kind, Manifest, State
+from liftlog.ops.backup.manifest import BackupKind, BackupState, Manifest
 
 # Of what is no part of the days and weeks: made before something risky, or found to be bad.
 KEPT_APART = 3
-_TRUST = (State.BAD, State.UNPROVEN, State.READABLE, State.PROVEN)
+_TRUST = (BackupState.BAD, BackupState.UNPROVEN, BackupState.READABLE, BackupState.PROVEN)
 
 
 def no_longer_kept(backups: Iterable[Manifest], *, daily: int, weekly: int) -> list[Manifest]:
@@ -17,18 +17,18 @@ def no_longer_kept(backups: Iterable[Manifest], *, daily: int, weekly: int) -> l
     another. The newest of all and the newest proven one stay whatever the numbers are.
     """
     newest_first = sorted(backups, key=lambda one: one.made_at, reverse=True)
-    regular = [one for one in newest_first if one.kind is Kind.REGULAR]
-    sound = [one for one in regular if one.proof.state is not State.BAD]
+    regular = [one for one in newest_first if one.kind is BackupKind.REGULAR]
+    sound = [one for one in regular if one.proof.state is not BackupState.BAD]
     staying = {
         one.name
         for kept in (
             _best_of_each(sound, _day, daily),
             _best_of_each(sound, _week, weekly),
             regular[:1],
-            [one for one in regular if one.proof.state is State.PROVEN][:1],
-            [one for one in regular if one.proof.state is State.BAD][:KEPT_APART],
-            [one for one in newest_first if one.kind is Kind.BEFORE_UPGRADE][:KEPT_APART],
-            [one for one in newest_first if one.kind is Kind.BEFORE_RESTORE][:KEPT_APART],
+            [one for one in regular if one.proof.state is BackupState.PROVEN][:1],
+            [one for one in regular if one.proof.state is BackupState.BAD][:KEPT_APART],
+            [one for one in newest_first if one.kind is BackupKind.BEFORE_UPGRADE][:KEPT_APART],
+            [one for one in newest_first if one.kind is BackupKind.BEFORE_RESTORE][:KEPT_APART],
         )
         for one in kept
     }

@@ -8,10 +8,10 @@ import json
 from pathlib import Path
 
 from liftlog.store.backups import marks as backup_marks
-from liftlog.store.backups.marks import BackupStatus, Mark
+from liftlog.store.backups.marks import BackupMark, BackupStatus
 from liftlog.store.database.engine import Database
 
-__all__ = ["FILE", "BackupStatus", "Mark", "in_folder", "of_database"]
+__all__ = ["FILE", "BackupMark", "BackupStatus", "in_folder", "of_database"]
 
 FILE = "status.json"
 

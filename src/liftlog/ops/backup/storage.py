@@ -34,9 +34,9 @@ class Place(Protocol):
 def place_of(where: str, settings: Settings) -> Place:
     """Return the place that `where` names: a folder or s3://BUCKET/PREFIX."""
     if where.startswith("s3://"):
-        from liftlog.ops.backup.bucket import Bucket
+        from liftlog.ops.backup.bucket import S3Bucket
 
-        return Bucket(where, settings)
+        return S3Bucket(where, settings)
     from pathlib import Path
 
     from liftlog.ops.backup.folder import Folder

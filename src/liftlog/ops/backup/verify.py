@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from liftlog.kit.errors import DatabaseUnavailableError
 from liftlog.ops.backup.errors import BackupError
-from liftlog.ops.backup.manifest import Manifest, State
+from liftlog.ops.backup.manifest import BackupState, Manifest
 from liftlog.ops.backup.programs import programs_for
 from liftlog.ops.backup.storage import Place
 from liftlog.ops.backup.stream import send
@@ -22,7 +22,7 @@ PREFIX = "liftlog_proof_"
 SETS_CHECKED = 10_000
 SAID_MAX = 20
 
-Finding = tuple[State, list[str]]
+Finding = tuple[BackupState, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ def prove(place: Place, manifest: Manifest, scratch: Scratch, source: str) -> Fi
             restore_into(place, manifest, url)
             said = _differences(manifest, url)
     except BackupError as error:
-        return State.BAD, [error.message]
+        return BackupState.BAD, [error.message]
     except (DatabaseUnavailableError, DatabaseRefusedError) as error:
-        return State.UNPROVEN, [error.message]
-    return (State.BAD, said[:SAID_MAX]) if said else (State.PROVEN, [])
+        return BackupState.UNPROVEN, [error.message]
+    return (BackupState.BAD, said[:SAID_MAX]) if said else (BackupState.PROVEN, [])
 
 
 def read_through(place: Place, manifest: Manifest) -> Finding:
@@ -55,8 +55,8 @@ def read_through(place: Place, manifest: Manifest) -> Finding:
         with programs_for(manifest.server_major).reading_through() as pipe:
             send(place, manifest, pipe)
     except BackupError as error:
-        return State.BAD, [error.message]
-    return State.READABLE, []
+        return BackupState.BAD, [error.message]
+    return BackupState.READABLE, []
 
 
 def restore_into(place: Place, manifest: Manifest, url: str) -> None:

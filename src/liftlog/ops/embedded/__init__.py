@@ -2,7 +2,7 @@
 
 from liftlog.ops.embedded.access import DatabaseUrls, database_of
 from liftlog.ops.embedded.errors import AlreadyRunningError, EmbeddedDatabaseError
-from liftlog.ops.embedded.folder import DataFolder, Running, Secrets
+from liftlog.ops.embedded.folder import DataFolder, RunningServer, Secrets
 from liftlog.ops.embedded.server import EmbeddedPostgres, Server
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "DatabaseUrls",
     "EmbeddedDatabaseError",
     "EmbeddedPostgres",
-    "Running",
+    "RunningServer",
     "Secrets",
     "Server",
     "database_of",

@@ -25,7 +25,7 @@ class ProcessIdentity(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SystemAccount:
     """A user and group by number; None stands for whoever we are."""
 
     uid: int
@@ -35,7 +35,7 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
 
-def account_for(cluster: Path) -> Account | None:
+def account_for(cluster: Path) -> SystemAccount | None:
     """Return whom to run as: None when we are not root, else who owns the cluster or a free id."""
     if os.geteuid() != 0:
         return None
@@ -46,17 +46,17 @@ def account_for(cluster: Path) -> Account | None:
                 f"{cluster} belongs to root, and PostgreSQL never runs as root: "
                 "it is not a database that LiftLog made."
             )
-        return Account(owner.st_uid, owner.st_gid)
+        return SystemAccount(owner.st_uid, owner.st_gid)
     for number in _FREE_IDS:
         if not _taken(number):
-            return Account(number, number)
+            return SystemAccount(number, number)
     raise EmbeddedDatabaseError(
         f"All user ids from {_FREE_IDS.start} to {_FREE_IDS.stop - 1} are taken: "
         "run LiftLog as another user than root, or set DATABASE_URL."
     )
 
 
-def account_with_a_name() -> Account:
+def account_with_a_name() -> SystemAccount:
     """Return an unused system account for initdb, which insists on an entry in the user database.
 
     Only initdb runs as it, for a second or two, in a folder that nobody else can reach; what it
@@ -67,7 +67,7 @@ def account_with_a_name() -> Account:
         idle = 0 < entry.pw_uid < 1000 and entry.pw_uid not in busy
         shell = entry.pw_shell.rsplit("/", 1)[-1]
         if idle and shell in _SHELLS_OF_NOBODY and entry.pw_name not in _NOT_OURS_TO_BORROW:
-            return Account(entry.pw_uid, entry.pw_gid)
+            return SystemAccount(entry.pw_uid, entry.pw_gid)
     raise EmbeddedDatabaseError(
         "This system has no unused system account to make a database with: "
         "run LiftLog as another user than root, or set DATABASE_URL."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from liftlog.ops.embedded.accounts import Account, ProcessIdentity, account_with_a_name
+from liftlog.ops.embedded.accounts import ProcessIdentity, SystemAccount, account_with_a_name
 from liftlog.ops.embedded.binaries import Binaries
 from liftlog.ops.embedded.errors import EmbeddedDatabaseError, reason
 from liftlog.ops.embedded.folder import Secrets
@@ -34,7 +34,7 @@ _INITDB_OPTIONS = (
 
 
 @contextmanager
-def reachable(folder: Path, account: Account | None) -> Iterator[tuple[str, tuple[int, ...]]]:
+def reachable(folder: Path, account: SystemAccount | None) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yield a path by which a child process reaches the folder, and the descriptors it needs.
 
     Another user than ours may not be allowed through the folders above. An open descriptor leads
@@ -51,7 +51,7 @@ def reachable(folder: Path, account: Account | None) -> Iterator[tuple[str, tupl
 
 
 def make_cluster(
-    target: Path, binaries: Binaries, secrets: Secrets, account: Account | None
+    target: Path, binaries: Binaries, secrets: Secrets, account: SystemAccount | None
 ) -> None:
     """Make a cluster with its roles and the empty database, and put it in place as a whole.
 
@@ -97,7 +97,7 @@ def check_major(cluster: Path, binaries: Binaries) -> None:
 
 
 def _initdb(
-    path: str, descriptors: tuple[int, ...], binaries: Binaries, account: Account | None
+    path: str, descriptors: tuple[int, ...], binaries: Binaries, account: SystemAccount | None
 ) -> None:
     command = [binaries.program("initdb"), f"--pgdata={path}", *_INITDB_OPTIONS]
     finished = _run(command, descriptors, account, "")
@@ -111,7 +111,7 @@ def _single_user(
     path: str,
     descriptors: tuple[int, ...],
     binaries: Binaries,
-    account: Account | None,
+    account: SystemAccount | None,
     statements: list[str],
 ) -> None:
     """Run statements before the cluster ever listens to anybody."""
@@ -126,7 +126,7 @@ def _single_user(
 
 
 def _run(
-    command: list[str], descriptors: tuple[int, ...], account: Account | None, text: str
+    command: list[str], descriptors: tuple[int, ...], account: SystemAccount | None, text: str
 ) -> subprocess.CompletedProcess[str]:
     identity: ProcessIdentity = {} if account is None else account.identity()
     try:
@@ -161,7 +161,7 @@ def _first_statements(secrets: Secrets) -> list[str]:
     ]
 
 
-def _give_to(account: Account, folder: Path) -> None:
+def _give_to(account: SystemAccount, folder: Path) -> None:
     """Hand over a folder that we have just made; links are never followed."""
     for _, folders, files, descriptor in os.fwalk(folder):
         for name in (*folders, *files):

@@ -16,7 +16,7 @@ LOCK_POLL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class RunningServer:
     """What a running instance tells other processes about itself."""
 
     supervisor_pid: int
@@ -102,17 +102,17 @@ class DataFolder:
             os.close(self._lock)
             self._lock = None
 
-    def publish(self, running: Running | None) -> None:
+    def publish(self, running: RunningServer | None) -> None:
         """Tell other processes where this instance is, or that it no longer is."""
         if running is None:
             (self.path / "running.json").unlink(missing_ok=True)
         else:
             self._write("running.json", asdict(running))
 
-    def running(self) -> Running | None:
+    def running(self) -> RunningServer | None:
         content = self._read("running.json")
         try:
-            return None if content is None else Running(**content)
+            return None if content is None else RunningServer(**content)
         except TypeError:
             return None
 
@@ -182,7 +182,7 @@ class DataFolder:
             "Make it writable or set LIFTLOG_DATA_DIR."
         )
 
-    def _taken_by(self, running: Running | None) -> str:
+    def _taken_by(self, running: RunningServer | None) -> str:
         if running is None:
             return f"Another LiftLog command is using {self.path}: try again when it is done."
         return (

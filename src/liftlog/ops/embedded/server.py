@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from liftlog.kit.child_process import ending_with_parent
-from liftlog.ops.embedded.accounts import Account, ProcessIdentity, account_for
+from liftlog.ops.embedded.accounts import ProcessIdentity, SystemAccount, account_for
 from liftlog.ops.embedded.binaries import Binaries, binaries
 from liftlog.ops.embedded.cluster import (
     CORE,
@@ -152,7 +152,7 @@ class EmbeddedPostgres:
         self._launch_until_ready(programs, account)
         return Server(str(self._socket_folder), secrets)
 
-    def _launch_until_ready(self, programs: Binaries, account: Account | None) -> None:
+    def _launch_until_ready(self, programs: Binaries, account: SystemAccount | None) -> None:
         give_up = self._monotonic() + START_TIMEOUT_S
         while True:
             log_from = _log_size(self.folder.log)
@@ -177,7 +177,7 @@ class EmbeddedPostgres:
             return True
         return "pre-existing shared memory block" in said
 
-    def _launch(self, programs: Binaries, account: Account | None) -> subprocess.Popen[bytes]:
+    def _launch(self, programs: Binaries, account: SystemAccount | None) -> subprocess.Popen[bytes]:
         settings = {**_CONFIGURATION, "unix_socket_directories": str(self._socket_folder)}
         options = [f"--{name}={value}" for name, value in settings.items()]
         identity: ProcessIdentity = {} if account is None else account.identity()
@@ -263,7 +263,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         return
 
 
-def _socket_folder(account: Account | None) -> Path:
+def _socket_folder(account: SystemAccount | None) -> Path:
     """Make a private folder whose path is short enough for a socket's name."""
     base = tempfile.gettempdir()
     if len(base) > SOCKET_PATH_LENGTH_MAX - 40:

@@ -15,7 +15,7 @@ EXTENSION = "liftlog"
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class StatsServices:
     database: Database
     verifier: IdentityVerifier
     time_zones: TimeZones
@@ -23,5 +23,5 @@ class Services:
     observing: Observing
 
 
-def services() -> Services:
-    return cast("Services", current_app.extensions[EXTENSION])
+def services() -> StatsServices:
+    return cast("StatsServices", current_app.extensions[EXTENSION])

@@ -18,8 +18,8 @@ from liftlog.resilience.deadline import Monotonic, monotonic
 from liftlog.statistics.time_zones import ListedZone, ZoneList, ZoneTime
 from liftlog.stats.time_zones.timezonedb import (
     TIMEZONEDB_URL,
+    FallbackReason,
     NoAnswerError,
-    Reason,
     TimeZoneDb,
     ZoneRule,
 )
@@ -98,7 +98,7 @@ class TimeZones:
 
     def _asked(self) -> TimeZoneDb:
         if self._timezonedb is None:
-            raise NoAnswerError(Reason.NO_KEY)
+            raise NoAnswerError(FallbackReason.NO_KEY)
         return self._timezonedb
 
     def _rule(self, zone: str, now: datetime) -> ZoneRule:
@@ -110,7 +110,7 @@ class TimeZones:
             with self._lock:
                 self._rules[zone] = kept
         if kept.rule is None:
-            raise NoAnswerError(Reason.NOT_LISTED)
+            raise NoAnswerError(FallbackReason.NOT_LISTED)
         return kept.rule
 
     def _kept_list(self, source: ZoneSource, now: datetime, good_for: timedelta) -> ZoneList | None:
@@ -123,7 +123,7 @@ class TimeZones:
             self._lists[zones.source] = zones
         return zones
 
-    def _local_list(self, now: datetime, reason: Reason) -> ZoneList:
+    def _local_list(self, now: datetime, reason: FallbackReason) -> ZoneList:
         kept = self._kept_list(ZoneSource.TZ_DATABASE, now, LOCAL_LIST_GOOD_FOR)
         if kept is None:
             zones = tuple(
@@ -162,7 +162,7 @@ def _by_timezonedb(zone: str, now: datetime, rule: ZoneRule) -> ZoneTime:
     )
 
 
-def _by_tz_database(zone: str, now: datetime, reason: Reason) -> ZoneTime:
+def _by_tz_database(zone: str, now: datetime, reason: FallbackReason) -> ZoneTime:
     local = now.astimezone(_tz_database(zone))
     offset_s = _offset_s(local)
     return ZoneTime(

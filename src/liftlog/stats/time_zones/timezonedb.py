@@ -38,7 +38,7 @@ _NOT_LISTED: Final = re.compile(r"not found|no record", re.IGNORECASE)
 _log = structlog.get_logger("liftlog.timezonedb")
 
 
-class Reason(StrEnum):
+class FallbackReason(StrEnum):
     """Why there is no answer of TimeZoneDB. Stable: clients may read it."""
 
     NO_KEY = "no_key"
@@ -53,14 +53,14 @@ class Reason(StrEnum):
 
 
 _REASON_OF_KIND: Final = {
-    FailureKind.TIMEOUT: Reason.TIMEOUT,
-    FailureKind.CONNECTION: Reason.CONNECTION,
-    FailureKind.STATUS: Reason.REFUSED,
+    FailureKind.TIMEOUT: FallbackReason.TIMEOUT,
+    FailureKind.CONNECTION: FallbackReason.CONNECTION,
+    FailureKind.STATUS: FallbackReason.REFUSED,
 }
 
 
 class NoAnswerError(Exception):
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: FallbackReason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
@@ -128,19 +128,21 @@ class TimeZoneDb:
 
     def _ask(self, method: str, params: dict[str, str], read: Callable[[JsonReply], T]) -> T:
         if not self._spacing.take():
-            raise NoAnswerError(Reason.RATE)
+            raise NoAnswerError(FallbackReason.RATE)
         try:
             answer = self.guard.call(lambda deadline: read(self._fetch(method, params, deadline)))
         except BulkheadFullError:
-            raise NoAnswerError(Reason.BUSY) from None
+            raise NoAnswerError(FallbackReason.BUSY) from None
         except BreakerOpenError:
-            raise NoAnswerError(Reason.BREAKER_OPEN) from None
+            raise NoAnswerError(FallbackReason.BREAKER_OPEN) from None
         except DeadlineExceededError:
-            raise _logged(method, Reason.TIMEOUT) from None
+            raise _logged(method, FallbackReason.TIMEOUT) from None
         except _RefusedError:
-            raise _logged(method, Reason.REFUSED) from None
+            raise _logged(method, FallbackReason.REFUSED) from None
         except FetchError as error:
-            raise _logged(method, _REASON_OF_KIND.get(error.kind, Reason.MALFORMED)) from None
+            raise _logged(
+                method, _REASON_OF_KIND.get(error.kind, FallbackReason.MALFORMED)
+            ) from None
         _log.info("timezonedb_answered", method=method)
         return answer
 
@@ -153,7 +155,7 @@ class TimeZoneDb:
         )
 
 
-def _logged(method: str, reason: Reason) -> NoAnswerError:
+def _logged(method: str, reason: FallbackReason) -> NoAnswerError:
     _log.warning("timezonedb_failed", method=method, reason=reason.value)
     return NoAnswerError(reason)
 

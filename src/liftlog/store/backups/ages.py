@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 
 from liftlog.store.backups import marks as backup_marks
-from liftlog.store.backups.marks import Mark
+from liftlog.store.backups.marks import BackupMark
 from liftlog.store.database.engine import Transaction
 
 
@@ -28,5 +28,5 @@ def backup_ages(tx: Transaction, now: datetime) -> BackupAges:
     return BackupAges(_age_s(found.made, now), _age_s(found.proven, now))
 
 
-def _age_s(mark: Mark | None, now: datetime) -> float | None:
+def _age_s(mark: BackupMark | None, now: datetime) -> float | None:
     return None if mark is None else (now - mark.at).total_seconds()

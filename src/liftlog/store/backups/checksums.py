@@ -28,7 +28,7 @@ class TableCensus:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class TableTotals:
     """Over everybody. `volume_kg` is weight times reps of all sets, as text to the last digit.
 
     `by_lifter` is a SHA-256 over the same figures of each lifter.
@@ -48,7 +48,7 @@ class Census:
 
     revision: str | None
     tables: Mapping[str, TableCensus]
-    totals: Totals
+    totals: TableTotals
     rights: Mapping[str, str]
 
     @property
@@ -63,7 +63,7 @@ class Census:
         return cls(
             revision=found["revision"],
             tables={name: TableCensus(**table) for name, table in found["tables"].items()},
-            totals=Totals(**found["totals"]),
+            totals=TableTotals(**found["totals"]),
             rights=dict(found["rights"]),
         )
 
@@ -150,7 +150,7 @@ def take(tx: Connection) -> Census:
     return Census(
         revision=tx.execute(_REVISION).scalar() if "alembic_version" in tables else None,
         tables=tables,
-        totals=_totals(tx) if "logged_set" in tables else Totals(),
+        totals=_totals(tx) if "logged_set" in tables else TableTotals(),
         rights={row.table: row.rights for row in tx.execute(_RIGHTS)},
     )
 
@@ -161,8 +161,8 @@ def _count(tx: Connection, table: str) -> TableCensus:
     return TableCensus(row.rows, str(row.digest))
 
 
-def _totals(tx: Connection) -> Totals:
-    return Totals(**tx.execute(_TOTALS).one()._mapping)  # noqa: SLF001 Its public name for a row as a mapping.
+def _totals(tx: Connection) -> TableTotals:
+    return TableTotals(**tx.execute(_TOTALS).one()._mapping)  # noqa: SLF001 Its public name for a row as a mapping.
 
 
 def differences(expected: Census, found: Census) -> list[str]:

@@ -18,7 +18,7 @@ KINDS: tuple[Kind, ...] = ("made", "proven", "failed")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class BackupMark:
     """`at` is when the data was as in the backup (made), or when its proof was over."""
 
     name: str
@@ -30,7 +30,7 @@ class Mark:
         return {**asdict(self), "at": self.at.isoformat()}
 
     @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> "Mark":
+    def from_json(cls, found: Mapping[str, Any]) -> "BackupMark":
         return cls(**{**found, "at": datetime.fromisoformat(found["at"])})
 
 
@@ -38,9 +38,9 @@ class Mark:
 class BackupStatus:
     """The newest backup that was made, that was proven, and that failed its proof, if any."""
 
-    made: Mark | None = None
-    proven: Mark | None = None
-    failed: Mark | None = None
+    made: BackupMark | None = None
+    proven: BackupMark | None = None
+    failed: BackupMark | None = None
 
     def as_json(self) -> dict[str, Any]:
         marks = {kind: getattr(self, kind) for kind in KINDS}
@@ -48,7 +48,7 @@ class BackupStatus:
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> "BackupStatus":
-        return cls(**{kind: Mark.from_json(found[kind]) for kind in KINDS if found.get(kind)})
+        return cls(**{kind: BackupMark.from_json(found[kind]) for kind in KINDS if found.get(kind)})
 
 
 _READ = text("SELECT kind, name, at, size_bytes, took_ms FROM backup_mark")
@@ -67,13 +67,13 @@ _THERE = text(
 def read(tx: Transaction) -> BackupStatus:
     return BackupStatus(
         **{
-            row.kind: Mark(row.name, row.at, row.size_bytes, row.took_ms)
+            row.kind: BackupMark(row.name, row.at, row.size_bytes, row.took_ms)
             for row in tx.execute(_READ)
         }
     )
 
 
-def note(owner_url: str, kind: Kind, mark: Mark) -> bool:
+def note(owner_url: str, kind: Kind, mark: BackupMark) -> bool:
     """Note it, as the owner; False where there is no place for it.
 
     That is a schema of before there were marks, or a database that can only be read.

@@ -18,7 +18,7 @@ from liftlog.domain.consistency.training_times import WorkoutTime
 from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import Line, Record, RecordKind
-from liftlog.domain.trends import LOOKED_BACK, Session
+from liftlog.domain.trends import LOOKED_BACK, TrendDay
 from liftlog.domain.workouts.set_codec import from_columns
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.store.database.engine import Transaction
@@ -321,7 +321,7 @@ class LiftDays:
 
     exercise_id: UUID
     name: str
-    sessions: list[Session]
+    sessions: list[TrendDay]
 
 
 _LIFT_DAYS = text(
@@ -358,7 +358,7 @@ def lift_days(
     found: dict[UUID, LiftDays] = {}
     for row in rows:
         lift = found.setdefault(row.exercise_id, LiftDays(row.exercise_id, row.name, []))
-        lift.sessions.append(Session(row.day, row.kg))
+        lift.sessions.append(TrendDay(row.day, row.kg))
     return sorted(found.values(), key=_most_trained_first)
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from liftlog.core.statistics.balance import body_map
 from liftlog.core.statistics.progress.charts import chart_formats
 from liftlog.core.web import charts, formats, words
-from liftlog.core.web.charts import Row
+from liftlog.core.web.charts import ChartRow
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.exercises.exercise import Muscle
@@ -156,7 +156,7 @@ def pattern_chart(found: Balance) -> Markup:
 
 def _bars(rows: Sequence[tuple[str, tuple[float, ...], UsualSets | None]], name: str) -> Markup:
     drawn = [
-        Row(label, parts, float(usual.mean) if usual else None, label)
+        ChartRow(label, parts, float(usual.mean) if usual else None, label)
         for label, parts, usual in sorted(rows, key=_largest_first)
         if sum(parts) or (usual and usual.mean)
     ]

@@ -8,7 +8,7 @@ from liftlog.domain.one_rep_max.estimates import Effort, Formula
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenEquation:
     """`equation` in w (weight) and r (reps), the same in every language; `source` is a citation."""
 
     name: str
@@ -45,8 +45,8 @@ def effort_name(effort: Effort) -> str:
     }[effort]
 
 
-def written(formula: Formula) -> Written:
-    return Written(formats.FORMULA_NAMES[formula], _EQUATIONS[formula], _SOURCES[formula])
+def written(formula: Formula) -> WrittenEquation:
+    return WrittenEquation(formats.FORMULA_NAMES[formula], _EQUATIONS[formula], _SOURCES[formula])
 
 
 def method_name(method: str) -> str:

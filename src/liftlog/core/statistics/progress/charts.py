@@ -10,7 +10,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from liftlog.core.web import charts, formats, words
-from liftlog.core.web.charts import Bar, Formats, Point, Row, Series, TickUnit
+from liftlog.core.web.charts import Bar, ChartRow, Formats, Point, Series, TickUnit
 from liftlog.core.web.locale.reader import unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
@@ -181,7 +181,7 @@ def muscle_chart(found: Sequence[MuscleSets], weeks: float) -> Markup:
     """Sets a week on average: those that train the muscle, then what those it helps in count for."""
     return charts.horizontal_bars(
         [
-            Row(
+            ChartRow(
                 name=words.word(one.muscle),
                 parts=(one.primary_sets / weeks, float(one.sets - one.primary_sets) / weeks),
                 text=_("%(primary)s first of all, %(secondary)s as help")

@@ -42,31 +42,31 @@ def _text(score: Score, one: StrengthScorePoint) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenScore:
     """A score as it is computed, and for which body weights."""
 
     equation: str
     within: str
 
 
-def written(score: Score, score_class: ScoreClass | None) -> Written | None:
+def written(score: Score, score_class: ScoreClass | None) -> WrittenScore | None:
     """None where it is not known yet from which table."""
     if score is Score.RELATIVE:
-        return Written("t / x", "")
+        return WrittenScore("t / x", "")
     if score_class is None:
         return None
     if score is Score.IPF_GL:
         a, b, c = ipf_gl_factors(score_class)
         least = formats.number(IPF_GL_LEAST_KG, 2)
         within = _("From %(least)s kg of body weight on; there is no score below.")
-        return Written(f"t × 100 / ({a} − {b} × e^(−{c} × x))", within % {"least": least})
+        return WrittenScore(f"t × 100 / ({a} − {b} × e^(−{c} × x))", within % {"least": least})
     found = polynomial(score, score_class)
     if found is None:
         return None
     within = _(
         "Below %(least)s kg it counts %(least)s kg, above %(most)s kg it counts %(most)s kg."
     )
-    return Written(
+    return WrittenScore(
         f"t × {found.numerator:g} / ({_sum(found.coefficients)})",
         within
         % {"least": formats.number(found.least_kg, 2), "most": formats.number(found.most_kg, 2)},

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from liftlog.core.web.charts.axes import labels_below, left_of, nice_ticks, time_ticks, value_axis
 from liftlog.core.web.charts.shapes import (
     Bar,
+    ChartRow,
     Formats,
     Frame,
     Plot,
-    Row,
     TickUnit,
     both,
     group,
@@ -125,7 +125,7 @@ def _bar_axis(bars: Sequence[Bar], plot: Plot, frame: Frame, formats: Formats) -
     return labels_below(labels, plot, frame)
 
 
-def horizontal_bars(rows: Sequence[Row], *, title: str, formats: Formats) -> Markup:
+def horizontal_bars(rows: Sequence[ChartRow], *, title: str, formats: Formats) -> Markup:
     """One line for each row: its name, its parts end to end, what is usual as a mark, its total."""
     if not any(row.total > 0 for row in rows):
         return Markup("")
@@ -141,7 +141,7 @@ def horizontal_bars(rows: Sequence[Row], *, title: str, formats: Formats) -> Mar
     return both(draw)
 
 
-def _row_scale(rows: Sequence[Row], frame: Frame, formats: Formats) -> tuple[float, float]:
+def _row_scale(rows: Sequence[ChartRow], frame: Frame, formats: Formats) -> tuple[float, float]:
     """Where bars begin, and how wide 1 is."""
     names = max(width_of(row.name, frame) for row in rows) + 12
     left = min(names, frame.width * 0.45)
@@ -150,7 +150,7 @@ def _row_scale(rows: Sequence[Row], frame: Frame, formats: Formats) -> tuple[flo
     return left, (frame.width - left - numbers) / longest
 
 
-def _row_parts(row: Row, left: float, unit: float, top: float) -> Iterator[Markup]:
+def _row_parts(row: ChartRow, left: float, unit: float, top: float) -> Iterator[Markup]:
     """The first part is full, the others are tints of the same colour: one thing, more or less of it."""
     for place, part in enumerate(row.parts):
         x = left + sum(row.parts[:place]) * unit
@@ -160,7 +160,9 @@ def _row_parts(row: Row, left: float, unit: float, top: float) -> Iterator[Marku
             yield group([bar], "s1")
 
 
-def _row(row: Row, left: float, unit: float, frame: Frame, number: str, *, top: float) -> Markup:
+def _row(
+    row: ChartRow, left: float, unit: float, frame: Frame, number: str, *, top: float
+) -> Markup:
     baseline = top + ROW_HEIGHT / 2 + frame.font_size * 0.35
     end = left + row.total * unit
     parts = [text_at(left - 8, baseline, row.name, "end", "chart-name")]

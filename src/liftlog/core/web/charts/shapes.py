@@ -94,7 +94,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """A named sum of parts, none negative, beside what is usual."""
 
     name: str

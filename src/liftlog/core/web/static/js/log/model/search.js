@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Finds exercises by what somebody types: in part, in any order, with slips of the finger; ranked as
- * core/exercise_search ranks them.
+ * Finds exercises by part of a name, in any word order, with typing errors. Ranks them as
+ * `core/exercises/search` does.
  */
 
 import {
@@ -220,7 +220,8 @@ function lastTrained({ workouts }) {
 }
 
 /**
- * Exercises for the picker: the likeliest for a query; without one those trained last, then by name.
+ * Exercises for the picker: the likeliest for a query; without one those trained last, then by
+ * name.
  * @param {Snapshot} snapshot
  */
 export function picked(snapshot, { query = "", muscle = "", equipment = "" } = {}) {
