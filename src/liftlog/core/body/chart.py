@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from statistics import fmean
 
 from markupsafe import Markup
@@ -23,14 +24,18 @@ def measured(one: Measurement) -> str:
     return _("%(n)s %%") % places if one.unit is BodyUnit.PERCENT else _("%(n)s %(unit)s") % places
 
 
+def _text(one: WeighIn) -> str:
+    weight = formats.mass(one.weight_kg)
+    return _("%(day)s: %(weight)s") % {"day": formats.day(one.day), "weight": weight}
+
+
 def body_weight_chart(weigh_ins: Sequence[WeighIn]) -> Markup:
     dots = [
         Point(
             one.day,
             in_unit(one.weight_kg),
             solid=True,
-            text=_("%(day)s: %(weight)s")
-            % {"day": formats.day(one.day), "weight": formats.mass(one.weight_kg)},
+            text=partial(_text, one),
         )
         for one in weigh_ins
     ]

@@ -80,7 +80,6 @@ class StatsAnswer:
 
     status: int
     raw: bytes
-    body: dict[str, Any]
     content_type: str
     etag: str | None
     as_of: datetime
@@ -88,6 +87,11 @@ class StatsAnswer:
     source: Literal["live", "last_good"]
     version: int | None = None
     behind_s: int | None = None
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Read anew each time."""
+        return parse_object(self.raw)
 
 
 class Refusal(StrEnum):
@@ -284,7 +288,6 @@ class StatsClient:
         return StatsAnswer(
             status=HTTPStatus.OK,
             raw=kept.raw,
-            body=parse_object(kept.raw),
             content_type=kept.content_type,
             etag=kept.etag,
             as_of=kept.as_of,
@@ -371,7 +374,6 @@ class StatsClient:
         return StatsAnswer(
             status=reply.status,
             raw=reply.raw,
-            body=reply.body,
             content_type=reply.content_type,
             etag=reply.etag,
             as_of=now,
@@ -412,7 +414,6 @@ class StatsClient:
         return StatsAnswer(
             status=HTTPStatus.OK,
             raw=kept.raw,
-            body=parse_object(kept.raw),
             content_type=kept.content_type,
             etag=kept.etag,
             as_of=kept.as_of,

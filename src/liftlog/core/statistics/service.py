@@ -65,7 +65,7 @@ def ask(
     if reply.status == HTTPStatus.NOT_FOUND:
         raise NotFoundError("This exercise is not here.")
     try:
-        answer = endpoint.answer.model_validate(reply.body)
+        answer = endpoint.answer.model_validate_json(reply.raw)
     except ValidationError as error:
         # Another version of stats, while one of the two services is being replaced.
         log.warning(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 from itertools import groupby
 from statistics import fmean
 
@@ -124,6 +125,11 @@ def duration_sentence(found: ConsistencyAnswer) -> str:
     }
 
 
+def _duration_text(one: MonthDurations) -> str:
+    median = formats.duration(one.median_s)
+    return _("%(when)s: %(median)s") % {"when": formats.month(one.month), "median": median}
+
+
 def duration_chart(months: Sequence[MonthDurations]) -> Markup:
     """Minutes: the median of each month, with the middle half as a band."""
     points = [
@@ -132,8 +138,7 @@ def duration_chart(months: Sequence[MonthDurations]) -> Markup:
             one.median_s / 60,
             one.low_s / 60,
             one.high_s / 60,
-            text=_("%(when)s: %(median)s")
-            % {"when": formats.month(one.month), "median": formats.duration(one.median_s)},
+            text=partial(_duration_text, one),
         )
         for one in months
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import fmean, stdev
 
 from markupsafe import Markup
@@ -56,31 +57,36 @@ def _shortened(name: str) -> str:
 
 
 def _point(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
-    places = {
-        "lift": lift.exercise.name,
-        "day": formats.day(one.date),
-        "one_rep_max": formats.mass(one.one_rep_max_kg),
-        "lifted": set_line(one, lift.exercise.load_kind),
-    }
-    text = _("%(lift)s, %(day)s: %(one_rep_max)s, from %(lifted)s") % places
     return Point(
         one.date,
         in_unit(one.one_rep_max_kg),
         solid=one.tested,
         weak=one.low_confidence,
-        text=text,
+        text=partial(_point_text, lift, one),
     )
+
+
+def _point_text(lift: OneRepMax, one: OneRepMaxPoint) -> str:
+    return _("%(lift)s, %(day)s: %(one_rep_max)s, from %(lifted)s") % {
+        "lift": lift.exercise.name,
+        "day": formats.day(one.date),
+        "one_rep_max": formats.mass(one.one_rep_max_kg),
+        "lifted": set_line(one, lift.exercise.load_kind),
+    }
 
 
 def _single(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
     """What was really lifted once on a day whose estimate is from another set."""
-    places = {
+    text = partial(_single_text, lift, one)
+    return Point(one.date, in_unit(one.single_kg or 0), solid=True, text=text)
+
+
+def _single_text(lift: OneRepMax, one: OneRepMaxPoint) -> str:
+    return _("%(lift)s, %(day)s: %(weight)s lifted once") % {
         "lift": lift.exercise.name,
         "day": formats.day(one.date),
         "weight": formats.mass(one.single_kg or 0),
     }
-    text = _("%(lift)s, %(day)s: %(weight)s lifted once") % places
-    return Point(one.date, in_unit(one.single_kg or 0), solid=True, text=text)
 
 
 def lift_sentences(lifts: Sequence[OneRepMax]) -> list[str]:
@@ -106,6 +112,11 @@ def _lift_sentence(lift: OneRepMax) -> str:
     return _("%(lift)s: %(now)s, down %(gain)s since %(day)s.") % places
 
 
+def _weigh_in_text(one: BodyWeightPoint) -> str:
+    weight = formats.mass(one.body_weight_kg)
+    return _("%(day)s: %(weight)s") % {"day": formats.day(one.date), "weight": weight}
+
+
 def body_weight_chart(weigh_ins: Sequence[BodyWeightPoint], period: Period | None) -> Markup:
     """Below a chart of lifts, over the same days."""
     points = [
@@ -113,8 +124,7 @@ def body_weight_chart(weigh_ins: Sequence[BodyWeightPoint], period: Period | Non
             one.date,
             in_unit(one.body_weight_kg),
             solid=True,
-            text=_("%(day)s: %(weight)s")
-            % {"day": formats.day(one.date), "weight": formats.mass(one.body_weight_kg)},
+            text=partial(_weigh_in_text, one),
         )
         for one in weigh_ins
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from markupsafe import Markup
 
@@ -25,7 +26,9 @@ def worth(score: Score, value: float) -> str:
 
 
 def chart(found: Strength) -> Markup:
-    points = [Point(one.date, one.score, text=_text(found.score, one)) for one in found.points]
+    points = [
+        Point(one.date, one.score, text=partial(_text, found.score, one)) for one in found.points
+    ]
     label = worth(found.score, found.points[-1].score) if found.points else ""
     return charts.line_chart(
         [Series(points, label)], title=word(found.score), formats=chart_formats()

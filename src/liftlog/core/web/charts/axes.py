@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from liftlog.core.web.charts.shapes import Formats, Frame, Plot, TickUnit, line, text_at, width_of
-from liftlog.domain.periods import add_months
 
 
 def nice_ticks(low: float, high: float, most: int = 5, least_step: float = 0.0) -> list[float]:
@@ -47,14 +46,17 @@ def _every_days(first: date, last: date, step: int) -> list[date]:
 
 def _every_months(first: date, last: date, step: int) -> list[date]:
     """First days of months, counted from year 0, so that January is among them for 1 to 12."""
+    months = range(_start_month(first, step), last.year * 12 + last.month, step)
+    return [date(month // 12, month % 12 + 1, 1) for month in months]
+
+
+def _start_month(first: date, step: int) -> int:
     months = first.year * 12 + first.month - 1 + (first.day > 1)
-    start = -(-months // step) * step
-    found = date(start // 12, start % 12 + 1, 1)
-    days = []
-    while found <= last:
-        days.append(found)
-        found = add_months(found, step)
-    return days
+    return -(-months // step) * step
+
+
+def _month_count(first: date, last: date, step: int) -> int:
+    return len(range(_start_month(first, step), last.year * 12 + last.month, step))
 
 
 def time_ticks(first: date, last: date, most: int) -> list[tuple[date, TickUnit]]:
@@ -62,8 +64,8 @@ def time_ticks(first: date, last: date, most: int) -> list[tuple[date, TickUnit]
     if (last - first).days < most * _DAY_STEPS[-1]:
         by_day = (_every_days(first, last, step) for step in _DAY_STEPS)
         return [(day, TickUnit.DAY) for day in next(days for days in by_day if len(days) <= most)]
-    by_month = (_every_months(first, last, step) for step in _MONTH_STEPS)
-    days = next(days for days in by_month if len(days) <= most)
+    step = next(step for step in _MONTH_STEPS if _month_count(first, last, step) <= most)
+    days = _every_months(first, last, step)
     return [(day, TickUnit.YEAR if day.month == 1 else TickUnit.MONTH) for day in days]
 
 
