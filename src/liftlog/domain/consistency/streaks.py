@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from liftlog.domain.periods import DAYS_PER_WEEK, MONDAY, Period, week_start_of
@@ -48,13 +49,14 @@ def streaks(trained: Mapping[date, int], this_week: date, goal: int = 1) -> Stre
 
 def _runs(weeks: Sequence[date]) -> list[Streak]:
     """Weeks without a hole between them, joined; `weeks` in order."""
-    runs: list[Streak] = []
-    begin = 0
-    for end, week in enumerate(weeks, start=1):
-        if end == len(weeks) or weeks[end] - week != _WEEK:
-            runs.append(Streak(end - begin, weeks[begin], week))
-            begin = end
-    return runs
+    numbers = [week.toordinal() for week in weeks]
+    last = [at for at, (one, next_) in enumerate(pairwise(numbers)) if next_ - one != DAYS_PER_WEEK]
+    ends = [*last, len(weeks) - 1] if weeks else []
+    begins = [0, *(end + 1 for end in ends)]
+    return [
+        Streak(end - begin + 1, weeks[begin], weeks[end])
+        for begin, end in zip(begins, ends, strict=False)
+    ]
 
 
 def longest_streak(days: Iterable[date], week_start: int = MONDAY, goal: int = 1) -> Streak:

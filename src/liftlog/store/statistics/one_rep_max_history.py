@@ -169,7 +169,7 @@ def day_bests(
         "days": None,
         "single": str(Line(RecordKind.WEIGHT, 1)),
     }
-    if limit is None:
+    if limit is None or _has_at_most(limit, first, last):
         return {
             exercise_id: ShownDays(bests, current_best(bests))
             for exercise_id, bests in _day_bests(tx, parameters).items()
@@ -189,6 +189,11 @@ def day_bests(
             by_day.get(now.day) if now else None,
         )
     return shown
+
+
+def _has_at_most(days: int, first: date | None, last: date | None) -> bool:
+    """Then nothing has to be left out, and one statement is enough."""
+    return first is not None and last is not None and (last - first).days < days
 
 
 def _day_bests(tx: Transaction, parameters: dict[str, object]) -> dict[UUID, list[DayBest]]:

@@ -99,20 +99,20 @@ def training_days(
             "last": last,
         },
     ).all()
-    by_what = {row.what: row for row in rows}
-    goal_days, trained = by_what["goal"].number, by_what["weeks"]
-    current, longest = streaks(
-        _by_week(trained.weeks, trained.days), week_start_of(today, week_start), goal_days or 1
-    )
+    sums, buckets = {}, {}
+    for what, start, number, workouts, weeks, days in rows:
+        if what == "bucket":
+            buckets[start] = BucketTraining(number, workouts)
+        else:
+            sums[what] = start, number, workouts, _by_week(weeks, days)
+    goal_days = sums["goal"][1]
+    trained = sums["weeks"][3]
+    current, longest = streaks(trained, week_start_of(today, week_start), goal_days or 1)
     return TrainingDays(
-        first_day=by_what["ever"].first,
-        buckets={
-            row.first: BucketTraining(row.number, row.workouts)
-            for row in rows
-            if row.what == "bucket"
-        },
-        days=by_what["within"].number,
-        weeks=by_what["within"].workouts,
+        first_day=sums["ever"][0],
+        buckets=buckets,
+        days=sums["within"][1],
+        weeks=sums["within"][2],
         current=current,
         longest=longest,
         goal_days=goal_days,
