@@ -34,6 +34,7 @@ const LINES = {
   "102,5 x 5 x 3": line(3, 5, 102.5),
   "225lb x 5": line(1, 5, 225, { weight_unit: "lb" }),
   "3x5": line(3, 5),
+  "25x5": line(1, 5, 25),
   "5 100": line(1, 5, 100),
   8: line(1, 8),
   "8 @9.5": line(1, 8, null, { rpe: 9.5 }),

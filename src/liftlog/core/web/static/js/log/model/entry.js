@@ -47,8 +47,7 @@ export function parseTime(text) {
 }
 
 /**
- * @returns {TypedLine | null} null
- * for what is not understood.
+ * @returns {TypedLine | null} null for what is not understood.
  * @param {string} text
  */
 export function parseTimedLine(text) {

@@ -43,8 +43,8 @@ export function short(set, unit) {
 }
 
 /**
- * Sets in a line, a weight named once while it stays: "100 × 5, 5, 4, 102.5 × 3". Warm-ups
- * are left out.
+ * Sets in a line, a weight named once while it stays: "100 × 5, 5, 4, 102.5 × 3". Warm-ups are left
+ * out.
  * @param {LoggedSet[]} sets
  * @param {Unit} unit
  */
