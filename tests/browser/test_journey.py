@@ -50,7 +50,7 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
 def choose_file(page: Page, file: Path) -> None:
     page.goto("/import")
     page.get_by_label("The exported CSV file").set_input_files(file)
-    page.get_by_role("button", name="Look at the file").click()
+    page.get_by_role("button", name="Preview import").click()
     expect(heading(page)).to_have_text("What was understood")
 
 
@@ -182,7 +182,7 @@ def test_two_real_histories_come_in_by_the_page(desk: Page, liftlog: LiftLog) ->
         choose_file(desk, file)
         if read is strong_in_pounds:
             desk.get_by_label("pounds").check()
-            desk.get_by_role("button", name="Read it so").click()
+            desk.get_by_role("button", name="Update preview").click()
             expect(desk.get_by_label("pounds")).to_be_checked()
         expect(figure(desk, "Workouts to add")).to_have_text(f"{totals['workouts']:,}")
         expect(figure(desk, "Sets to add")).to_have_text(f"{len(lines):,}")

@@ -39,7 +39,7 @@ def chosen(
 ) -> Page:
     raw = content.encode() if isinstance(content, str) else content
     form = {"file": FileStorage(BytesIO(raw), name)}
-    return browser.press(browser.open("/import"), "Look at the file", form, status=status)
+    return browser.press(browser.open("/import"), "Preview import", form, status=status)
 
 
 def logged(client: FlaskClient, person: Person) -> list[str]:
@@ -101,7 +101,7 @@ def test_the_unit_is_asked_for_where_the_file_says_none(
     page = chosen(browser, STRONG)
     assert "Kilograms or pounds?" in page.headings
     assert "227.5\N{NO-BREAK SPACE}kg" in page.raw
-    page = browser.press(page, "Read it so", {"unit": "lb"})
+    page = browser.press(page, "Update preview", {"unit": "lb"})
     assert "227.5\N{NO-BREAK SPACE}lb" in page.raw
     browser.press(page, "Import 2 workouts")
     found = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"][1]
@@ -193,7 +193,7 @@ def test_an_old_import_is_taken_back_from_its_list(
     page = browser.open("/import")
     assert "Done before" in page.headings
     assert "ä <b>.csv" in page.text
-    browser.press(page, "Take this import back")
+    browser.press(page, "Undo import")
     assert logged(client, ana) == []
     assert "Done before" not in browser.open("/import").headings
 

@@ -6,7 +6,7 @@ from babel import Locale
 
 from liftlog.imports.dates import DateFault, DateReader
 from liftlog.imports.durations import duration_s
-from liftlog.imports.month_names import MONTH_NAMES
+from liftlog.imports.month_names import month_names
 
 
 def read(text: str, *others: str) -> datetime | DateFault:
@@ -80,7 +80,7 @@ def test_the_other_months_of_the_file_decide_about_the_language() -> None:
     assert read("1 lis 2031, 10:00", croatian) == datetime(2031, 10, 1, 10)  # noqa: DTZ001 Wall time.
 
 
-@pytest.mark.parametrize("language", MONTH_NAMES)
+@pytest.mark.parametrize("language", month_names())
 def test_every_month_name_of_the_cldr_is_in_the_table(language: str) -> None:
     months = Locale.parse(language).months
     for context in ("format", "stand-alone"):
@@ -88,7 +88,7 @@ def test_every_month_name_of_the_cldr_is_in_the_table(language: str) -> None:
             for month, name in months[context][width].items():
                 plain = unicodedata.normalize("NFC", name.strip().rstrip(".").lower())
                 word = plain.removeprefix("de ").removeprefix("d\u2019")
-                assert not word.isalpha() or word in MONTH_NAMES[language][month - 1].split()
+                assert not word.isalpha() or word in month_names()[language][month - 1].split()
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def refusal(content: bytes, filename: str = "") -> str:
 )
 def test_exports_of_other_apps_are_refused_by_name(header: str, app: str) -> None:
     message = refusal(f"{header}\n2031-01-01,1,2,3,4,5,6,7\n".encode())
-    assert message.startswith(f"This is an export of {app}, ")
+    assert message.startswith(f"LiftLog can't read exports of {app} yet. ")
 
 
 def _spreadsheet() -> bytes:

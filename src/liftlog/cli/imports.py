@@ -18,7 +18,7 @@ from liftlog.cli.running.instance import database_for_command
     help="The unit of weights where the file states none; else the account's.",
 )
 def import_file(email: str, file: Path, unit: str | None) -> None:
-    """Import FILE, an export of Strong or Hevy, into EMAIL's account.
+    """Import FILE, the export of another app, into EMAIL's account.
 
     Prints a summary as JSON. Importing the same file again adds nothing.
     """

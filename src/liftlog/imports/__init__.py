@@ -1,5 +1,6 @@
 """Training histories of other apps: pure parsers from the bytes of a file to workouts."""
 
+from liftlog.imports.formats import formats
 from liftlog.imports.history import (
     EXERCISES_MADE_MAX,
     FILE_MAX_BYTES,
@@ -9,11 +10,10 @@ from liftlog.imports.history import (
     ParsedHistory,
     ParsedWorkout,
     SkippedLine,
-    Source,
     UnknownFormatError,
 )
 from liftlog.imports.identity import Match, MatchKind, StoredWorkout, fingerprint, match
-from liftlog.imports.parsing import parse_history
+from liftlog.imports.parsing import check_format, parse_history
 
 __all__ = [
     "EXERCISES_MADE_MAX",
@@ -26,10 +26,11 @@ __all__ = [
     "ParsedHistory",
     "ParsedWorkout",
     "SkippedLine",
-    "Source",
     "StoredWorkout",
     "UnknownFormatError",
+    "check_format",
     "fingerprint",
+    "formats",
     "match",
     "parse_history",
 ]

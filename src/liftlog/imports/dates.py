@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from liftlog.imports.month_names import MONTH_NAMES
+from liftlog.imports.month_names import month_names
 
 _YEARS = range(1970, 2101)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
@@ -113,7 +113,7 @@ def _gather(texts: Iterable[str]) -> _DateEvidence:
             orders.update({order} if (order := _order(pieces)) is not None else ())
     languages = {
         language
-        for language in MONTH_NAMES
+        for language in month_names()
         if all(language in _names().get(word, {}) for word in words)
     }
     return _DateEvidence(orders.pop() if len(orders) == 1 else None, frozenset(languages))
@@ -191,7 +191,7 @@ def _names() -> dict[str, dict[str, int]]:
     """
     names: dict[str, dict[str, int]] = {}
     beginnings: dict[str, dict[str, int]] = {}
-    for language, months in MONTH_NAMES.items():
+    for language, months in month_names().items():
         whole = _months_by_word(months, lambda name: [name])
         parts = _months_by_word(months, lambda name: [name[:end] for end in range(3, len(name))])
         for word, found in whole.items():

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 from liftlog.domain.units import WeightUnit
@@ -24,11 +23,6 @@ class UnknownFormatError(LiftLogError):
 
     status = 422
     code = "unknown_file_format"
-
-
-class Source(StrEnum):
-    STRONG = "strong"
-    HEVY = "hevy"
 
 
 REASONS: Mapping[str, str] = MappingProxyType(
@@ -131,11 +125,11 @@ class ParsedWorkout:
 class ParsedHistory:
     """A whole file. `rows == set_count + left_out_count + skipped_count`, always.
 
-    `skipped` lists the first thousand rows that could not be read, `skipped_count` counts them all.
+    `source` names the format. `skipped` lists the first thousand rows that could not be read, `skipped_count` counts them all.
     Where `weight_unit_stated` is false, `weight_unit` is an assumption of the caller or kilograms.
     """
 
-    source: Source
+    source: str
     format_description: str
     weight_unit: WeightUnit
     weight_unit_stated: bool

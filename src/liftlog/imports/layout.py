@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from liftlog.domain.workouts.sets import SetKind
-from liftlog.imports.history import Source
 
 _UNIT = re.compile(r"[(\[]\s*([^)\]]{1,12})\s*[)\]]\s*$")
 
@@ -55,7 +54,7 @@ class Layout:
     `weight_unit` and `distance_unit` are what the header states, as text, or empty.
     """
 
-    source: Source
+    source: str
     description: str
     width: int
     columns: Mapping[str, int]

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet
-from liftlog.imports import foreign, hevy, strong
 from liftlog.imports.assembling import SetLine, WorkoutLines, assembled
 from liftlog.imports.dates import DateFault, DateReader
 from liftlog.imports.decoding import decoded
 from liftlog.imports.durations import duration_s, within_limit
+from liftlog.imports.formats import app_names, formats
 from liftlog.imports.history import (
     FILE_MAX_BYTES,
     LEFT_OUT,
@@ -31,6 +31,7 @@ from liftlog.imports.layout import SET_CELLS, Layout, RowText
 from liftlog.imports.quantities import SetRead, read_set, weight_unit
 from liftlog.imports.table import CsvRecord, Table
 from liftlog.imports.text import one_line, several_lines
+from liftlog.imports.unsupported import app_of
 from liftlog.kit.errors import TooLargeError
 
 _SAMPLE_ROWS = 50
@@ -39,37 +40,56 @@ _SAMPLE_ROWS = 50
 def parse_history(
     content: bytes, *, unit: WeightUnit | None = None, filename: str = ""
 ) -> ParsedHistory:
-    """Read an export of Strong or Hevy.
+    """Read an export of an app.
 
     `unit` is the unit of weights for which the file states none (kilograms when not given). A unit
     that the file states is never overridden. Raises UnknownFormatError or TooLargeError.
     """
-    if len(content) > FILE_MAX_BYTES:
-        raise TooLargeError("The file is larger than 20 MB.")
-    text, guessed = decoded(content)
-    table = Table(text)
-    layout = _layout(table, filename)
-    reading = _Reading(table, layout, unit or WeightUnit.KG)
+    table, guessed = _table(content)
+    reading = _Reading(table, _layout(table, filename), unit or WeightUnit.KG)
     if guessed:
         reading.counts["not_utf8"] += 1
     return reading.history()
 
 
+def check_format(content: bytes, *, filename: str = "") -> None:
+    """Look at the beginning of a file. Raises as `parse_history` does, but for too many rows."""
+    table, _guessed = _table(content)
+    _layout(table, filename)
+
+
+def _table(content: bytes) -> tuple[Table, bool]:
+    """Its rows, and whether its encoding had to be guessed."""
+    if len(content) > FILE_MAX_BYTES:
+        raise TooLargeError("The file is larger than 20 MB.")
+    text, guessed = decoded(content)
+    return Table(text), guessed
+
+
 def _layout(table: Table, filename: str) -> Layout:
     sample = [record.cells for record in islice(table.records(), _SAMPLE_ROWS)]
-    layout = hevy.recognise(table.header)
-    if layout is None and (app := foreign.app_of(table.header)):
+    unsupported = app_of(table.header)
+    for one in formats():
+        # Values alone would fit many a table.
+        if one.by_values and unsupported:
+            break
+        if layout := one.recognise(table.header, sample):
+            return layout
+    if unsupported:
         raise UnknownFormatError(
-            f"This is an export of {app}, which can't be read yet. Strong and Hevy can."
+            f"LiftLog can't read exports of {unsupported} yet. "
+            f"It can read {_listed(app_names(), 'and')}."
         )
-    layout = layout or strong.recognise(table.header, sample)
-    if layout is None:
-        name = f"“{filename[:80]}”" if filename else "This file"
-        raise UnknownFormatError(
-            f"{name} is not an export of Strong or Hevy that we know."
-            " Choose the CSV file exactly as the app wrote it."
-        )
-    return layout
+    name = f"“{filename[:80]}”" if filename else "This file"
+    raise UnknownFormatError(
+        f"{name} is not an export of {_listed(app_names(), 'or')}."
+        " Choose the CSV file exactly as the app wrote it."
+    )
+
+
+def _listed(names: list[str], conjunction: str) -> str:
+    *others, last = names
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
 class _Unreadable(NamedTuple):

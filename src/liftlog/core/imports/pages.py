@@ -14,7 +14,7 @@ from liftlog.core.web.formats import number
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.units import WeightUnit
-from liftlog.imports import FILE_MAX_BYTES
+from liftlog.imports import FILE_MAX_BYTES, formats
 from liftlog.kit.errors import LiftLogError
 from liftlog.store import imports as store
 
@@ -55,12 +55,14 @@ def create() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<uuid:upload_id>")
-def preview(upload_id: UUID) -> str:
+def preview(upload_id: UUID) -> str | tuple[str, int]:
     kept = imports.get_upload(transaction(), account().user_id, upload_id)
-    unit = _unit()
-    plan = imports.plan_import(
-        transaction(), account(), kept.content, filename=kept.filename, unit=unit
-    )
+    try:
+        plan = imports.plan_import(
+            transaction(), account(), kept.content, filename=kept.filename, unit=_unit()
+        )
+    except LiftLogError as error:
+        return _chooser(error.message), error.status
     return render_template(
         "imports/preview.html", nav="import", upload=kept, plan=plan, history=plan.history
     )
@@ -110,4 +112,7 @@ def _unit() -> WeightUnit | None:
 
 def _chooser(error: str | None = None) -> str:
     made = store.imports(transaction(), account().user_id)
-    return render_template("imports/new.html", nav="import", imports=made, error=error)
+    steps = (f"{one.app}: {one.export_steps}." for one in formats())
+    return render_template(
+        "imports/new.html", nav="import", imports=made, error=error, export_hint=" ".join(steps)
+    )

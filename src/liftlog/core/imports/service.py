@@ -20,6 +20,7 @@ from liftlog.imports import (
     ParsedExercise,
     ParsedHistory,
     ParsedWorkout,
+    check_format,
     match,
     parse_history,
 )
@@ -282,8 +283,8 @@ def _list(value: object) -> list[object]:
 def keep_upload(
     tx: Transaction, user_id: UUID, content: bytes, *, filename: str, now: datetime
 ) -> UUID:
-    """Keep a file until the lifter has seen what would come of it. Unknown formats are refused."""
-    parse_history(content, filename=filename)
+    """Keep a file until the lifter has seen the preview. Unknown formats are refused."""
+    check_format(content, filename=filename)
     store.delete_uploads(tx, user_id)
     kept = Upload(uuid7(now), filename.replace("\0", "")[-FILENAME_MAX:], content)
     store.insert_upload(tx, user_id, kept, now=now)

@@ -6,9 +6,12 @@ from types import MappingProxyType
 
 from liftlog.domain.workouts.sets import SetKind
 from liftlog.imports.durations import duration_s
-from liftlog.imports.history import Source
+from liftlog.imports.formats import ImportFormat
 from liftlog.imports.layout import Layout, RowKind, RowText, column_of, plain_name, stated_unit
 from liftlog.imports.quantities import DISTANCE_UNITS, WEIGHT_UNITS
+
+SOURCE = "strong"
+"""Kept with each workout of such a file."""
 
 _FIELDS = MappingProxyType(
     {
@@ -138,7 +141,7 @@ def _layout(header: Sequence[str], columns: Mapping[str, int], *, translated: bo
     weight, distance = (column_of(columns, header, name) for name in ("weight", "distance"))
     language = ", header in another language" if translated else ""
     return Layout(
-        source=Source.STRONG,
+        source=SOURCE,
         description=f"Strong, {len(header)} columns{language}",
         width=len(header),
         columns=columns,
@@ -169,3 +172,6 @@ def kind_of(row: RowText) -> RowKind:
         left_out = "note_rows" if row.seconds in _ZERO else "rest_timers"
         return RowKind(SetKind.WORKING, left_out=left_out)
     return RowKind(SetKind.WORKING, remark="unknown_set_kind")
+
+
+FORMAT = ImportFormat("Strong", "Settings, Export data", recognise, by_values=True)

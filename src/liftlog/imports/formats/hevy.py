@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from liftlog.domain.workouts.sets import SetKind
-from liftlog.imports.history import Source
+from liftlog.imports.formats import ImportFormat
 from liftlog.imports.layout import Layout, RowKind, RowText
+
+SOURCE = "hevy"
+"""Kept with each workout of such a file."""
 
 _FIELDS = MappingProxyType(
     {
@@ -40,7 +43,10 @@ _KINDS = MappingProxyType(
 )
 
 
-def recognise(header: Sequence[str]) -> Layout | None:
+def recognise(
+    header: Sequence[str],
+    sample: Sequence[Sequence[str]],  # noqa: ARG001 The names of the columns say it all.
+) -> Layout | None:
     columns: dict[str, int] = {}
     units = {"weight": "", "distance": ""}
     for at, cell in enumerate(header):
@@ -53,7 +59,7 @@ def recognise(header: Sequence[str]) -> Layout | None:
     if not columns.keys() >= _NEEDED:
         return None
     return Layout(
-        source=Source.HEVY,
+        source=SOURCE,
         description=f"Hevy, {units['weight'] or 'no weights'}",
         width=len(header),
         columns=columns,
@@ -69,3 +75,6 @@ def kind_of(row: RowText) -> RowKind:
         return known
     plain = row.kind.strip().casefold().replace("_", "").replace(" ", "")
     return _KINDS.get(plain, _UNKNOWN)
+
+
+FORMAT = ImportFormat("Hevy", "Settings, Export & import data", recognise)
