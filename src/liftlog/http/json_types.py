@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
@@ -9,13 +10,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, mo
 from liftlog.domain.periods import day_from
 from liftlog.kit.errors import InvalidInputError
 
+# An answer has hundreds of days, and the next one has mostly the same.
+_day_from = lru_cache(maxsize=16_384)(day_from)
+
 
 def _day(value: object) -> object:
     """A day in the one way it is written; pydantic alone would also take seconds since 1970."""
     if not isinstance(value, str):
         return value
     try:
-        return day_from(value)
+        return _day_from(value)
     except InvalidInputError as error:
         raise ValueError(error.message) from error
 

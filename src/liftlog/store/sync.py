@@ -140,7 +140,7 @@ def load(
         "others": -1 if fresh else cursor,
         "limit": WORKOUTS_MAX,
     }
-    return [(row.what, row.found) for row in tx.execute(_LOAD, parameters)]
+    return [(row.what, row.found) for row in tx.execute(_LOAD, parameters).all()]
 
 
 _FRESH = text(

@@ -116,22 +116,22 @@ def year(tx: Transaction, user_id: UUID, wanted: int) -> Year:
 
 def year_of(summaries: Iterable[WorkoutSummary], wanted: int) -> Year:
     """All twelve months; workouts of other years are left out."""
-    by_day = _by_day(one for one in summaries if one.day.year == wanted)
-    firsts = [date(wanted, number, 1) for number in range(1, 13)]
+    shown = [one for one in summaries if one.day.year == wanted]
+    volume_kg, sets = defaultdict[date, Decimal](Decimal), defaultdict[date, int](int)
+    by_month = defaultdict[int, list[WorkoutSummary]](list)
+    for one in shown:
+        volume_kg[one.day] += one.volume_kg
+        sets[one.day] += one.sets
+        by_month[one.day.month].append(one)
     return Year(
         year=wanted,
-        volume_kg={one: CalendarTotals.of(found).volume_kg for one, found in by_day.items()},
-        sets={one: CalendarTotals.of(found).sets for one, found in by_day.items()},
+        volume_kg=dict(volume_kg),
+        sets=dict(sets),
         months=tuple(
-            MonthOfYear(
-                first,
-                CalendarTotals.of(
-                    _all(by_day, [one for one in by_day if one.month == first.month])
-                ),
-            )
-            for first in firsts
+            MonthOfYear(date(wanted, month, 1), CalendarTotals.of(by_month[month]))
+            for month in range(1, 13)
         ),
-        totals=CalendarTotals.of(_all(by_day, list(by_day))),
+        totals=CalendarTotals.of(shown),
     )
 
 

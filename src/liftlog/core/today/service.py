@@ -84,9 +84,10 @@ class Today:
 
 def today(tx: Transaction, user_id: UUID, day: date, *, week_start: int) -> Today:
     trained = history.training_days(tx, user_id, day)
-    found = workouts.workouts_page(tx, user_id, last=day, limit=LOOKED_BACK)
+    found = workouts.outlines(tx, user_id, last=day, limit=LOOKED_BACK)
     plans = routines.routines(tx, user_id)
     finished = [one for one in found if not one.running]
+    latest, repeated = _whole(tx, user_id, finished)
     open_today = planned_today(plans, found, day)
     goal_days = preferences.preferences(tx, user_id).goal_days
     return Today(
@@ -94,12 +95,22 @@ def today(tx: Transaction, user_id: UUID, day: date, *, week_start: int) -> Toda
         week=week_of(trained, day, week_start),
         goal_days=goal_days,
         streak=current_streak(trained, day, week_start, goal_days or 1),
-        latest=tuple(finished[:SHOWN]),
+        latest=latest,
         running=workouts.running(tx, user_id),
         next_up=next_routine(plans, found, day),
         also=tuple(open_today[1:]),
-        repeated=next_in_turn(finished),
+        repeated=repeated,
     )
+
+
+def _whole(
+    tx: Transaction, user_id: UUID, newest_first: Sequence[Workout]
+) -> tuple[tuple[Workout, ...], Workout | None]:
+    """The workouts that are shown, and the one to repeat."""
+    latest, repeated = newest_first[:SHOWN], next_in_turn(newest_first)
+    wanted = [*latest, *([repeated] if repeated and repeated not in latest else [])]
+    whole = {one.id: one for one in workouts.with_contents(tx, user_id, wanted)}
+    return tuple(whole[one.id] for one in latest), repeated and whole[repeated.id]
 
 
 def done_by(workout: Workout, routine: Routine) -> bool:

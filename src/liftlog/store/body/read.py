@@ -88,7 +88,7 @@ def measurements(
         "before_id": after and after.id,
         "limit": limit,
     }
-    return [_measurement(row) for row in tx.execute(_PAGE, parameters)]
+    return [_measurement(row) for row in tx.execute(_PAGE, parameters).all()]
 
 
 # Somebody who steps on the scale twice a day weighs what it said last.

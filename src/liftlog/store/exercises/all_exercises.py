@@ -19,7 +19,7 @@ def exercises(tx: Transaction, user_id: UUID) -> list[Exercise]:
     Only what the lifter has used or made is read from the database: the rest is in the release, and
     the migration of the release has put the same into the database.
     """
-    theirs = [exercise_of(row) for row in tx.execute(_OF_LIFTER, {"user_id": user_id})]
+    theirs = [exercise_of(row) for row in tx.execute(_OF_LIFTER, {"user_id": user_id}).all()]
     used = {one.id for one in theirs}
     return [*theirs, *(one for one in _catalogue() if one.id not in used)]
 

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -356,7 +356,7 @@ _WORKOUT = text(
 def workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> Workout | None:
     """One workout, whole; also from the trash, then with `deleted_at`."""
     rows = tx.execute(_WORKOUT, {"user_id": user_id, "id": workout_id}).all()
-    found = _with_contents(tx, user_id, rows)
+    found = with_contents(tx, user_id, [_outline(row) for row in rows])
     return found[0] if found else None
 
 
@@ -415,6 +415,20 @@ def workouts_page(
     limit: int,
 ) -> list[Workout]:
     """Workouts on the days `first` to `last`, the newest first, whole."""
+    found = outlines(tx, user_id, first=first, last=last, after=after, limit=limit)
+    return with_contents(tx, user_id, found)
+
+
+def outlines(
+    tx: Transaction,
+    user_id: UUID,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    after: Cursor | None = None,
+    limit: int,
+) -> list[Workout]:
+    """The same without their exercises."""
     parameters = {
         "user_id": user_id,
         "first": first,
@@ -424,7 +438,23 @@ def workouts_page(
         "after_id": after and after.id,
         "limit": limit,
     }
-    return _with_contents(tx, user_id, tx.execute(_PAGE, parameters).all())
+    return [_outline(row) for row in tx.execute(_PAGE, parameters).all()]
+
+
+def _outline(row: Row[tuple[object, ...]]) -> Workout:
+    return Workout(
+        id=row.id,
+        title=row.title,
+        started_at=row.started_at,
+        time_zone=row.time_zone,
+        day=row.day,
+        duration_s=row.duration_s,
+        note=row.note,
+        deleted_at=row.deleted_at,
+        routine_id=row.routine_id,
+        running=row.running,
+        exercises=(),
+    )
 
 
 # One row a set, and one row for an exercise that has none.
@@ -441,32 +471,19 @@ _CONTENTS = text(
 )
 
 
-def _with_contents(
-    tx: Transaction, user_id: UUID, rows: Sequence[Row[tuple[object, ...]]]
-) -> list[Workout]:
-    if not rows:
+def with_contents(tx: Transaction, user_id: UUID, found: Sequence[Workout]) -> list[Workout]:
+    """The same workouts with their exercises and sets."""
+    if not found:
         return []
     contents: dict[UUID, dict[UUID, list[Row[tuple[object, ...]]]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    ids = [row.id for row in rows]
-    for row in tx.execute(_CONTENTS, {"user_id": user_id, "workout_ids": ids}):
+    ids = [one.id for one in found]
+    for row in tx.execute(_CONTENTS, {"user_id": user_id, "workout_ids": ids}).all():
         contents[row.workout_id][row.entry_id].append(row)
     return [
-        Workout(
-            id=row.id,
-            title=row.title,
-            started_at=row.started_at,
-            time_zone=row.time_zone,
-            day=row.day,
-            duration_s=row.duration_s,
-            note=row.note,
-            deleted_at=row.deleted_at,
-            routine_id=row.routine_id,
-            running=row.running,
-            exercises=tuple(_entry(entry_rows) for entry_rows in contents[row.id].values()),
-        )
-        for row in rows
+        replace(one, exercises=tuple(_entry(rows) for rows in contents[one.id].values()))
+        for one in found
     ]
 
 
@@ -567,8 +584,7 @@ def summaries(
         "last": last,
         "one_rep_max": str(Line(RecordKind.ONE_REP_MAX, None, formula)),
     }
-    rows = tx.execute(_SUMMARIES, parameters)
-    return [WorkoutSummary(**row) for row in rows.mappings()]
+    return [WorkoutSummary(*row) for row in tx.execute(_SUMMARIES, parameters).all()]
 
 
 _SUMMARIES_AS_JSON = text(
@@ -647,9 +663,8 @@ _TRASH = text(
 
 
 def trash(tx: Transaction, user_id: UUID, *, limit: int) -> list[Workout]:
-    return _with_contents(
-        tx, user_id, tx.execute(_TRASH, {"user_id": user_id, "limit": limit}).all()
-    )
+    rows = tx.execute(_TRASH, {"user_id": user_id, "limit": limit}).all()
+    return with_contents(tx, user_id, [_outline(row) for row in rows])
 
 
 _EMPTY_TRASH = versioned(
