@@ -93,9 +93,18 @@ class PageBench:
 
     def _page(self, page: Page, lifter: PageLifter, parts: "PartMeter") -> Cost:
         path, headers = lifter.path(page), _headers(page, lifter)
-        with _connected(self.stack.core) as connection:
+        with (
+            _connected(self.stack.core) as connection,
+            self.stack.changing(lifter.user_id) as change,
+        ):
+
+            def after_a_change() -> None:
+                change()
+                _get(connection, path, headers)
+
+            cpu_ms = self._repeated(after_a_change)
+            part_ms = parts.of(path, headers, change)
             first = _get(connection, path, headers)
-            cpu_ms = self._repeated(lambda: _get(connection, path, headers))
             unchanged_ms = None
             if first.tag is not None:
                 known = {**headers, "If-None-Match": first.tag}
@@ -108,7 +117,7 @@ class PageBench:
             size=first.size,
             status=first.status,
             unchanged_ms=unchanged_ms,
-            parts=parts.of(path, headers),
+            parts=part_ms,
         )
 
     def _known(self, lifter: PageLifter) -> float:
@@ -282,11 +291,15 @@ class PartMeter:
         self._began_s: dict[str, float] = {}
         self._used_s = {"statements": 0.0, "templates": 0.0}
 
-    def of(self, path: str, headers: Mapping[str, str]) -> Parts:
-        """Medians of one request each."""
+    def of(self, path: str, headers: Mapping[str, str], change: Callable[[], None]) -> Parts:
+        """Medians of one request each, each after a change."""
         client = self._app.test_client(use_cookies=False)
+        seen = []
         with self._listening():
-            seen = [self._once(client, path, headers) for _ in range(self._repeats)][WARM_UPS:]
+            for _ in range(self._repeats):
+                change()
+                seen.append(self._once(client, path, headers))
+        seen = seen[WARM_UPS:]
         return Parts(
             *(
                 statistics.median(getattr(one, name) for one in seen)

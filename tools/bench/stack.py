@@ -5,11 +5,12 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import psycopg
@@ -69,6 +70,17 @@ class Stack:
                 name: precise_cpu_s(pid)
                 for name, pid in {**self.processes, "postgres": postgres}.items()
             }
+
+    @contextmanager
+    def changing(self, user_id: UUID) -> Iterator[Callable[[], None]]:
+        """Gives what makes the account's next version: nothing that was kept holds after it."""
+        with self._superuser() as connection:
+            statement = "UPDATE lifter_version SET rev = rev + 1 WHERE user_id = %s"
+
+            def change() -> None:
+                connection.execute(statement, [user_id])
+
+            yield change
 
     def sets(self) -> int:
         with self._superuser() as connection:
