@@ -11,7 +11,7 @@ from flask import Flask, Response
 from liftlog.core.statistics.client import StatsAnswer, StatsClient, StatsLimits
 from liftlog.core.statistics.identity_signer import IdentitySigner
 from liftlog.domain.units import WeightUnit
-from liftlog.statistics.headers import VERSION_HEADER
+from liftlog.statistics.endpoints import VERSION_HEADER
 from liftlog.statistics.identity_token import StatsIdentity
 from tests.stand_ins.clocks import HandClock
 

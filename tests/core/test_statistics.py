@@ -20,10 +20,9 @@ from liftlog.domain.periods import Range
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.kit.errors import NotFoundError
 from liftlog.settings import Settings
-from liftlog.statistics import table
-from liftlog.statistics.exercises import ExerciseOverview
+from liftlog.statistics.exercises import EXERCISE_OVERVIEW, ExerciseOverview
 from liftlog.statistics.one_rep_max import EffortQuery
-from liftlog.statistics.totals import OverviewQuery
+from liftlog.statistics.totals import OVERVIEW, OverviewQuery
 from liftlog.store.database.engine import Database
 from liftlog.store.workouts import workouts
 from tests.browsing import sign_in
@@ -332,7 +331,7 @@ def test_an_answer_that_core_does_not_understand_counts_as_none(
         transport=strange,
     )
     query = OverviewQuery.of_range(Range.YEAR, TODAY)
-    seen = statistics.ask(stats, table.OVERVIEW, ana.account, query)
+    seen = statistics.ask(stats, OVERVIEW, ana.account, query)
     assert (seen.answer, seen.away) == (None, True)
 
 
@@ -340,9 +339,7 @@ def overview_of(
     stats: StatsClient, person: Person, exercise: UUID
 ) -> statistics.StatsResult[ExerciseOverview]:
     query = EffortQuery.of_range(Range.YEAR, TODAY)
-    return statistics.ask(
-        stats, table.EXERCISE_OVERVIEW, person.account, query, exercise_id=exercise
-    )
+    return statistics.ask(stats, EXERCISE_OVERVIEW, person.account, query, exercise_id=exercise)
 
 
 def test_the_overview_of_an_exercise_is_there_for_its_page(

@@ -1,12 +1,16 @@
 """The table of statistics: every row is computed by one function and served by both services."""
 
+import importlib
+import pkgutil
+
 import pytest
 from flask import Flask
 
+from liftlog import statistics
 from liftlog.http.endpoint import Endpoint
 from liftlog.statistics.schema import PeriodQuery
-from liftlog.statistics.table import ENDPOINTS, STATISTICS, SUMMARY
-from liftlog.statistics.totals import Summary
+from liftlog.statistics.table import ENDPOINTS, STATISTICS
+from liftlog.statistics.totals import SUMMARY, Summary
 from liftlog.stats.computing import StatsRequest, computation_of, computes
 
 
@@ -31,6 +35,16 @@ def test_a_statistic_has_one_function_only() -> None:
 
     with pytest.raises(LookupError, match="getSummary"):
         computes(SUMMARY)(another)
+
+
+def test_every_row_of_the_package_is_in_the_table() -> None:
+    rows = {
+        row.operation_id
+        for _, name, _ in pkgutil.iter_modules(statistics.__path__)
+        for row in vars(importlib.import_module(f"{statistics.__name__}.{name}")).values()
+        if isinstance(row, Endpoint)
+    }
+    assert rows == {endpoint.operation_id for endpoint in ENDPOINTS}
 
 
 def test_paths_and_operations_are_unique() -> None:

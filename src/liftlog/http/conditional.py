@@ -18,7 +18,7 @@ def tag_of(*parts: object) -> str:
 
 
 def is_known(request: Request, tag: str) -> bool:
-    """Whether the asker has the answer with this tag already, compressed or not."""
+    """Whether the client has the answer with this tag already, compressed or not."""
     # Whoever compresses an answer on the way adds how to its tag, after a colon.
     return any(
         one.partition(":")[0] == tag for one in request.if_none_match.as_set(include_weak=True)
@@ -26,12 +26,12 @@ def is_known(request: Request, tag: str) -> bool:
 
 
 def with_tag(response: Response, tag: str) -> Response:
-    """Kept by the asker alone, who has to ask each time whether it still holds."""
+    """For the private cache of one client, which asks each time whether it is still valid."""
     response.set_etag(tag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
 def unchanged(tag: str) -> NoReturn:
-    """End the request: what the asker has still holds."""
+    """End the request: the answer the client has is still valid."""
     raise HTTPException(response=with_tag(Response(status=304), tag))

@@ -34,3 +34,13 @@ class Endpoint(Generic[Q, A]):
             for converter in ("uuid", "path"):
                 url = url.replace(f"<{converter}:{name}>", str(value))
         return f"/api/v1{url}"
+
+
+def of_exercise(
+    name: str, operation_id: str, query: type[Q], answer: type[A], doc: str
+) -> Endpoint[Q, A]:
+    """A statistic of one exercise, which may not be there."""
+    path = f"/stats/exercises/<uuid:exercise_id>/{name}"
+    return Endpoint(
+        path, operation_id, query, answer, doc, (404, 422, 503), ("Statistics of an exercise",)
+    )

@@ -1,12 +1,14 @@
 """Balance of a week, and the sets behind a number: queries and answers."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field, model_validator
 
 from liftlog.domain.balance import USUAL_WEEKS
 from liftlog.domain.exercises.exercise import MovementPattern, Muscle
+from liftlog.http.endpoint import Endpoint
 from liftlog.http.json_types import Day, Number, Question
 from liftlog.statistics.schema import Answer, ExerciseName, PeriodQuery
 from liftlog.statistics.sets import SetOutput
@@ -128,3 +130,25 @@ class CountedSets(Answer):
     total: SetsTotal
     sets: tuple[CountedSet, ...]
     next_before: date | None = Field(description="Pass it as `before` for the next page.")
+
+
+BALANCE: Final = Endpoint(
+    "/stats/balance",
+    "getBalance",
+    BalanceQuery,
+    Balance,
+    """Hard sets and volume of a week.
+
+    Per muscle, movement pattern and exercise, beside the weeks before.
+    """,
+)
+COUNTED_SETS: Final = Endpoint(
+    "/stats/sets",
+    "getCountedSets",
+    SetsQuery,
+    CountedSets,
+    """The sets behind a number.
+
+    Every set that a total of a period, a muscle, a movement pattern or an exercise is made of.
+    """,
+)

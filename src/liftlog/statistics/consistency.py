@@ -1,11 +1,13 @@
 """Training days against the goal, streaks, and when somebody trains: answers."""
 
 from datetime import date
+from typing import Final
 
 from pydantic import Field
 
 from liftlog.domain.consistency.streaks import Streak
-from liftlog.statistics.schema import Answer, Rounded
+from liftlog.http.endpoint import Endpoint
+from liftlog.statistics.schema import Answer, PeriodQuery, Rounded
 
 
 class ConsistencySummary(Answer):
@@ -69,3 +71,15 @@ class ConsistencyAnswer(Answer):
     )
     weekdays: tuple[int, ...] = Field(description="Workouts of each weekday, from Monday on.")
     months: tuple[MonthDurations, ...]
+
+
+CONSISTENCY: Final = Endpoint(
+    "/stats/consistency",
+    "getConsistency",
+    PeriodQuery,
+    ConsistencyAnswer,
+    """Training days against the goal, time of day, weekdays and durations.
+
+    Streaks are weeks in a row that met the account's goal of training days, of all time.
+    """,
+)

@@ -1,12 +1,14 @@
 """One exercise: its history, and everything about it at a glance."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
 
 from liftlog.http.json_types import Day, Question
-from liftlog.statistics.one_rep_max import BodyWeightPoint, OneRepMax
+from liftlog.statistics.endpoints import of_exercise
+from liftlog.statistics.one_rep_max import BodyWeightPoint, EffortQuery, OneRepMax
 from liftlog.statistics.records import ExerciseRecords
 from liftlog.statistics.schema import Answer, ExerciseName
 from liftlog.statistics.sets import SetOutput
@@ -41,3 +43,25 @@ class ExerciseOverview(Answer):
     body_weight: tuple[BodyWeightPoint, ...] = Field(description="The weigh-ins of the period.")
     records: ExerciseRecords
     history: History
+
+
+HISTORY: Final = of_exercise(
+    "history",
+    "getExerciseHistory",
+    HistoryQuery,
+    History,
+    """What was done in an exercise, day by day.
+
+    The newest first, warm-ups included.
+    """,
+)
+EXERCISE_OVERVIEW: Final = of_exercise(
+    "overview",
+    "getExerciseOverview",
+    EffortQuery,
+    ExerciseOverview,
+    """An exercise at a glance.
+
+    One-rep max of the period, records of all time, and the last days it was done.
+    """,
+)

@@ -1,5 +1,6 @@
 """One-rep max over time: queries and answers."""
 
+from typing import Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -8,7 +9,9 @@ from pydantic.config import JsonDict
 from liftlog.domain.one_rep_max.body_load import NoEstimate
 from liftlog.domain.one_rep_max.estimates import LOW_CONFIDENCE_RULE, Effort, Formula
 from liftlog.domain.one_rep_max.history import CURRENT_DAYS
+from liftlog.http.endpoint import Endpoint
 from liftlog.http.json_types import Number
+from liftlog.statistics.endpoints import of_exercise
 from liftlog.statistics.schema import (
     Answer,
     DateOfDay,
@@ -138,3 +141,30 @@ class Comparison(Answer):
 
     lifts: tuple[OneRepMax, ...]
     body_weight: tuple[BodyWeightPoint, ...]
+
+
+COMPARISON: Final = Endpoint(
+    "/stats/one-rep-max",
+    "compareOneRepMaxes",
+    ComparisonQuery,
+    Comparison,
+    """One-rep max of several lifts over time.
+
+    Up to five in the order they were asked for, with the body weight of the same days.
+    """,
+    (404, 422, 503),
+    ("Statistics of an exercise",),
+)
+ONE_REP_MAX: Final = of_exercise(
+    "one-rep-max",
+    "getOneRepMax",
+    EffortQuery,
+    OneRepMax,
+    """One-rep max over time.
+
+    The best estimate of each training day by one equation, with what all seven say and the set it is
+    from. A single is the weight itself; sets of more than 12 reps and warm-ups give no estimate. In
+    pull-ups, chin-ups, dips and muscle-ups the body weight of the day is part of the load; where it is
+    not known, and in other exercises that are not weight and reps, there are no points.
+    """,
+)

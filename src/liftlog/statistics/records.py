@@ -1,13 +1,16 @@
 """Records: queries and answers."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
 
-from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.one_rep_max.estimates import LOW_CONFIDENCE_REPS, Formula
 from liftlog.domain.records import RecordKind
+from liftlog.http.endpoint import Endpoint
 from liftlog.http.json_types import Day, Number
+from liftlog.statistics.endpoints import of_exercise
 from liftlog.statistics.schema import Answer, DateOfDay, ExerciseName, FormulaQuery
 from liftlog.statistics.sets import SetOutput
 
@@ -79,3 +82,37 @@ class RecordHistory(Answer):
     records: tuple[HeldRecord, ...] = Field(
         description=f"By kind and rep count, the newest first; the latest {RECORD_HISTORY_MAX}."
     )
+
+
+RECORDS: Final = Endpoint(
+    "/stats/records",
+    "listRecords",
+    RecordsQuery,
+    RecordPage,
+    f"""Every record ever held.
+
+    By day, the newest first, each with its set, by how much it beat the one before, and how long it
+    stood. Estimates from more than {LOW_CONFIDENCE_REPS} reps hold no record.
+    """,
+)
+EXERCISE_RECORDS: Final = of_exercise(
+    "records",
+    "getRecords",
+    FormulaQuery,
+    ExerciseRecords,
+    """Records of an exercise.
+
+    A record is beaten only by a better set; what was beaten on its own day was never one.
+    """,
+)
+RECORD_HISTORY: Final = of_exercise(
+    "record-history",
+    "getRecordHistory",
+    FormulaQuery,
+    RecordHistory,
+    """Every record ever held in an exercise.
+
+    By kind and rep count, each with its set, by how much it beat the one before, and how long it
+    stood.
+    """,
+)

@@ -1,6 +1,6 @@
 """The lifter's own rep curve and the test of all equations: queries and answers."""
 
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import AliasChoices, Field, PlainSerializer
@@ -9,7 +9,14 @@ from liftlog.domain.one_rep_max.body_load import NoEstimate
 from liftlog.domain.one_rep_max.estimates import Effort
 from liftlog.domain.one_rep_max.rep_curve import WhyNoCurve
 from liftlog.http.json_types import Number, Question
-from liftlog.statistics.schema import Answer, DateOfDay, ExerciseName, Rounded, RoundedNumber
+from liftlog.statistics.endpoints import of_exercise
+from liftlog.statistics.schema import (
+    Answer,
+    DateOfDay,
+    ExerciseName,
+    Rounded,
+    RoundedNumber,
+)
 
 SLOPE_DECIMALS = 5
 
@@ -122,3 +129,34 @@ class RepCurveOverview(Answer):
 
     rep_curve: RepCurveAnswer
     back_test: BackTestAnswer
+
+
+REP_CURVE: Final = of_exercise(
+    "rep-curve",
+    "getRepCurve",
+    RepCurveQuery,
+    RepCurveAnswer,
+    """Your own rep curve.
+
+    How the weight falls with the reps, fitted to the sets to the limit of about two years, with the
+    range in which the truth lies nine of ten times; and why there is none where they don't allow one.
+    """,
+)
+BACK_TEST: Final = of_exercise(
+    "back-test",
+    "getBackTest",
+    RepCurveQuery,
+    BackTestAnswer,
+    """How well the equations foretold your heavy sets.
+
+    Of each set of one to three reps to the limit: what each equation and your own curve said from the
+    sets of four to ten reps of the eight weeks before, and how far off that was.
+    """,
+)
+REP_CURVE_OVERVIEW: Final = of_exercise(
+    "rep-curve-overview",
+    "getRepCurveOverview",
+    RepCurveQuery,
+    RepCurveOverview,
+    "The rep curve and the test of it at once.",
+)

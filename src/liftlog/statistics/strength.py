@@ -1,9 +1,12 @@
 """Strength scores: queries and answers."""
 
+from typing import Final
+
 from pydantic import Field
 
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.strength.scores import Score, ScoreClass
+from liftlog.http.endpoint import Endpoint
 from liftlog.statistics.schema import Answer, DateOfDay, FormulaQuery, PeriodQuery, Rounded
 
 
@@ -37,3 +40,16 @@ class Strength(Answer):
         "`score_class`."
     )
     points: tuple[StrengthScorePoint, ...]
+
+
+STRENGTH: Final = Endpoint(
+    "/stats/strength",
+    "getStrength",
+    StrengthQuery,
+    Strength,
+    """A strength score over time.
+
+    Of the total of squat, bench press and deadlift by their best one-rep maxes of the last 90 days,
+    and the body weight of the day. Which table it is read from is a setting of the account.
+    """,
+)

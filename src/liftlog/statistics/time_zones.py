@@ -1,9 +1,12 @@
 """What time it is where: answers."""
 
 from datetime import datetime
+from typing import Final
 
 from pydantic import ConfigDict, Field
 
+from liftlog.http.endpoint import Endpoint
+from liftlog.http.json_types import Question
 from liftlog.statistics.schema import Answer
 
 
@@ -46,3 +49,26 @@ class ZoneList(Answer):
     source: str
     reason: str | None
     zones: tuple[ListedZone, ...]
+
+
+TIME_ZONES: Final = Endpoint(
+    "/time-zones",
+    "listTimeZones",
+    Question,
+    ZoneList,
+    """All time zones.
+
+    By country, with their offsets at this moment, from TimeZoneDB or the tz database.
+    """,
+    (),
+    ("Time zones",),
+)
+TIME_ZONE: Final = Endpoint(
+    "/time-zones/<path:zone>",
+    "getTimeZone",
+    Question,
+    ZoneTime,
+    "The current time in a zone, such as Europe/Berlin.",
+    (404,),
+    ("Time zones",),
+)

@@ -1,12 +1,14 @@
 """What a period adds up to: totals, weeks, muscles, lifts, and all of it at a glance."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from liftlog.domain.exercises.exercise import LoadKind, Muscle
 from liftlog.domain.periods import Bucket
+from liftlog.http.endpoint import Endpoint
 from liftlog.http.json_types import Number
 from liftlog.statistics.consistency import ConsistencySummary
 from liftlog.statistics.schema import Answer, FormulaQuery, PeriodQuery
@@ -110,3 +112,43 @@ class Overview(Answer):
     trends: tuple[LiftTrend, ...] = Field(
         (), description="Of the lifts whose days carry a trend today, the most trained first."
     )
+
+
+SUMMARY: Final = Endpoint(
+    "/stats/summary",
+    "getSummary",
+    PeriodQuery,
+    Summary,
+    """Totals of a period.
+
+    Of all time where an end is left open.
+    """,
+)
+WEEKS: Final = Endpoint(
+    "/stats/weeks",
+    "getWeeks",
+    PeriodQuery,
+    WeeksAnswer,
+    """Weeks, training days and streaks.
+
+    Streaks are counted in weeks: a week with a training day continues it, and the running week
+    breaks nothing before it ends.
+    """,
+)
+MUSCLES: Final = Endpoint(
+    "/stats/muscles", "getMuscles", PeriodQuery, Muscles, "Hard sets per muscle."
+)
+LIFTS: Final = Endpoint(
+    "/stats/lifts", "getLifts", LiftsQuery, Lifts, "The exercises trained in a period."
+)
+OVERVIEW: Final = Endpoint(
+    "/stats/overview",
+    "getOverview",
+    OverviewQuery,
+    Overview,
+    """A period at a glance.
+
+    Totals beside those of the period before, weeks or wider stretches, streaks, muscles and lifts,
+    and the lifts that rise, fall or stay as they are.
+    """,
+)

@@ -1,12 +1,14 @@
 """Lifts that rise, fall or stay as they are: queries and answers."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
 
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.trends import Direction
+from liftlog.http.endpoint import Endpoint
 from liftlog.statistics.schema import Answer, FormulaQuery, Rounded
 
 
@@ -33,3 +35,16 @@ class Trends(Answer):
 
     formula: Formula
     lifts: tuple[LiftTrend, ...] = Field(description="The most trained first.")
+
+
+TRENDS: Final = Endpoint(
+    "/stats/trends",
+    "getTrends",
+    TrendsQuery,
+    Trends,
+    """Lifts that rise, fall or stay as they are.
+
+    Of eight weeks up to the last session by the Mann-Kendall test and the Theil-Sen slope of each
+    week's best estimate. Of lifts whose days carry no trend nothing is said.
+    """,
+)

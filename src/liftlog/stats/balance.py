@@ -11,8 +11,9 @@ from liftlog.domain.balance import ByWeek, TrainedExercise, Work
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.periods import DAYS_PER_WEEK, week_start_of
 from liftlog.domain.workouts.sets import LoggedSet
-from liftlog.statistics import table
 from liftlog.statistics.balance import (
+    BALANCE,
+    COUNTED_SETS,
     Balance,
     BalanceQuery,
     CountedSet,
@@ -36,7 +37,7 @@ class _ShownWeeks:
     usual: Sequence[date]
 
 
-@computes(table.BALANCE)
+@computes(BALANCE)
 def balance(request: StatsRequest[BalanceQuery]) -> Balance:
     query, today, week_start = request.query, request.today, request.user.week_start
     share = preferences.preferences(request.tx, request.user_id).secondary_share
@@ -78,7 +79,7 @@ def _line(by_week: ByWeek, weeks: _ShownWeeks) -> dict[str, Any]:
     }
 
 
-@computes(table.COUNTED_SETS)
+@computes(COUNTED_SETS)
 def counted_sets(request: StatsRequest[SetsQuery]) -> CountedSets:
     query = request.query
     share = preferences.preferences(request.tx, request.user_id).secondary_share

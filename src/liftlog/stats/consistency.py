@@ -5,15 +5,14 @@ from datetime import date
 from liftlog.domain.consistency.streaks import streaks
 from liftlog.domain.consistency.training_times import training_times
 from liftlog.domain.periods import FIRST_DAY, Bucket, Period, buckets, week_start_of
-from liftlog.statistics import table
-from liftlog.statistics.consistency import ConsistencyAnswer, TrainingWeek
+from liftlog.statistics.consistency import CONSISTENCY, ConsistencyAnswer, TrainingWeek
 from liftlog.statistics.schema import PeriodQuery
 from liftlog.stats.computing import StatsRequest, computes
 from liftlog.store.preferences import read as preferences
 from liftlog.store.statistics import training_days, training_sums
 
 
-@computes(table.CONSISTENCY)
+@computes(CONSISTENCY)
 def consistency(request: StatsRequest[PeriodQuery]) -> ConsistencyAnswer:
     query, today, week_start = request.query, request.today, request.user.week_start
     goal = preferences.preferences(request.tx, request.user_id).goal_days

@@ -3,8 +3,14 @@
 from typing import Any
 
 from liftlog.kit.errors import NotFoundError
-from liftlog.statistics import table
-from liftlog.statistics.exercises import ExerciseOverview, History, HistoryQuery, HistoryWorkout
+from liftlog.statistics.exercises import (
+    EXERCISE_OVERVIEW,
+    HISTORY,
+    ExerciseOverview,
+    History,
+    HistoryQuery,
+    HistoryWorkout,
+)
 from liftlog.statistics.one_rep_max import EffortQuery
 from liftlog.statistics.schema import ExerciseName
 from liftlog.statistics.sets import SetOutput
@@ -19,12 +25,12 @@ from liftlog.store.statistics.analytics import PastWorkout
 OVERVIEW_HISTORY_DAYS = 5
 
 
-@computes(table.HISTORY)
+@computes(HISTORY)
 def history(request: StatsRequest[HistoryQuery]) -> History:
     return _history(request, exercise_of(request), request.query)
 
 
-@computes(table.EXERCISE_OVERVIEW)
+@computes(EXERCISE_OVERVIEW)
 def exercise_overview(request: StatsRequest[EffortQuery]) -> ExerciseOverview:
     found = exercises.exercise_with_weigh_ins(request.tx, request.user_id, request.exercise_id)
     if found is None:

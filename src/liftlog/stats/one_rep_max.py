@@ -18,8 +18,9 @@ from liftlog.domain.one_rep_max.body_load import (
 from liftlog.domain.one_rep_max.estimates import Effort
 from liftlog.domain.one_rep_max.history import LiftedSet, ShownDays, best_of_days
 from liftlog.kit.errors import NotFoundError
-from liftlog.statistics import table
 from liftlog.statistics.one_rep_max import (
+    COMPARISON,
+    ONE_REP_MAX,
     BodyWeightPoint,
     Comparison,
     ComparisonQuery,
@@ -38,7 +39,7 @@ from liftlog.store.statistics.one_rep_max_history import LoggedLift
 WEIGH_INS_MAX = 400
 
 
-@computes(table.ONE_REP_MAX)
+@computes(ONE_REP_MAX)
 def one_rep_max(request: StatsRequest[EffortQuery]) -> OneRepMax:
     exercise = exercise_of(request)
     moved = moves_whole_body(exercise.id, exercise.load_kind)
@@ -46,7 +47,7 @@ def one_rep_max(request: StatsRequest[EffortQuery]) -> OneRepMax:
     return one_rep_maxes(request, [exercise], weigh_ins)[0]
 
 
-@computes(table.COMPARISON)
+@computes(COMPARISON)
 def comparison(request: StatsRequest[ComparisonQuery]) -> Comparison:
     """NotFoundError when one of the exercises is not there, or not the user's."""
     ids = request.query.exercise_ids

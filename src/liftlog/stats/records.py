@@ -5,9 +5,11 @@ from typing import Any
 
 from liftlog.domain import records as domain
 from liftlog.domain.one_rep_max.estimates import Formula
-from liftlog.statistics import table
 from liftlog.statistics.records import (
+    EXERCISE_RECORDS,
+    RECORD_HISTORY,
     RECORD_HISTORY_MAX,
+    RECORDS,
     RECORDS_PAST_MAX,
     ExerciseRecords,
     HeldRecord,
@@ -24,7 +26,7 @@ from liftlog.store.statistics import analytics, training_sums
 from liftlog.store.statistics.training_sums import RecordWithSet
 
 
-@computes(table.EXERCISE_RECORDS)
+@computes(EXERCISE_RECORDS)
 def exercise_records(request: StatsRequest[FormulaQuery]) -> ExerciseRecords:
     return records_of(request, exercise_of(request), request.query.formula)
 
@@ -42,7 +44,7 @@ def records_of(request: StatsRequest[Any], exercise: Exercise, formula: Formula)
     )
 
 
-@computes(table.RECORDS)
+@computes(RECORDS)
 def records(request: StatsRequest[RecordsQuery]) -> RecordPage:
     query = request.query
     held = training_sums.records_by_day(
@@ -63,7 +65,7 @@ def records(request: StatsRequest[RecordsQuery]) -> RecordPage:
     )
 
 
-@computes(table.RECORD_HISTORY)
+@computes(RECORD_HISTORY)
 def record_history(request: StatsRequest[FormulaQuery]) -> RecordHistory:
     exercise, formula = exercise_of(request), request.query.formula
     held = training_sums.record_history(

@@ -11,8 +11,10 @@ from liftlog.domain.one_rep_max.body_load import BODY_LOADS, NoEstimate, why_no_
 from liftlog.domain.one_rep_max.estimates import Effort
 from liftlog.domain.one_rep_max.history import LiftedSet
 from liftlog.domain.one_rep_max.rep_curve import Attempt, NoCurve, RepCurve
-from liftlog.statistics import table
 from liftlog.statistics.rep_curve import (
+    BACK_TEST,
+    REP_CURVE,
+    REP_CURVE_OVERVIEW,
     Accuracy,
     BackTestAnswer,
     BackTestCase,
@@ -42,17 +44,17 @@ class _RecentSets:
     missing: NoEstimate | None
 
 
-@computes(table.REP_CURVE)
+@computes(REP_CURVE)
 def rep_curve(request: StatsRequest[RepCurveQuery]) -> RepCurveAnswer:
     return _curve(_recent_sets(request), request.query.effort)
 
 
-@computes(table.BACK_TEST)
+@computes(BACK_TEST)
 def back_test(request: StatsRequest[RepCurveQuery]) -> BackTestAnswer:
     return _back_test(_recent_sets(request), request.query.effort)
 
 
-@computes(table.REP_CURVE_OVERVIEW)
+@computes(REP_CURVE_OVERVIEW)
 def rep_curve_overview(request: StatsRequest[RepCurveQuery]) -> RepCurveOverview:
     recent, effort = _recent_sets(request), request.query.effort
     return RepCurveOverview(rep_curve=_curve(recent, effort), back_test=_back_test(recent, effort))

@@ -3,8 +3,7 @@
 from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.strength.history import TOTAL_OF, WINDOW, StrengthPoint, strength_history
 from liftlog.domain.strength.scores import Event, Score
-from liftlog.statistics import table
-from liftlog.statistics.strength import Strength, StrengthQuery, StrengthScorePoint
+from liftlog.statistics.strength import STRENGTH, Strength, StrengthQuery, StrengthScorePoint
 from liftlog.stats.computing import StatsRequest, computes
 from liftlog.store.body import read as body
 from liftlog.store.preferences import read as preferences
@@ -17,7 +16,7 @@ LIFTS = {
 }
 
 
-@computes(table.STRENGTH)
+@computes(STRENGTH)
 def strength(request: StatsRequest[StrengthQuery]) -> Strength:
     query = request.query
     score_class = preferences.preferences(request.tx, request.user_id).score_class

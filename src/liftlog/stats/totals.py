@@ -16,10 +16,14 @@ from liftlog.domain.periods import (
     previous_period,
 )
 from liftlog.domain.workouts.volume import SECONDARY_SHARE, Totals
-from liftlog.statistics import table
 from liftlog.statistics.consistency import ConsistencySummary
 from liftlog.statistics.schema import PeriodQuery
 from liftlog.statistics.totals import (
+    LIFTS,
+    MUSCLES,
+    OVERVIEW,
+    SUMMARY,
+    WEEKS,
     Lift,
     Lifts,
     LiftsQuery,
@@ -47,7 +51,7 @@ BUCKETS_MAX = 60
 """So many bars can be told apart on a phone; a longer period gets wider ones."""
 
 
-@computes(table.SUMMARY)
+@computes(SUMMARY)
 def summary(request: StatsRequest[PeriodQuery]) -> Summary:
     query = request.query
     return Summary.of(
@@ -55,7 +59,7 @@ def summary(request: StatsRequest[PeriodQuery]) -> Summary:
     )
 
 
-@computes(table.WEEKS)
+@computes(WEEKS)
 def weeks(request: StatsRequest[PeriodQuery]) -> WeeksAnswer:
     query = request.query
     trained = _training_days(request, Bucket.WEEK)
@@ -74,7 +78,7 @@ def weeks(request: StatsRequest[PeriodQuery]) -> WeeksAnswer:
     )
 
 
-@computes(table.MUSCLES)
+@computes(MUSCLES)
 def muscles(request: StatsRequest[PeriodQuery]) -> Muscles:
     query = request.query
     counts = analytics.sets_per_muscle(
@@ -84,7 +88,7 @@ def muscles(request: StatsRequest[PeriodQuery]) -> Muscles:
     return Muscles(muscles=_muscles(counts, share))
 
 
-@computes(table.LIFTS)
+@computes(LIFTS)
 def lifts(request: StatsRequest[LiftsQuery]) -> Lifts:
     query = request.query
     found = analytics.lifts(
@@ -93,7 +97,7 @@ def lifts(request: StatsRequest[LiftsQuery]) -> Lifts:
     return Lifts(lifts=_lifts(found))
 
 
-@computes(table.OVERVIEW)
+@computes(OVERVIEW)
 def overview(request: StatsRequest[OverviewQuery]) -> Overview:
     query, today = request.query, request.today
     begun = None if query.from_ else training_days.first_day(request.tx, request.user_id)

@@ -3,13 +3,12 @@
 from typing import Any
 
 from liftlog.domain.trends import trend_of
-from liftlog.statistics import table
-from liftlog.statistics.trends import LiftTrend, Trends, TrendsQuery
+from liftlog.statistics.trends import TRENDS, LiftTrend, Trends, TrendsQuery
 from liftlog.stats.computing import StatsRequest, computes
 from liftlog.store.statistics import training_sums
 
 
-@computes(table.TRENDS)
+@computes(TRENDS)
 def trends(request: StatsRequest[TrendsQuery]) -> Trends:
     lifts = lift_trends(request, exercise_id=request.query.exercise_id)
     return Trends(formula=request.query.formula, lifts=lifts)

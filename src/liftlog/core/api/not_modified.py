@@ -1,4 +1,4 @@
-"""What is read from core's own tables is answered with 304 as long as nothing of the asker's changed."""
+"""What is read from core's own tables is answered with 304 as long as nothing of the user's changed."""
 
 from http import HTTPStatus
 

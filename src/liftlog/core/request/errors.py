@@ -82,7 +82,7 @@ def _refused_by_framework(error: HTTPException) -> BaseResponse | HTTPException:
 
 
 def _bug(error: BaseException) -> BaseResponse:
-    """A 500 is a bug: log all of it, and give the asker an id to report."""
+    """A 500 is a bug: log all of it, and give the user an id to report."""
     unavailable = error if isinstance(error, LiftLogError) else unavailability(error)
     if unavailable is not None:
         return _refused(unavailable)

@@ -14,8 +14,9 @@ from liftlog.core.statistics.client import StatsAnswer
 from liftlog.http.conditional import is_known, with_tag
 from liftlog.http.endpoint import Endpoint
 from liftlog.http.openapi import View, described
-from liftlog.statistics.headers import BEHIND_HEADER, VERSION_HEADER
-from liftlog.statistics.table import STATISTICS, TIME_ZONE, TIME_ZONES
+from liftlog.statistics.endpoints import BEHIND_HEADER, VERSION_HEADER
+from liftlog.statistics.table import STATISTICS
+from liftlog.statistics.time_zones import TIME_ZONE, TIME_ZONES
 
 SOURCE_HEADER = "LiftLog-Stats"
 # The lifter's own version as core knows it: an answer with a smaller one beside it is of before.

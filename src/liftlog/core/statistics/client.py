@@ -31,7 +31,7 @@ from liftlog.resilience.json_http import (
     parse_object,
 )
 from liftlog.resilience.last_good import LastGood
-from liftlog.statistics.headers import BEHIND_HEADER, VERSION_HEADER
+from liftlog.statistics.endpoints import BEHIND_HEADER, VERSION_HEADER
 from liftlog.statistics.identity_token import StatsIdentity
 from liftlog.telemetry.requests import Observing
 

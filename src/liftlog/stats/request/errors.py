@@ -46,7 +46,7 @@ def _refused_by_framework(error: HTTPException) -> BaseResponse:
 
 
 def _bug(error: Exception) -> Response:
-    """A 500 is a bug: log all of it, and give the asker an id to report."""
+    """A 500 is a bug: log all of it, and give the user an id to report."""
     log.error("request.failed", rule=_rule(), exc_info=error)
     message = f"Something went wrong here. The report has the id {request_context.request_id()}."
     return problem_response(500, "internal_error", message)

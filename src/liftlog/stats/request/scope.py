@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, request
 
 from liftlog.http.conditional import is_known, tag_of, unchanged, with_tag
 from liftlog.kit import request_context
-from liftlog.statistics.headers import BEHIND_HEADER, VERSION_HEADER
+from liftlog.statistics.endpoints import BEHIND_HEADER, VERSION_HEADER
 from liftlog.statistics.identity_token import StatsIdentity
 from liftlog.stats.request.services import services
 from liftlog.store.database.engine import Transaction

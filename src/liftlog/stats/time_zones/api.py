@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from liftlog.http.openapi import described
-from liftlog.statistics.table import TIME_ZONE, TIME_ZONES
+from liftlog.statistics.time_zones import TIME_ZONE, TIME_ZONES
 from liftlog.stats.api.contract import contract
 from liftlog.stats.api.statistics import written
 from liftlog.stats.request.services import services

@@ -20,8 +20,9 @@ from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, day_from
 from liftlog.http.endpoint import Endpoint
 from liftlog.kit.errors import InvalidInputError, NotFoundError
-from liftlog.statistics import table
 from liftlog.statistics.balance import (
+    BALANCE,
+    COUNTED_SETS,
     SETS_DAYS_MAX,
     Balance,
     BalanceLine,
@@ -55,12 +56,12 @@ _Page = TypeVar("_Page", CountedSets, RecordPage)
 
 @blueprint.get("/balance")
 def show() -> str:
-    seen = _balance()
-    found = seen.answer
+    result = _balance()
+    found = result.answer
     return render_template(
         "statistics/balance.html",
         nav="progress",
-        seen=seen,
+        seen=result,
         found=found,
         words=balance_words,
         coming=found is not None and found.first > _today(),
@@ -79,12 +80,12 @@ def download() -> Response:
 @blueprint.get("/sets")
 def sets() -> str:
     asked = _sets_query()
-    seen = ask(services().stats, table.COUNTED_SETS, account(), asked)
-    found = seen.answer
+    result = ask(services().stats, COUNTED_SETS, account(), asked)
+    found = result.answer
     return render_template(
         "statistics/sets.html",
         nav="progress",
-        seen=seen,
+        seen=result,
         found=found,
         title=_title(asked, found),
         asked=asked,
@@ -98,7 +99,7 @@ def sets() -> str:
 def download_sets() -> Response:
     """All sets of the period, whichever page of them was looked at."""
     query = _sets_query().model_copy(update={"before": None, "limit": SETS_DAYS_MAX})
-    pages = every_page(table.COUNTED_SETS, query)
+    pages = every_page(COUNTED_SETS, query)
     return csv_download.answer(
         "liftlog-sets.csv", SETS_HEAD, (row for found in pages for row in _set_rows(found))
     )
@@ -110,7 +111,7 @@ def _today() -> date:
 
 def _balance() -> StatsResult[Balance]:
     query = BalanceQuery.of() if (week := _week()) is None else BalanceQuery.of(week=week)
-    return ask(services().stats, table.BALANCE, account(), query)
+    return ask(services().stats, BALANCE, account(), query)
 
 
 def every_page(endpoint: Endpoint[_PagedQuery, _Page], query: _PagedQuery) -> Iterator[_Page]:

@@ -17,8 +17,7 @@ from liftlog.core.statistics.progress.pages import chosen, range_choices
 from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.domain.periods import Range
 from liftlog.kit.errors import NotFoundError
-from liftlog.statistics import table
-from liftlog.statistics.consistency import ConsistencyAnswer
+from liftlog.statistics.consistency import CONSISTENCY, ConsistencyAnswer
 from liftlog.statistics.schema import PeriodQuery
 
 blueprint = Blueprint("consistency", __name__, url_prefix="/progress/consistency")
@@ -33,20 +32,20 @@ class ConsistencyFile(StrEnum):
 
 @blueprint.get("")
 def show() -> str:
-    asker, today = account(), _today()
+    user, today = account(), _today()
     wanted = chosen(Range, "range", Range.YEAR)
-    seen = _asked(wanted)
-    year = calendar.year(transaction(), asker.user_id, today.year)
+    result = _asked(wanted)
+    year = calendar.year(transaction(), user.user_id, today.year)
     return render_template(
         "statistics/consistency.html",
         nav="progress",
-        seen=seen,
-        found=seen.answer,
+        seen=result,
+        found=result.answer,
         words=consistency_words,
-        week_start=asker.week_start,
+        week_start=user.week_start,
         ranges=range_choices(wanted, "consistency.show"),
         year=year,
-        heat_map=heat_map(year, asker.week_start, by_sets=True) if year.totals.workouts else "",
+        heat_map=heat_map(year, user.week_start, by_sets=True) if year.totals.workouts else "",
         csv={
             one.value: url_for("consistency.download", name=one.value, range=wanted.value)
             for one in ConsistencyFile
@@ -68,7 +67,7 @@ def download(name: str) -> Response:
 
 def _asked(wanted: Range) -> StatsResult[ConsistencyAnswer]:
     query = PeriodQuery.of_range(wanted, _today())
-    return ask(services().stats, table.CONSISTENCY, account(), query)
+    return ask(services().stats, CONSISTENCY, account(), query)
 
 
 def _today() -> date:

@@ -24,15 +24,16 @@ from liftlog.domain.one_rep_max.estimates import Effort, Formula
 from liftlog.domain.periods import Range
 from liftlog.domain.units import kg_in
 from liftlog.kit.errors import NotFoundError
-from liftlog.statistics import table
 from liftlog.statistics.one_rep_max import (
     COMPARED_MAX,
+    COMPARISON,
+    ONE_REP_MAX,
     ComparisonQuery,
     EffortQuery,
     OneRepMax,
     OneRepMaxPoint,
 )
-from liftlog.statistics.rep_curve import RepCurveOverview, RepCurveQuery
+from liftlog.statistics.rep_curve import REP_CURVE_OVERVIEW, RepCurveOverview, RepCurveQuery
 
 blueprint = Blueprint("lifts", __name__, url_prefix="/one-rep-max")
 blueprint.app_template_filter("signed_percent")(lift_chart.signed_percent)
@@ -81,15 +82,15 @@ def comparison() -> str:
     query = choice.query(
         ComparisonQuery, exercises=",".join(map(str, wanted)), limit=lift_chart.CHART_POINTS
     )
-    seen = ask(services().stats, table.COMPARISON, account(), query)
-    found = seen.answer
+    result = ask(services().stats, COMPARISON, account(), query)
+    found = result.answer
     lifts = found.lifts if found else ()
     weigh_ins = found.body_weight if found else ()
     asked: dict[str, Any] = {"exercise": [str(one) for one in wanted], **as_query(choice)}
     return render_template(
         "statistics/one_rep_max/compare.html",
         nav="1rm",
-        seen=seen,
+        seen=result,
         lifts=lifts,
         chart=lift_chart.comparison_chart(lifts, "1RM"),
         sentences=lift_chart.lift_sentences(lifts),
@@ -120,9 +121,7 @@ def points() -> Response:
     """All points of one lift or of several, as far back as the range says."""
     query = one_rep_max_choice().query(EffortQuery)
     lifts = [
-        ask(
-            services().stats, table.ONE_REP_MAX, account(), query, exercise_id=exercise_id
-        ).require()
+        ask(services().stats, ONE_REP_MAX, account(), query, exercise_id=exercise_id).require()
         for exercise_id in exercise_ids()
     ]
     return csv_download.answer("liftlog-one-rep-max.csv", POINT_HEAD, _point_rows(lifts))
@@ -130,17 +129,17 @@ def points() -> Response:
 
 @blueprint.get("/<uuid:exercise_id>/rep-curve")
 def rep_curve(exercise_id: UUID) -> str:
-    asker = account()
-    exercise = exercises.get(transaction(), asker.user_id, exercise_id)
+    user = account()
+    exercise = exercises.get(transaction(), user.user_id, exercise_id)
     effort = chosen(Effort, "effort", Effort.USED)
-    seen = _curve_of(exercise_id, effort)
-    found = seen.answer
+    result = _curve_of(exercise_id, effort)
+    found = result.answer
     asked: dict[str, Any] = {"exercise_id": exercise_id, "effort": effort.value}
     return render_template(
         "statistics/one_rep_max/rep_curve.html",
         nav="1rm",
         exercise=exercise,
-        seen=seen,
+        seen=result,
         found=found,
         chart=lift_chart.curve_chart(found.rep_curve) if found else "",
         sentence=lift_chart.curve_sentence(found.rep_curve) if found else "",
@@ -191,9 +190,7 @@ def cases(exercise_id: UUID) -> Response:
 
 def _curve_of(exercise_id: UUID, effort: Effort | None = None) -> StatsResult[RepCurveOverview]:
     query = RepCurveQuery(effort=effort or chosen(Effort, "effort", Effort.USED))
-    return ask(
-        services().stats, table.REP_CURVE_OVERVIEW, account(), query, exercise_id=exercise_id
-    )
+    return ask(services().stats, REP_CURVE_OVERVIEW, account(), query, exercise_id=exercise_id)
 
 
 def today() -> date:
@@ -272,7 +269,7 @@ def zoom_choice(
     on = request.args.get("zoom") == "1"
     query = {**values, **as_query(choice)} | ({} if on else {"zoom": "1"})
     source = url_for(
-        f"api.{table.COMPARISON.operation_id}",
+        f"api.{COMPARISON.operation_id}",
         exercises=",".join(map(str, wanted)),
         formula=choice.formula.value,
         effort=choice.effort.value,

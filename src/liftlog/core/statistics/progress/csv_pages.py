@@ -14,8 +14,7 @@ from liftlog.core.statistics.progress.pages import chosen
 from liftlog.core.statistics.service import ask
 from liftlog.domain.periods import Range
 from liftlog.kit.errors import NotFoundError
-from liftlog.statistics import table
-from liftlog.statistics.totals import Overview, OverviewQuery
+from liftlog.statistics.totals import OVERVIEW, Overview, OverviewQuery
 
 blueprint = Blueprint("progress_csv", __name__, url_prefix="/progress")
 
@@ -36,7 +35,7 @@ def download(name: str) -> Response:
         raise NotFoundError("There is no such file.") from None
     shown = chosen(Range, "range", Range.DAYS_90)
     query = OverviewQuery.of_range(shown, _today())
-    found = ask(services().stats, table.OVERVIEW, account(), query).require()
+    found = ask(services().stats, OVERVIEW, account(), query).require()
     head, rows = _FILES[wanted]
     return csv_download.answer(f"liftlog-{wanted.value}.csv", head, rows(found))
 

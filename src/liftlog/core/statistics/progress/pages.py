@@ -29,13 +29,14 @@ from liftlog.domain.one_rep_max.body_load import why_no_estimate
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.periods import DAYS_PER_WEEK, Period, Range
 from liftlog.domain.records import RecordKind
-from liftlog.statistics import table
 from liftlog.statistics.consistency import ConsistencySummary
-from liftlog.statistics.exercises import ExerciseOverview
+from liftlog.statistics.exercises import EXERCISE_OVERVIEW, ExerciseOverview
 from liftlog.statistics.one_rep_max import COMPARED_MAX, EffortQuery, OneRepMaxPoint
 from liftlog.statistics.sets import SetOutput
 from liftlog.statistics.totals import (
+    LIFTS,
     LIFTS_MAX,
+    OVERVIEW,
     Lift,
     LiftsQuery,
     MuscleSets,
@@ -60,18 +61,18 @@ NEW_FOR_DAYS = 30
 
 @blueprint.get("/progress")
 def show() -> str:
-    asker, today = account(), _today()
+    user, today = account(), _today()
     wanted = chosen(Range, "range", Range.DAYS_90)
     query = OverviewQuery.of_range(wanted, today)
-    seen = ask(services().stats, table.OVERVIEW, asker, query)
-    found = seen.answer
+    result = ask(services().stats, OVERVIEW, user, query)
+    found = result.answer
     return render_template(
         "statistics/progress.html",
         nav="progress",
-        seen=seen,
+        seen=result,
         found=found,
         ranges=range_choices(wanted, "progress.show"),
-        charts=_progress_charts(found, asker.week_start, today) if found else None,
+        charts=_progress_charts(found, user.week_start, today) if found else None,
         lifts_shown=LIFTS_SHOWN,
         has_one_rep_max=_has_one_rep_max,
         trends=trend_words.rows(found.trends[:TRENDS_SHOWN]) if found else [],
@@ -84,12 +85,12 @@ def choose() -> str:
     """Which lift, or the chart of those that were chosen."""
     if "exercise" in request.args:
         return lifts.comparison()
-    seen = ask(services().stats, table.LIFTS, account(), LiftsQuery.of(limit=LIFTS_MAX))
-    trained = seen.answer.lifts if seen.answer else ()
+    result = ask(services().stats, LIFTS, account(), LiftsQuery.of(limit=LIFTS_MAX))
+    trained = result.answer.lifts if result.answer else ()
     return render_template(
         "statistics/one_rep_max/index.html",
         nav="1rm",
-        seen=seen,
+        seen=result,
         lifts=[one for one in trained if why_no_estimate(one.exercise_id, one.load_kind) is None],
         compared_max=COMPARED_MAX,
         beside=request.args.get("beside", ""),
@@ -98,12 +99,12 @@ def choose() -> str:
 
 @blueprint.get("/one-rep-max/<uuid:exercise_id>")
 def one_rep_max(exercise_id: UUID) -> str:
-    asker, today = account(), _today()
-    exercise = exercises.get(transaction(), asker.user_id, exercise_id)
+    user, today = account(), _today()
+    exercise = exercises.get(transaction(), user.user_id, exercise_id)
     choice = lifts.one_rep_max_choice()
     query = choice.query(EffortQuery, limit=lift_chart.CHART_POINTS)
-    seen = ask(services().stats, table.EXERCISE_OVERVIEW, asker, query, exercise_id=exercise_id)
-    found = seen.answer
+    result = ask(services().stats, EXERCISE_OVERVIEW, user, query, exercise_id=exercise_id)
+    found = result.answer
     numbers = headline(found, today) if found else None
     return render_template(
         "statistics/one_rep_max/show.html",
@@ -112,7 +113,7 @@ def one_rep_max(exercise_id: UUID) -> str:
         missing=why_no_estimate(exercise_id, exercise.load_kind)
         or (found.one_rep_max.missing if found else None),
         why_missing=lift_chart.why_no_estimate,
-        seen=seen,
+        seen=result,
         found=found,
         headline=numbers,
         sentence=_headline_sentence(numbers),

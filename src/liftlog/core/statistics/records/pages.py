@@ -20,8 +20,9 @@ from liftlog.core.web import formats
 from liftlog.domain.periods import day_from
 from liftlog.domain.records import RecordKind
 from liftlog.kit.errors import InvalidInputError, NotFoundError
-from liftlog.statistics import table
 from liftlog.statistics.records import (
+    RECORD_HISTORY,
+    RECORDS,
     RECORDS_DAYS_MAX,
     HeldRecord,
     RecordHistory,
@@ -64,12 +65,12 @@ class DayOfRecords:
 @blueprint.get("/records")
 def index() -> str:
     query = _query()
-    seen = ask(services().stats, table.RECORDS, account(), query)
-    found = seen.answer
+    result = ask(services().stats, RECORDS, account(), query)
+    found = result.answer
     return render_template(
         "statistics/records.html",
         nav="progress",
-        seen=seen,
+        seen=result,
         found=found,
         days=_by_day(found.records) if found else [],
         kinds=_kind_links(query),
@@ -87,7 +88,7 @@ def index() -> str:
 def download() -> Response:
     """All of them, whichever page was looked at."""
     query = _query().model_copy(update={"before": None, "limit": RECORDS_DAYS_MAX})
-    pages = every_page(table.RECORDS, query)
+    pages = every_page(RECORDS, query)
     return csv_download.answer(
         "liftlog-records.csv", HEAD, (row for found in pages for row in _rows(found.records))
     )
@@ -96,14 +97,14 @@ def download() -> Response:
 @blueprint.get("/exercises/<uuid:exercise_id>/records")
 def of_exercise(exercise_id: UUID) -> str:
     exercise = exercises.get(transaction(), account().user_id, exercise_id)
-    seen = _history(exercise_id)
-    records = seen.answer.records if seen.answer else ()
+    result = _history(exercise_id)
+    records = result.answer.records if result.answer else ()
     return render_template(
         "statistics/exercise_records.html",
         nav="progress",
         exercise=exercise,
-        seen=seen,
-        found=seen.answer,
+        seen=result,
+        found=result.answer,
         standing=[one for one in records if one.until is None],
         records=records,
         csv=url_for("records.download_exercise", exercise_id=exercise_id),
@@ -119,9 +120,7 @@ def download_exercise(exercise_id: UUID) -> Response:
 
 
 def _history(exercise_id: UUID) -> StatsResult[RecordHistory]:
-    return ask(
-        services().stats, table.RECORD_HISTORY, account(), FormulaQuery(), exercise_id=exercise_id
-    )
+    return ask(services().stats, RECORD_HISTORY, account(), FormulaQuery(), exercise_id=exercise_id)
 
 
 def _query() -> RecordsQuery:

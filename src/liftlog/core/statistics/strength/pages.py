@@ -18,8 +18,7 @@ from liftlog.domain.body import BETWEEN_MAX, BEYOND_MAX
 from liftlog.domain.periods import Range
 from liftlog.domain.strength.history import WINDOW
 from liftlog.domain.strength.scores import IPF_GL_LEAST_KG, Score
-from liftlog.statistics import table
-from liftlog.statistics.strength import Strength, StrengthQuery
+from liftlog.statistics.strength import STRENGTH, Strength, StrengthQuery
 
 blueprint = Blueprint("strength", __name__, url_prefix="/strength")
 
@@ -37,12 +36,12 @@ HEAD = (
 @blueprint.get("")
 def show() -> str:
     wanted, score = chosen(Range, "range", Range.ALL), chosen(Score, "score", Score.DOTS)
-    seen = _asked(wanted, score)
-    found = seen.answer
+    result = _asked(wanted, score)
+    found = result.answer
     return render_template(
         "statistics/strength.html",
         nav="1rm",
-        seen=seen,
+        seen=result,
         found=found,
         latest=found.points[-1] if found and found.points else None,
         sentence=strength_chart.sentence(found) if found else "",
@@ -77,7 +76,7 @@ def download() -> Response:
 
 def _asked(wanted: Range, score: Score) -> StatsResult[Strength]:
     query = StrengthQuery.of_range(wanted, _today(), score=score)
-    return ask(services().stats, table.STRENGTH, account(), query)
+    return ask(services().stats, STRENGTH, account(), query)
 
 
 def _today() -> date:
