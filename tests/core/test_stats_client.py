@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -405,6 +406,39 @@ def test_the_environments_proxy_is_not_used(
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
     monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{closed_port()}")
     assert core.get().source == "live"
+
+
+def test_a_resolver_that_hangs_holds_no_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: may_end.wait(10) and [])
+    core = Core("http://stats.example")
+    began = time.monotonic()
+    assert core.is_unavailable()
+    assert time.monotonic() - began < DEADLINE_S + 0.2
+    _until_idle(core)
+    error = core.client.snapshot().last_error
+    assert error is not None
+    assert error.kind == "timeout"
+    may_end.set()
+
+
+def test_a_stats_that_listens_on_the_second_address_answers(
+    stats: UnrulyStats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(stats.url.rpartition(":")[2])
+    rows = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
+        for address in ("127.0.0.3", "127.0.0.1")
+    ]
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *args, **more: rows if host == "stats.example" else real(host, *args, **more),
+    )
+    core = Core(f"http://stats.example:{port}")
+    assert core.get().source == "live"
+    core.client.close()
 
 
 def test_a_stats_app_in_this_process_answers_through_its_wsgi_transport() -> None:

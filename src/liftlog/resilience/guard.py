@@ -11,8 +11,9 @@ T = TypeVar("T")
 
 
 class Guard:
-    """Holds its caller for `deadline_s` at most and a failing service for nothing at all.
+    """Gives a call `deadline_s` in all, and asks a failing service nothing at all.
 
+    The work keeps to the deadline it is handed.
     The bulkhead is outermost, so that a call it refuses is neither a failure nor a wasted probe.
     """
 
@@ -30,9 +31,7 @@ class Guard:
         self._monotonic = monotonic
 
     def call(self, work: Callable[[Deadline], T]) -> T:
-        """BulkheadFullError or BreakerOpenError when not called, DeadlineExceededError, or what `work` raises."""
-        with self.bulkhead.enter() as slot:
+        """BulkheadFullError or BreakerOpenError when not called, or what `work` raises."""
+        with self.bulkhead.enter():
             deadline = Deadline(self._deadline_s, self._monotonic)
-            return self.breaker.call(
-                lambda: slot.run(lambda: work(deadline), timeout_s=self._deadline_s)
-            )
+            return self.breaker.call(lambda: work(deadline))

@@ -16,6 +16,7 @@ import httpx2
 from pydantic_core import from_json
 
 from liftlog.resilience.deadline import Deadline
+from liftlog.resilience.name_lookup import addresses_of
 
 JSON_TYPES = frozenset({"application/json", "application/problem+json"})
 
@@ -285,9 +286,27 @@ class _DeadlineBackend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        return _DeadlineStream(
-            self._network.connect_tcp(host, port, _left_s(timeout), local_address, socket_options)
-        )
+        refused = httpcore2.ConnectError("The name has no address.")
+        for address in _addresses_of(host, port, timeout):
+            left_s = _left_s(timeout)
+            try:
+                stream = self._network.connect_tcp(
+                    address, port, left_s, local_address, socket_options
+                )
+            except httpcore2.ConnectError as error:
+                refused = error
+            else:
+                return _DeadlineStream(stream)
+        raise refused
+
+
+def _addresses_of(host: str, port: int, timeout_s: float | None) -> list[str]:
+    try:
+        return addresses_of(host, port, _left_s(timeout_s))
+    except TimeoutError as error:
+        raise httpcore2.ConnectTimeout("The name was not looked up in time.") from error
+    except OSError as error:
+        raise httpcore2.ConnectError("The name could not be looked up.") from error
 
 
 class _DeadlineStream(httpcore2.NetworkStream):

@@ -20,11 +20,10 @@ from liftlog.kit import request_context
 from liftlog.kit.clock import Clock, day_for_sure, system_clock
 from liftlog.kit.errors import InvalidInputError, NotFoundError, StatsUnavailableError
 from liftlog.resilience.breaker import Breaker, BreakerOpenError, BreakerState
-from liftlog.resilience.bulkhead import Bulkhead, BulkheadFullError, DeadlineExceededError
+from liftlog.resilience.bulkhead import Bulkhead, BulkheadFullError
 from liftlog.resilience.deadline import Deadline, Monotonic, monotonic
 from liftlog.resilience.guard import Guard
 from liftlog.resilience.json_http import (
-    FailureKind,
     FetchError,
     JsonFetcher,
     JsonReply,
@@ -242,9 +241,6 @@ class StatsClient:
             return self._refused(asked, Refusal.BREAKER_OPEN, "rejected_open")
         except BulkheadFullError:
             return self._refused(asked, Refusal.BULKHEAD_FULL, "rejected_bulkhead")
-        except DeadlineExceededError:
-            late = FetchError(FailureKind.TIMEOUT, "It did not answer in time.")
-            return self._failed(asked, late.kind, late.sentence, began_s)
         except FetchError as error:
             return self._failed(asked, error.kind, error.sentence, began_s)
         if reply.status == HTTPStatus.UNAUTHORIZED:
@@ -299,7 +295,6 @@ class StatsClient:
     def _guarded(self, asked: _Asked) -> JsonReply:
         with self._observing.tracer.call("ask stats") as span:
             span.set_attribute("url.path", _without_ids(asked))
-            # The attempts are made in a thread of the bulkhead, which knows of no request.
             on_behalf = {**_on_behalf(), **self._observing.tracer.headers()}
             reply = self._guard.call(lambda deadline: self._attempts(asked, deadline, on_behalf))
             span.set_attribute("http.response.status_code", reply.status)
@@ -308,7 +303,7 @@ class StatsClient:
     def _attempts(
         self, asked: _Asked, deadline: Deadline, on_behalf: Mapping[str, str]
     ) -> JsonReply:
-        """One request: up to `attempts` tries, in a thread of the bulkhead."""
+        """One request: up to `attempts` tries."""
 
         def worth_another_try(error: Exception) -> bool:
             passing = isinstance(error, FetchError) and error.passing

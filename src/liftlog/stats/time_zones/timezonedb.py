@@ -12,7 +12,7 @@ import httpx2
 import structlog
 
 from liftlog.resilience.breaker import Breaker, BreakerOpenError
-from liftlog.resilience.bulkhead import Bulkhead, BulkheadFullError, DeadlineExceededError
+from liftlog.resilience.bulkhead import Bulkhead, BulkheadFullError
 from liftlog.resilience.deadline import Deadline, Monotonic, monotonic
 from liftlog.resilience.guard import Guard
 from liftlog.resilience.json_http import FailureKind, FetchError, JsonFetcher, JsonReply
@@ -135,8 +135,6 @@ class TimeZoneDb:
             raise NoAnswerError(FallbackReason.BUSY) from None
         except BreakerOpenError:
             raise NoAnswerError(FallbackReason.BREAKER_OPEN) from None
-        except DeadlineExceededError:
-            raise _logged(method, FallbackReason.TIMEOUT) from None
         except _RefusedError:
             raise _logged(method, FallbackReason.REFUSED) from None
         except FetchError as error:
