@@ -16,63 +16,26 @@ type Unit = Contract["WeightUnit"];
 type Change = Pick<Operation, "kind" | "verb" | "target" | "fields" | "base_rev">;
 type Refusal = Operation & { code?: string | null; reason?: string | null };
 
-type SetKind = "warm_up" | "working" | "drop" | "failure";
-type LoadKind = "weight_reps" | "bodyweight" | "assisted" | "reps" | "time" | "distance";
-type DistanceUnit = "m" | "km" | "mi" | "ft" | "yd";
+type SetKind = Contract["SetKind"];
+type LoadKind = Contract["LoadKind"];
 type Column = "weight" | "reps" | "duration_s" | "distance";
 
+type LoggedSet = Required<Contract["SetDocument"]>;
+type PlannedSet = Required<Contract["PlannedSetDocument"]>;
+
 /** What is measured of a set. */
-interface Measures {
-  kind: SetKind;
-  weight: number | null;
-  weight_unit: Unit | null;
-  reps: number | null;
-  rpe: number | null;
-  duration_s: number | null;
-  distance: number | null;
-  distance_unit: string | null;
-}
+type Measures = Pick<
+  LoggedSet,
+  "kind" | "weight" | "weight_unit" | "reps" | "rpe" | "duration_s" | "distance" | "distance_unit"
+>;
 
-interface LoggedSet extends Measures {
-  id: string;
-  plan_id: string | null;
-  position: number;
-  weight_kg: number | null;
-  note: string;
-  logged_at: string | null;
-}
-
-interface PlannedSet extends Omit<Measures, "reps"> {
-  id: string;
-  reps_min: number | null;
-  reps_max: number | null;
-}
-
-interface Entry {
-  id: string;
-  exercise_id: string;
-  name: string;
-  load_kind: LoadKind | null;
-  superset: number | null;
-  note: string;
-  position: number;
-  rest_s: number | null;
+interface Entry extends Omit<Contract["EntryDocument"], "plan" | "sets"> {
   plan: PlannedSet[];
   sets: LoggedSet[];
 }
 
-interface Workout {
-  id: string;
-  title: string;
-  started_at: string;
-  time_zone: string | null;
-  day: string | null;
-  duration_s: number | null;
-  note: string;
+interface Workout extends Omit<Contract["WorkoutDocument"], "exercises"> {
   exercises: Entry[];
-  running: boolean;
-  routine_id: string | null;
-  rev: number;
 }
 
 /** What a search looks at. A device that was told by an older version knows no aliases. */
@@ -81,51 +44,17 @@ interface Named {
   aliases?: string[];
 }
 
-interface Exercise extends Named {
-  id: string;
-  load_kind: LoadKind;
-  equipment: string;
-  pattern: string;
-  primary_muscles: string[];
-  secondary_muscles: string[];
-  increment_g: number | null;
-  bar_g: number | null;
-  rest_s: number | null;
-  note: string;
-  own: boolean;
-  archived: boolean;
-}
+type Exercise = Omit<Contract["ExerciseDocument"], "aliases"> & Named;
 
-interface RoutineExercise {
-  id: string;
-  exercise_id: string;
-  superset: number | null;
-  note: string;
-  rest_s: number | null;
+interface RoutineExercise extends Omit<Required<Contract["PlannedExerciseDocument"]>, "sets"> {
   sets: PlannedSet[];
 }
 
-interface Routine {
-  id: string;
-  name: string;
-  note: string;
-  weekdays: number[];
-  position: number;
+interface Routine extends Omit<Required<Contract["RoutineDocument"]>, "exercises"> {
   exercises: RoutineExercise[];
-  rev: number;
 }
 
-interface Preferences {
-  bar_g?: number | null;
-  plates_g?: number[];
-  plates_unit?: Unit | null;
-  rest_s?: number | null;
-  rest_timer?: boolean;
-  rest_sound?: boolean;
-  rest_vibration?: boolean;
-  left_handed?: boolean;
-  shortcuts?: boolean;
-}
+type Preferences = Contract["PreferencesDocument"];
 
 interface Documents {
   user: User | null;

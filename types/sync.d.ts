@@ -134,13 +134,13 @@ export interface components {
              */
             id: string;
             /** Name */
-            name: string | null;
+            name: string;
             /**
              * Aliases
              * @description Other names that a search finds it by.
              */
             aliases: string[];
-            load_kind: components["schemas"]["LoadKind"] | null;
+            load_kind: components["schemas"]["LoadKind"];
             equipment: components["schemas"]["Equipment"];
             pattern: components["schemas"]["MovementPattern"];
             /** Primary Muscles */
@@ -298,14 +298,31 @@ export interface components {
              * @default null
              */
             distance: number | null;
-            /**
-             * Distance Unit
-             * @default null
-             */
-            distance_unit: string | null;
+            /** @default null */
+            distance_unit: components["schemas"]["DistanceUnit"] | null;
         };
+        /**
+         * PreferencesDocument
+         * @description How the lifter logs. Only what was chosen is there.
+         */
         PreferencesDocument: {
-            [key: string]: unknown;
+            /** Bar G */
+            bar_g?: number | null;
+            /** Plates G */
+            plates_g?: number[];
+            plates_unit?: components["schemas"]["WeightUnit"] | null;
+            /** Rest S */
+            rest_s?: number | null;
+            /** Rest Timer */
+            rest_timer?: boolean;
+            /** Rest Sound */
+            rest_sound?: boolean;
+            /** Rest Vibration */
+            rest_vibration?: boolean;
+            /** Left Handed */
+            left_handed?: boolean;
+            /** Shortcuts */
+            shortcuts?: boolean;
         };
         /**
          * Problem

@@ -112,7 +112,6 @@ def past(
         "day": started_at[:10],
         "duration_s": 3000,
         "note": "",
-        "volume_kg": 0,
         "running": False,
         "routine_id": None,
         "rev": 1,
@@ -154,7 +153,7 @@ class Gym:
     def running(self) -> dict[str, Any]:
         """The workout that was begun, as far as this has heard."""
         begun = next(one for one in self.said if one["fields"].get("running"))
-        nothing = {"note": "", "volume_kg": 0, "duration_s": None, "exercises": [], "rev": 2}
+        nothing: dict[str, Any] = {"note": "", "duration_s": None, "exercises": [], "rev": 2}
         return {**nothing, **begun["fields"], "id": begun["target"]}
 
     def documents(self) -> dict[str, Any]:

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from liftlog.core.sync.documents import exercise_document, routine_document, workout_document
 from liftlog.core.sync.reading import OF_EXERCISE, PREFERENCES_ID, SETTINGS, UNKNOWN_EXERCISE, Batch
@@ -24,6 +27,8 @@ from liftlog.store import sync as store
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
 from liftlog.store.exercises import all_exercises
+
+_PREFERENCES: Final = TypeAdapter(PreferencesDocument)
 
 
 def answer(
@@ -117,9 +122,7 @@ def _changes(
             if not row.deleted
         ),
         exercises=tuple(_exercises(tx, account.user_id, batch, shown[Kind.EXERCISE], fresh=fresh)),
-        preferences=(
-            PreferencesDocument.model_validate(preferences.fields) if preferences else None
-        ),
+        preferences=(_PREFERENCES.validate_python(preferences.fields) if preferences else None),
         bests=bests,
         deleted=tuple(gone),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from liftlog.core.sync.reading import UNKNOWN_EXERCISE
 from liftlog.core.sync.schemas import (
     EntryDocument,
     ExerciseDocument,
@@ -96,9 +97,9 @@ def exercise_document(
     return ExerciseDocument.model_validate(
         {
             "id": target,
-            "name": fields.get("name"),
+            "name": fields.get("name") or UNKNOWN_EXERCISE,
             "aliases": aliases,
-            "load_kind": fields.get("load_kind"),
+            "load_kind": fields.get("load_kind") or LoadKind.WEIGHT_REPS,
             "equipment": fields.get("equipment") or "other",
             "pattern": fields.get("pattern") or "isolation",
             "primary_muscles": fields.get("primary_muscles") or (),

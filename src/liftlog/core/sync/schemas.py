@@ -10,10 +10,12 @@ from pydantic import (
     AfterValidator,
     ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
-    model_serializer,
+    with_config,
 )
 from pydantic.config import JsonDict
+
+# Before Python 3.12 pydantic can't read typing's own.
+from typing_extensions import TypedDict
 
 from liftlog.core.routines.schemas import RoutineContent
 from liftlog.core.workouts.schemas import (
@@ -30,7 +32,7 @@ from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPatte
 from liftlog.domain.routines import REST_MAX_S
 from liftlog.domain.sync.merging import Kind, Status, Verb
 from liftlog.domain.sync.stamps import is_stamp
-from liftlog.domain.units import WeightUnit
+from liftlog.domain.units import DistanceUnit, WeightUnit
 from liftlog.domain.workouts.loading import EQUIPMENT_WEIGHT_MAX_G, INCREMENT_MIN_G, PLATES_MAX
 from liftlog.domain.workouts.sets import (
     EXERCISES_PER_WORKOUT_MAX,
@@ -262,7 +264,7 @@ class PlannedSetDocument(Model):
     rpe: Number | None = None
     duration_s: Number | None = None
     distance: Number | None = None
-    distance_unit: str | None = None
+    distance_unit: DistanceUnit | None = None
 
 
 class EntryDocument(Model):
@@ -312,9 +314,9 @@ class ExerciseDocument(Model):
     """An exercise, with the lifter's own settings of it."""
 
     id: UUID
-    name: str | None
+    name: str
     aliases: tuple[str, ...] = Field(description="Other names that a search finds it by.")
-    load_kind: LoadKind | None
+    load_kind: LoadKind
     equipment: Equipment
     pattern: MovementPattern
     primary_muscles: tuple[Muscle, ...]
@@ -327,14 +329,19 @@ class ExerciseDocument(Model):
     archived: bool
 
 
-class PreferencesDocument(PreferencesFields):
-    """Only what the lifter has chosen."""
+@with_config(ConfigDict(extra="forbid"))
+class PreferencesDocument(TypedDict, total=False):
+    """How the lifter logs. Only what was chosen is there."""
 
-    @model_serializer(mode="wrap")
-    def _chosen(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {
-            name: value for name, value in serialize(self).items() if name in self.model_fields_set
-        }
+    bar_g: int | None
+    plates_g: list[int]
+    plates_unit: WeightUnit | None
+    rest_s: int | None
+    rest_timer: bool
+    rest_sound: bool
+    rest_vibration: bool
+    left_handed: bool
+    shortcuts: bool
 
 
 class Changes(Model):

@@ -225,10 +225,11 @@ function lastTrained({ workouts }) {
  * @param {Snapshot} snapshot
  */
 export function picked(snapshot, { query = "", muscle = "", equipment = "" } = {}) {
+  const works = (/** @type {string[]} */ muscles) => muscles.includes(muscle);
   const fitting = [...snapshot.exercises.values()].filter(
     (one) =>
       !one.archived &&
-      (!muscle || one.primary_muscles.includes(muscle) || one.secondary_muscles.includes(muscle)) &&
+      (!muscle || works(one.primary_muscles) || works(one.secondary_muscles)) &&
       (!equipment || one.equipment === equipment),
   );
   if (query.trim()) return search(query, fitting);
