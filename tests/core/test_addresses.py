@@ -16,6 +16,8 @@ ADDRESSES = [
     ("calendar.year", {"year": 2026}),
     ("exercises.index", {"q": "bench press"}),
     ("exercises.index", {"q": None}),
+    ("exercises.index", {"q": "ä & ö", "muscle": "chest", "page": None}),
+    ("progress.show", {"range": "all", "_anchor": "chart"}),
     ("lifts.points", {"exercise": [uuid4(), uuid4()], "range": "all"}),
     ("today.show", {}),
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names, get_month_names
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from liftlog.core.calendar import service as calendar
 from liftlog.core.calendar.service import Day, Month, Week, Year
@@ -106,8 +106,8 @@ def show_year(year: int) -> str:
         year=shown,
         heat_map=heat_map(shown, asker.week_start) if shown.totals.workouts else "",
         this_year=_today().year,
-        earlier=url_for("calendar.year", year=year - 1) if _in_reach(year - 1) else None,
-        later=url_for("calendar.year", year=year + 1) if _in_reach(year + 1) else None,
+        earlier=address("calendar.year", year=year - 1) if _in_reach(year - 1) else None,
+        later=address("calendar.year", year=year + 1) if _in_reach(year + 1) else None,
     )
 
 
@@ -149,12 +149,12 @@ def _in_reach(year: int) -> bool:
 
 
 def _month_link(first: date) -> str | None:
-    return url_for("calendar.month", month=f"{first:%Y-%m}") if _in_reach(first.year) else None
+    return address("calendar.month", month=f"{first:%Y-%m}") if _in_reach(first.year) else None
 
 
 def _day_link(day: date, days: int) -> str | None:
     there = day + timedelta(days=days)
-    return url_for("calendar.day", day=there.isoformat()) if _in_reach(there.year) else None
+    return address("calendar.day", day=there.isoformat()) if _in_reach(there.year) else None
 
 
 def _any_workout(month: Month) -> bool:

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import request, url_for
+from flask import request
 
+from liftlog.core.web.addresses import address
 from liftlog.core.web.translations import gettext as _
 from liftlog.domain.periods import Range
 
@@ -27,6 +28,6 @@ def range_choices(wanted: Range, endpoint: str, **values: object) -> list[tuple[
         Range.ALL: _("All"),
     }
     return [
-        (text, url_for(endpoint, **values, range=one.value), one is wanted)  # type: ignore[arg-type] # Values of the address itself.
+        (text, address(endpoint, **values, range=one.value), one is wanted)
         for one, text in names.items()
     ]

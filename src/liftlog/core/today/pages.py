@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from liftlog.core.request.scope import account, signed_in, transaction
@@ -15,6 +15,7 @@ from liftlog.core.statistics.progress.charts import Teaser
 from liftlog.core.today.service import NextRoutine, Reason, Today
 from liftlog.core.today.service import today as todays
 from liftlog.core.web import formats
+from liftlog.core.web.addresses import address
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import session_line
 from liftlog.domain.one_rep_max.estimates import ESTIMATED_LOADS
@@ -34,7 +35,7 @@ DAYS_OF_A_LIFT: Final = 52
 def show() -> str | Response:
     found = signed_in()
     if found is None:
-        return redirect(url_for("sessions.new"), 303)
+        return redirect(address("sessions.new"), 303)
     asker = found.account
     day = services().clock().astimezone(ZoneInfo(asker.time_zone)).date()
     page = todays(transaction(), asker.user_id, day, week_start=asker.week_start)
@@ -102,7 +103,7 @@ def week_days(page: Today) -> list[tuple[str, str | None, bool, bool]]:
     return [
         (
             formats.weekday(day.date),
-            None if day.future else url_for("calendar.day", day=day.date.isoformat()),
+            None if day.future else address("calendar.day", day=day.date.isoformat()),
             day.trained,
             day.today,
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from pydantic import ValidationError
 
 from liftlog.core.request.scope import account
@@ -14,6 +14,7 @@ from liftlog.core.statistics import csv_download
 from liftlog.core.statistics.balance import words as balance_words
 from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.web import formats
+from liftlog.core.web.addresses import address
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import word
 from liftlog.domain.exercises.exercise import LoadKind
@@ -67,7 +68,7 @@ def show() -> str:
         coming=found is not None and found.first > _today(),
         earlier=_week_link(found.first - WEEK) if found and _has_earlier(found) else None,
         later=_week_link(found.first + WEEK) if found and not found.running else None,
-        csv=url_for("balance.download", week=found.first.isoformat()) if found else None,
+        csv=address("balance.download", week=found.first.isoformat()) if found else None,
     )
 
 
@@ -91,7 +92,7 @@ def sets() -> str:
         asked=asked,
         assisted=LoadKind.ASSISTED,
         older=_older(found),
-        csv=url_for("balance.download_sets", **_link(asked)),
+        csv=address("balance.download_sets", **_link(asked)),
     )
 
 
@@ -142,7 +143,7 @@ def _has_earlier(found: Balance) -> bool:
 
 
 def _week_link(first: date) -> str:
-    return url_for("balance.show", week=first.isoformat())
+    return address("balance.show", week=first.isoformat())
 
 
 def _rows(found: Balance) -> Iterator[list[object]]:
@@ -189,7 +190,7 @@ def _older(found: CountedSets | None) -> str | None:
     if found is None or found.next_before is None:
         return None
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "before"}
-    return url_for("balance.sets", **kept, before=found.next_before.isoformat())
+    return address("balance.sets", **kept, before=found.next_before.isoformat())
 
 
 def _title(asked: SetsQuery, found: CountedSets | None) -> str:

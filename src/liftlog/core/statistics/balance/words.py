@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from babel.lists import format_list
-from flask import url_for
 from markupsafe import Markup
 
 from liftlog.core.statistics.balance import body_map
 from liftlog.core.statistics.progress.charts import chart_formats
 from liftlog.core.web import charts, formats, words
+from liftlog.core.web.addresses import address
 from liftlog.core.web.charts import ChartRow
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
@@ -199,6 +199,6 @@ def _lines(
     """The most sets of the week first."""
     period: dict[str, Any] = {"from": found.first.isoformat(), "to": found.last.isoformat()}
     return [
-        LineShown(name, line, usual_range(line.usual), url_for("balance.sets", **period, **what))
+        LineShown(name, line, usual_range(line.usual), address("balance.sets", **period, **what))
         for name, line, what in sorted(lines, key=lambda one: -one[1].now.sets)
     ]

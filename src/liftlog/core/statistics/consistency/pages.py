@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template
 
 from liftlog.core.calendar import service as calendar
 from liftlog.core.calendar.pages import heat_map
@@ -15,6 +15,7 @@ from liftlog.core.statistics import csv_download
 from liftlog.core.statistics.consistency import words as consistency_words
 from liftlog.core.statistics.progress.pages import chosen, range_choices
 from liftlog.core.statistics.service import StatsResult, ask
+from liftlog.core.web.addresses import address
 from liftlog.domain.periods import Range
 from liftlog.kit.errors import NotFoundError
 from liftlog.statistics.consistency import CONSISTENCY, ConsistencyAnswer
@@ -47,7 +48,7 @@ def show() -> str:
         year=year,
         heat_map=heat_map(year, user.week_start, by_sets=True) if year.totals.workouts else "",
         csv={
-            one.value: url_for("consistency.download", name=one.value, range=wanted.value)
+            one.value: address("consistency.download", name=one.value, range=wanted.value)
             for one in ConsistencyFile
         },
     )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 
 from liftlog.core.exercises import service as exercises
 from liftlog.core.request.scope import account, transaction
@@ -19,6 +19,7 @@ from liftlog.core.statistics.one_rep_max import chart as lift_chart
 from liftlog.core.statistics.one_rep_max import formula_words
 from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.web import formats
+from liftlog.core.web.addresses import address
 from liftlog.core.web.locale import reader
 from liftlog.domain.one_rep_max.estimates import Effort, Formula
 from liftlog.domain.periods import Range
@@ -100,7 +101,7 @@ def comparison() -> str:
         rows=_newest(lifts),
         choice=choice,
         why_missing=lift_chart.why_no_estimate,
-        everything=url_for("progress.choose", **{**asked, "range": Range.ALL.value}),
+        everything=address("progress.choose", **{**asked, "range": Range.ALL.value}),
         effort_name=formula_words.effort_name(choice.effort),
         formulas=formula_choices(choice, "progress.choose", exercise=asked["exercise"]),
         efforts=effort_choices(choice, "progress.choose", exercise=asked["exercise"]),
@@ -111,7 +112,7 @@ def comparison() -> str:
         ),
         formula_name=formats.FORMULA_NAMES[choice.formula],
         written=formula_words.written(choice.formula),
-        csv=url_for("lifts.points", **asked),
+        csv=address("lifts.points", **asked),
         zoom=zoom_choice("progress.choose", wanted, choice, exercise=asked["exercise"]),
     )
 
@@ -152,14 +153,14 @@ def rep_curve(exercise_id: UUID) -> str:
         efforts=[
             (
                 formula_words.effort_name(one),
-                url_for("lifts.rep_curve", exercise_id=exercise_id, effort=one.value),
+                address("lifts.rep_curve", exercise_id=exercise_id, effort=one.value),
                 one is effort,
             )
             for one in (Effort.USED, Effort.IGNORED)
         ],
         effort_name=formula_words.effort_name(effort),
-        curve_csv=url_for("lifts.curve_points", **asked),
-        cases_csv=url_for("lifts.cases", **asked),
+        curve_csv=address("lifts.curve_points", **asked),
+        cases_csv=address("lifts.cases", **asked),
         equations=[formula_words.written(one) for one in Formula if one is not Formula.RTS],
     )
 
@@ -231,7 +232,7 @@ def formula_choices(choice: OneRepMaxChoice, endpoint: str, **values: Any) -> _C
     return [
         (
             name,
-            url_for(endpoint, **{**values, **as_query(choice), "formula": one.value}),
+            address(endpoint, **{**values, **as_query(choice), "formula": one.value}),
             one is choice.formula,
         )
         for one, name in formats.FORMULA_NAMES.items()
@@ -242,7 +243,7 @@ def effort_choices(choice: OneRepMaxChoice, endpoint: str, **values: Any) -> _Ch
     return [
         (
             formula_words.effort_name(one),
-            url_for(endpoint, **{**values, **as_query(choice), "effort": one.value}),
+            address(endpoint, **{**values, **as_query(choice), "effort": one.value}),
             one is choice.effort,
         )
         for one in (Effort.IGNORED, Effort.USED)
@@ -268,7 +269,7 @@ def zoom_choice(
 ) -> Zoom:
     on = request.args.get("zoom") == "1"
     query = {**values, **as_query(choice)} | ({} if on else {"zoom": "1"})
-    source = url_for(
+    source = address(
         f"api.{COMPARISON.operation_id}",
         exercises=",".join(map(str, wanted)),
         formula=choice.formula.value,
@@ -277,7 +278,7 @@ def zoom_choice(
     unit = reader.unit()
     return Zoom(
         on=on,
-        href=url_for(endpoint, **query, _anchor="chart"),
+        href=address(endpoint, **query, _anchor="chart"),
         source=source,
         per_kg=float(kg_in(Decimal(1), unit)),
         unit=unit.value,

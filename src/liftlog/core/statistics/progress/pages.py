@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from liftlog.core.exercises import service as exercises
 from liftlog.core.request.scope import account, transaction
@@ -21,6 +21,7 @@ from liftlog.core.statistics.progress import trend_words
 from liftlog.core.statistics.records import words as record_words
 from liftlog.core.statistics.service import ask
 from liftlog.core.web import formats
+from liftlog.core.web.addresses import address
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.consistency.streaks import averaged_over
@@ -165,8 +166,8 @@ def _links(exercise_id: UUID, choice: lifts.OneRepMaxChoice) -> dict[str, object
         "ranges": range_choices(choice.wanted, page, exercise_id=exercise_id, **others),
         "formulas": lifts.formula_choices(choice, page, exercise_id=exercise_id),
         "efforts": lifts.effort_choices(choice, page, exercise_id=exercise_id),
-        "everything": url_for(page, exercise_id=exercise_id, **{**others, "range": "all"}),
-        "csv": url_for("lifts.points", exercise=exercise_id, **query),
+        "everything": address(page, exercise_id=exercise_id, **{**others, "range": "all"}),
+        "csv": address("lifts.points", exercise=exercise_id, **query),
         "zoom": lifts.zoom_choice(page, [exercise_id], choice, exercise_id=exercise_id),
     }
 

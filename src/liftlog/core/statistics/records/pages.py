@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 
 from liftlog.core.exercises import service as exercises
 from liftlog.core.request.scope import account, transaction
@@ -17,6 +17,7 @@ from liftlog.core.statistics.balance.pages import every_page
 from liftlog.core.statistics.records import words as record_words
 from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.web import formats
+from liftlog.core.web.addresses import address
 from liftlog.domain.periods import day_from
 from liftlog.domain.records import RecordKind
 from liftlog.kit.errors import InvalidInputError, NotFoundError
@@ -79,7 +80,7 @@ def index() -> str:
         toggle=_link(query, standing=None if query.standing else "true", before=None),
         older=_older(query, found),
         filtered=bool(query.model_fields_set),
-        csv=url_for("records.download", **_parameters(query)),
+        csv=address("records.download", **_parameters(query)),
         formula_name=formats.FORMULA_NAMES[account().formula],
     )
 
@@ -107,7 +108,7 @@ def of_exercise(exercise_id: UUID) -> str:
         found=result.answer,
         standing=[one for one in records if one.until is None],
         records=records,
-        csv=url_for("records.download_exercise", exercise_id=exercise_id),
+        csv=address("records.download_exercise", exercise_id=exercise_id),
         formula_name=formats.FORMULA_NAMES[account().formula],
     )
 
@@ -148,7 +149,7 @@ def _parameters(query: RecordsQuery) -> dict[str, Any]:
 
 
 def _link(query: RecordsQuery, **changes: str | None) -> str:
-    return url_for("records.index", **{**_parameters(query), **changes})
+    return address("records.index", **{**_parameters(query), **changes})
 
 
 def _older(query: RecordsQuery, found: RecordPage | None) -> str | None:

@@ -3,7 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, render_template
 
 from liftlog.core.request.scope import account
 from liftlog.core.request.services import services
@@ -12,6 +12,7 @@ from liftlog.core.statistics.progress.pages import chosen, range_choices
 from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.statistics.strength import chart as strength_chart
 from liftlog.core.web import formats
+from liftlog.core.web.addresses import address
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import word
 from liftlog.domain.body import BETWEEN_MAX, BEYOND_MAX
@@ -48,16 +49,16 @@ def show() -> str:
         chart=strength_chart.chart(found) if found else "",
         score=word(score),
         scores=[
-            (word(one), url_for("strength.show", score=one.value, range=wanted.value), one is score)
+            (word(one), address("strength.show", score=one.value, range=wanted.value), one is score)
             for one in Score
         ],
         ranges=range_choices(wanted, "strength.show", score=score.value),
-        csv=url_for("strength.download", score=score.value, range=wanted.value),
+        csv=address("strength.download", score=score.value, range=wanted.value),
         missing=_missing(found),
         written=strength_chart.written(score, found.score_class) if found else None,
         wilks=score is Score.WILKS,
         nowhere=_nowhere(wanted, score),
-        everything=url_for("strength.show", score=score.value, range=Range.ALL.value),
+        everything=address("strength.show", score=score.value, range=Range.ALL.value),
         wanted=wanted,
         formula_name=formats.FORMULA_NAMES[account().formula],
     )

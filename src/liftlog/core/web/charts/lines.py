@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from liftlog.core.web.charts.axes import left_of, nice_ticks, time_axis, value_axis
 from liftlog.core.web.charts.shapes import (
@@ -121,7 +121,7 @@ def _dot(point: Point, plot: Plot) -> Markup:
     kind = "chart-dot-tested" if point.solid else "chart-dot"
     weak = " chart-dot-weak" if point.weak else ""
     words = point.words
-    spoken = element("title", words) if words else ""
+    spoken = f"<title>{escape(words)}</title>" if words else ""
     x, y = number_text(plot.x(point.day)), number_text(plot.y(point.value))
     return Markup(  # noqa: S704 Numbers, and what is escaped.
         f'<circle class="{kind}{weak}" cx="{x}" cy="{y}" r="{"4.5" if point.solid else "3"}" '
