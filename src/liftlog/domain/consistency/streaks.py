@@ -31,8 +31,10 @@ class Streaks(NamedTuple):
 
 def days_by_week(days: Iterable[date], week_start: int = MONDAY) -> dict[date, int]:
     """How many different days were trained in each week that has any, by the week's first day."""
-    found = Counter(week_start_of(day, week_start) for day in set(days))
-    return dict(sorted(found.items()))
+    # As numbers, since a page counts the days of twenty years: the first day of all is a Monday.
+    numbers = {day.toordinal() for day in days}
+    found = Counter(number - (number - week_start) % DAYS_PER_WEEK for number in numbers)
+    return {date.fromordinal(first): found[first] for first in sorted(found)}
 
 
 def streaks(trained: Mapping[date, int], this_week: date, goal: int = 1) -> Streaks:

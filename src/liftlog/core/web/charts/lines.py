@@ -46,12 +46,14 @@ def thin_out(points: Sequence[Point], most: int = POINTS_MAX) -> list[Point]:
     """At most `most` points in time: first, last, and the lowest and highest of each stretch between."""
     if len(points) <= most:
         return list(points)
-    inner = list(enumerate(points))[1:-1]
-    pairs = (most - 2) // 2
+    values, inner, pairs = [one.value for one in points], len(points) - 2, (most - 2) // 2
     kept = {0, len(points) - 1}
-    for _, chunk in groupby(inner, key=lambda one: (one[0] - 1) * pairs // len(inner)):
-        extremes = sorted(chunk, key=lambda one: one[1].value)
-        kept |= {extremes[0][0], extremes[-1][0]}
+    for number in range(pairs):
+        begin, end = (1 - -place * inner // pairs for place in (number, number + 1))
+        chunk = values[begin:end]
+        # Of equals the first lowest and the last highest.
+        kept.add(begin + chunk.index(min(chunk)))
+        kept.add(end - 1 - chunk[::-1].index(max(chunk)))
     return [points[place] for place in sorted(kept)]
 
 
@@ -222,12 +224,15 @@ def _period_of(drawn: Sequence[Series], period: Period | None) -> Period:
     return Period(min(*days, period.first), max(*days, period.last))
 
 
-def _line_frame(
-    drawn: Sequence[Series], period: Period, frame: Frame, formats: Formats
-) -> tuple[Plot, list[float]]:
-    ticks = nice_ticks(*_bounds(drawn), least_step=formats.least_step)
+def _line_plot(
+    drawn: Sequence[Series],
+    ticks: Sequence[float],
+    period: Period,
+    frame: Frame,
+    formats: Formats,
+) -> Plot:
     named = max((width_of(one.label, frame) for one in drawn), default=0) if len(drawn) > 1 else 0
-    plot = Plot(
+    return Plot(
         left=left_of(ticks, frame, formats),
         right=frame.width - max(12.0, min(named * 1.1 + 12, frame.width * 0.35)),
         top=frame.font_size * 2,
@@ -237,7 +242,6 @@ def _line_frame(
         low=ticks[0],
         high=ticks[-1],
     )
-    return plot, ticks
 
 
 def line_chart(
@@ -248,8 +252,11 @@ def line_chart(
     if not drawn:
         return Markup("")
 
+    shown = _period_of(drawn, period)
+    ticks = nice_ticks(*_bounds(drawn), least_step=formats.least_step)
+
     def draw(frame: Frame) -> Markup:
-        plot, ticks = _line_frame(drawn, _period_of(drawn, period), frame, formats)
+        plot = _line_plot(drawn, ticks, shown, frame, formats)
         labels = _end_labels(drawn, plot, frame) if len(drawn) > 1 else iter(())
         if len(drawn) == 1 and drawn[0].label:
             labels = iter([_label_above(drawn[0], plot, frame)])
