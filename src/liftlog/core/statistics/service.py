@@ -3,6 +3,7 @@
 A page asks once, so that a stats that hangs costs one deadline.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Generic, TypeVar
@@ -14,12 +15,16 @@ from liftlog.core.statistics.client import StatsAnswer, StatsClient
 from liftlog.http.endpoint import A, Endpoint, Q
 from liftlog.http.json_types import Question
 from liftlog.kit.errors import NotFoundError, StatsUnavailableError
+from liftlog.statistics.balance import CountedSets, SetsQuery
 from liftlog.statistics.identity_token import StatsIdentity
+from liftlog.statistics.records import RecordPage, RecordsQuery
 from liftlog.store.accounts import Account
 
 BEHIND_MIN_S = 10
 
 _Asked = TypeVar("_Asked", bound=Question)
+_PagedQuery = TypeVar("_PagedQuery", SetsQuery, RecordsQuery)
+_Page = TypeVar("_Page", CountedSets, RecordPage)
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +85,21 @@ def ask(
         behind_s=reply.behind_s if (reply.behind_s or 0) >= BEHIND_MIN_S else None,
         misses_changes=reply.version is not None and reply.version < account.version,
     )
+
+
+def ask_every_page(
+    stats: StatsClient,
+    endpoint: Endpoint[_PagedQuery, _Page],
+    account: Account,
+    query: _PagedQuery,
+) -> Iterator[_Page]:
+    """Page after page up to the first day; StatsUnavailableError when one is missing."""
+    while True:
+        page = ask(stats, endpoint, account, query).require()
+        yield page
+        if page.next_before is None or (query.before and page.next_before >= query.before):
+            return
+        query = query.model_copy(update={"before": page.next_before})
 
 
 def fetch(

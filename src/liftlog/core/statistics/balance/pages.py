@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request
@@ -12,14 +12,13 @@ from liftlog.core.request.scope import account
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
 from liftlog.core.statistics.balance import words as balance_words
-from liftlog.core.statistics.service import StatsResult, ask
+from liftlog.core.statistics.service import StatsResult, ask, ask_every_page
 from liftlog.core.web import formats
 from liftlog.core.web.addresses import address
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import word
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY, day_from
-from liftlog.http.endpoint import Endpoint
 from liftlog.kit.errors import InvalidInputError, NotFoundError
 from liftlog.statistics.balance import (
     BALANCE,
@@ -31,7 +30,6 @@ from liftlog.statistics.balance import (
     CountedSets,
     SetsQuery,
 )
-from liftlog.statistics.records import RecordPage, RecordsQuery
 
 blueprint = Blueprint("balance", __name__, url_prefix="/progress")
 blueprint.app_template_filter("sets_amount")(balance_words.sets)
@@ -50,9 +48,6 @@ SETS_HEAD = (
     "counts",
     "volume_kg",
 )
-
-_PagedQuery = TypeVar("_PagedQuery", SetsQuery, RecordsQuery)
-_Page = TypeVar("_Page", CountedSets, RecordPage)
 
 
 @blueprint.get("/balance")
@@ -100,7 +95,7 @@ def sets() -> str:
 def download_sets() -> Response:
     """All sets of the period, whichever page of them was looked at."""
     query = _sets_query().model_copy(update={"before": None, "limit": SETS_DAYS_MAX})
-    pages = every_page(COUNTED_SETS, query)
+    pages = ask_every_page(services().stats, COUNTED_SETS, account(), query)
     return csv_download.answer(
         "liftlog-sets.csv", SETS_HEAD, (row for found in pages for row in _set_rows(found))
     )
@@ -113,16 +108,6 @@ def _today() -> date:
 def _balance() -> StatsResult[Balance]:
     query = BalanceQuery.of() if (week := _week()) is None else BalanceQuery.of(week=week)
     return ask(services().stats, BALANCE, account(), query)
-
-
-def every_page(endpoint: Endpoint[_PagedQuery, _Page], query: _PagedQuery) -> Iterator[_Page]:
-    """Page after page up to the first day, each asked for by itself, with at most `limit` days."""
-    while True:
-        page = ask(services().stats, endpoint, account(), query).require()
-        yield page
-        if page.next_before is None or (query.before and page.next_before >= query.before):
-            return
-        query = query.model_copy(update={"before": page.next_before})
 
 
 def _week() -> date | None:

@@ -12,8 +12,8 @@ from liftlog.core.calendar.pages import heat_map
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
+from liftlog.core.statistics.choices import chosen, range_choices
 from liftlog.core.statistics.consistency import words as consistency_words
-from liftlog.core.statistics.progress.pages import chosen, range_choices
 from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.web.addresses import address
 from liftlog.domain.periods import Range

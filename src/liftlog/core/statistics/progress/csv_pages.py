@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 from liftlog.core.request.scope import account
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics.progress.pages import chosen
+from liftlog.core.statistics.choices import chosen
 from liftlog.core.statistics.service import ask
 from liftlog.domain.periods import Range
 from liftlog.kit.errors import NotFoundError

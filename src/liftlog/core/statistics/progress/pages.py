@@ -46,8 +46,6 @@ from liftlog.statistics.totals import (
 )
 from liftlog.store.exercises.read import Exercise
 
-__all__ = ["blueprint", "chosen", "range_choices"]
-
 blueprint = Blueprint("progress", __name__)
 blueprint.app_template_filter("set_line")(statistics_charts.set_line)
 blueprint.app_template_filter("set_short")(statistics_charts.set_short)

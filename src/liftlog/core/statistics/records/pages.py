@@ -13,9 +13,8 @@ from liftlog.core.exercises import service as exercises
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics.balance.pages import every_page
 from liftlog.core.statistics.records import words as record_words
-from liftlog.core.statistics.service import StatsResult, ask
+from liftlog.core.statistics.service import StatsResult, ask, ask_every_page
 from liftlog.core.web import formats
 from liftlog.core.web.addresses import address
 from liftlog.domain.periods import day_from
@@ -89,7 +88,7 @@ def index() -> str:
 def download() -> Response:
     """All of them, whichever page was looked at."""
     query = _query().model_copy(update={"before": None, "limit": RECORDS_DAYS_MAX})
-    pages = every_page(RECORDS, query)
+    pages = ask_every_page(services().stats, RECORDS, account(), query)
     return csv_download.answer(
         "liftlog-records.csv", HEAD, (row for found in pages for row in _rows(found.records))
     )

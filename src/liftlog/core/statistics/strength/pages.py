@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 from liftlog.core.request.scope import account
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
-from liftlog.core.statistics.progress.pages import chosen, range_choices
+from liftlog.core.statistics.choices import chosen, range_choices
 from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.statistics.strength import chart as strength_chart
 from liftlog.core.web import formats
