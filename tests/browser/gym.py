@@ -47,7 +47,6 @@ def exercise(id_: str, name: str, **fields: Any) -> dict[str, Any]:
         "note": "",
         "own": False,
         "archived": False,
-        "last_used": None,
         **fields,
     }
 
@@ -96,6 +95,7 @@ def done(weight: float | None, reps: int | None, position: int, **fields: Any) -
         "distance_unit": None,
         "note": "",
         "logged_at": None,
+        "plan_id": None,
         **fields,
     }
 
@@ -154,7 +154,8 @@ class Gym:
         """The workout that was begun, as far as this has heard."""
         begun = next(one for one in self.said if one["fields"].get("running"))
         nothing: dict[str, Any] = {"note": "", "duration_s": None, "exercises": [], "rev": 2}
-        return {**nothing, **begun["fields"], "id": begun["target"]}
+        fields = begun["fields"]
+        return {**nothing, **fields, "id": begun["target"], "day": fields["started_at"][:10]}
 
     def documents(self) -> dict[str, Any]:
         bodyweight = {"load_kind": "bodyweight", "equipment": "bodyweight"}
