@@ -38,3 +38,10 @@ def test_a_catalog_is_read_once(core_app: Flask, monkeypatch: pytest.MonkeyPatch
             assert translations.ngettext("a set", "sets", 2) == "sets"
     translations.catalog.cache_clear()
     assert len(read) == 1
+
+
+def test_a_string_of_a_template_is_markup_and_what_goes_into_it_is_escaped(core_app: Flask) -> None:
+    with core_app.test_request_context():
+        assert translations.markup("100 %% of <b>it</b>") == "100 % of <b>it</b>"
+        text = translations.markup("%(name)s at %(share)s %%", name="<Ana>", share=50)
+        assert text == "&lt;Ana&gt; at 50 %"
