@@ -28,7 +28,7 @@ DIP = str(uuid4())
 RUN = str(uuid4())
 ROUTINE = str(uuid4())
 BOUNCE_MS = 300
-"""What js/log/lifting.js takes for one tap."""
+"""What js/log/session.js takes for one tap."""
 
 
 def exercise(id_: str, name: str, **fields: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@
  */
 
 const WORKER = "/sw.js";
-const USER = "liftlog.user";
+export const USER = "liftlog.user";
 const WAITING = "liftlog.waiting";
 const RUNNING = "liftlog.running";
 const SIGN_OUT_MS = 10_000;
@@ -29,8 +29,11 @@ function show(name, values = {}) {
   return found;
 }
 
-/** @param {string} key */
-function remembered(key) {
+/**
+ * Some browsers refuse the storage of a page altogether.
+ * @param {string} key
+ */
+export function remembered(key) {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -42,13 +45,34 @@ function remembered(key) {
  * @param {string} key
  * @param {string | null} value
  */
-function remember(key, value) {
+export function remember(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
     // Without storage there is nothing to remember, and nothing to lose.
   }
+}
+
+/**
+ * While a workout runs, no page offers a new version, and the logging screen fetches what it takes.
+ * @param {boolean} runs
+ */
+export function noteRunning(runs) {
+  if (Boolean(remembered(RUNNING)) === runs) return;
+  remember(RUNNING, runs ? "yes" : null);
+  dispatchEvent(new Event("liftlog:running"));
+}
+
+/**
+ * Somebody has signed out: how many operations of theirs wait here.
+ * @param {string} userId
+ * @param {number} count
+ */
+export function noteSignedOut(userId, count) {
+  if (count) remember(WAITING, `${userId} ${count}`);
+  remember(USER, null);
+  remember(RUNNING, null);
 }
 
 /** @param {string} iso */
@@ -172,7 +196,7 @@ async function signOut(form) {
 
 // A workout ran here: what it takes is fetched beside what the logging screen opens with, not after
 // it.
-if (location.pathname === "/log" && remembered("liftlog.running")) {
+if (location.pathname === "/log" && remembered(RUNNING)) {
   for (const name of ["lifting", "views/workout", "views/log_bar", "model/entry"])
     import(`./log/${name}.js`).catch(() => {});
 }

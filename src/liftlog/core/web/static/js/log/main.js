@@ -19,7 +19,6 @@ const VIEWS = {
   unsent: () => import("./views/outbox.js"),
 };
 const REST_AFTER_MS = 1_500;
-const RAN = "liftlog.running";
 const root = /** @type {HTMLElement} */ (document.querySelector("#log"));
 const said = /** @type {HTMLElement} */ (document.querySelector("#log-said"));
 
@@ -191,28 +190,12 @@ function arrived(from) {
 
 /** @type {boolean | null} */
 let wasRunning = null;
-function tellRunning() {
+function prepare() {
   const running = Boolean(store.snapshot.running);
   if (running === wasRunning) return;
   wasRunning = running;
-  remember(running);
-  dispatchEvent(new CustomEvent("liftlog:running", { detail: running }));
   // What a running workout may need is fetched while the network is still there.
   if (running || !navigator.serviceWorker) setTimeout(fetchRest, REST_AFTER_MS);
-}
-
-/**
- * For js/offline.js, which is there before this is: while a workout runs it fetches what that
- * takes.
- * @param {boolean} running
- */
-function remember(running) {
-  try {
-    if (running) localStorage.setItem(RAN, "yes");
-    else localStorage.removeItem(RAN);
-  } catch {
-    // It is only faster with it.
-  }
 }
 
 function fetchRest() {
@@ -230,7 +213,7 @@ async function begin() {
   root.replaceChildren();
   store.subscribe((now) => {
     if (now.storage === "kept" && !now.unwritten && ui.problem === t("notKept")) ui.problem = null;
-    tellRunning();
+    prepare();
     soon();
   });
   addEventListener("hashchange", () => {
@@ -240,7 +223,7 @@ async function begin() {
   });
   if (location.search)
     import("./start_as_asked.js").then(({ startAsAsked }) => startAsAsked(screen));
-  tellRunning();
+  prepare();
   draw();
   setInterval(() => {
     const place_ = root.querySelector("[data-elapsed]");

@@ -4,6 +4,7 @@
  * it is done.
  */
 
+import { noteSignedOut } from "../../offline.js";
 import { databaseName, openLocal, removeLocal } from "./local_db.js";
 import { saveAs } from "./saving.js";
 
@@ -14,35 +15,25 @@ async function exists(userId) {
 }
 
 /**
- * @param {number} count
- * @param {string} userId
- */
-function kept(count, userId) {
-  if (count) localStorage.setItem("liftlog.waiting", `${userId} ${count}`);
-  localStorage.removeItem("liftlog.user");
-  localStorage.removeItem("liftlog.running");
-}
-
-/**
  * Ask in `dialog` where something waits. Null for staying, else what is to be done once the server
  * has signed out: with nothing unsent, the device forgets the account.
  * @param {string} userId
  * @param {HTMLDialogElement} dialog
  */
 export async function leaving(userId, dialog) {
-  if (!(await exists(userId))) return () => kept(0, userId);
+  if (!(await exists(userId))) return () => noteSignedOut(userId, 0);
   const local = await openLocal(userId);
   const { outbox, refused } = await local.read();
   local.close();
   const waiting = [...outbox, ...refused];
   if (!waiting.length) return () => forget(userId);
   if (!(await asked(dialog, userId, waiting))) return null;
-  return () => kept(waiting.length, userId);
+  return () => noteSignedOut(userId, waiting.length);
 }
 
 /** @param {string} userId */
 async function forget(userId) {
-  kept(0, userId);
+  noteSignedOut(userId, 0);
   // A tab that holds it open would make this wait.
   await Promise.race([
     removeLocal(userId).catch(() => {}),

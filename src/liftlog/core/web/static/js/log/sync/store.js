@@ -4,61 +4,24 @@
  * commit shows at once, is kept on the device, and is sent when the server can be reached.
  */
 
+import { noteRunning, remember, remembered, USER } from "../../offline.js";
 import { apply, changesOf, copied, emptyDocuments, runningOf } from "../model/documents.js";
 import { openLocal } from "./local_db.js";
 import { newDevice, newId, StampClock, SyncLoop } from "./outbox.js";
 
 export { newId };
 
-const LAST_USER = "liftlog.user";
-const RUNNING = "liftlog.running";
 const UNWRITTEN = "liftlog.unwritten.";
 const COPIED_NAME_MAX = 80;
 /** How browsers say that they have closed a database (iOS does in the background). */
 const TAKEN_AWAY = new Set(["InvalidStateError", "UnknownError"]);
 
 /**
- * Some browsers refuse the storage of a page altogether; then the screen works, and says it keeps
- * nothing.
- * @param {string} key
- */
-function remembered(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {string} key
- * @param {string | null} value
- */
-function remember(key, value) {
-  try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
-  } catch {
-    // The next page says again who is signed in.
-  }
-}
-
-/**
- * While a workout runs, no page offers a new version: js/offline.js.
- * @param {boolean} runs
- */
-function sayRunning(runs) {
-  if (Boolean(remembered(RUNNING)) === runs) return;
-  remember(RUNNING, runs ? "yes" : null);
-  dispatchEvent(new Event("liftlog:running"));
-}
-
-/**
  * @returns {Promise<Store>} ready as soon as what the device keeps was read; never waits for the
  * network.
  */
 export async function openStore() {
-  const store = new Store(document.documentElement.dataset.user || remembered(LAST_USER));
+  const store = new Store(document.documentElement.dataset.user || remembered(USER));
   await store.open();
   return store;
 }
@@ -126,7 +89,7 @@ export class Store {
 
   async #openLocal() {
     const userId = this.#userId ?? "";
-    remember(LAST_USER, userId);
+    remember(USER, userId);
     try {
       this.#local = await openLocal(userId, { onGone: () => this.#lost() });
       await this.#read();
@@ -179,7 +142,7 @@ export class Store {
    * meanwhile.
    */
   async #reopen() {
-    if (this.#local || !this.#userId || remembered(LAST_USER) !== this.#userId) return;
+    if (this.#local || !this.#userId || remembered(USER) !== this.#userId) return;
     this.#opening ??= this.#openAgain().finally(() => {
       this.#opening = null;
     });
@@ -287,7 +250,7 @@ export class Store {
       lastSyncAt: this.#lastSyncAt,
       userId: this.#userId,
     };
-    if (this.#opened) sayRunning(this.snapshot.running !== null);
+    if (this.#opened) noteRunning(this.snapshot.running !== null);
     for (const one of this.#listeners) one(this.snapshot);
     return this.snapshot;
   }
