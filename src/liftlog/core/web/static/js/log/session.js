@@ -1,5 +1,5 @@
 // @ts-check
-/** What the actions of a running workout share: its next set, its records, and how it is changed. */
+/** What actions on a running workout share: its next set, its records, and how it is changed. */
 
 import { recordsOf } from "./model/records.js";
 import * as model from "./model/workout.js";
