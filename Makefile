@@ -49,11 +49,12 @@ contracts: .venv/.dev
 templates: .venv/.dev
 	$(BIN)/djlint --lint --quiet src/liftlog
 
-js: node_modules/.dev ## format, lint, types and tests of the JavaScript
+js: node_modules/.dev .venv/.dev ## format, lint, types and tests of the JavaScript
 	$(NPM_BIN)/biome check --error-on-warnings
 	$(NPM_BIN)/tsc
 	$(NPM_BIN)/tsc -p types/worker
 	node --test tests/js/*.test.js
+	$(BIN)/pytest -q tests/repo/test_javascript.py tests/contract/test_rules.py tests/contract/test_vectors.py
 
 # What holds how long processes take has the machine to itself.
 tests: .venv/.dev .venv/.compiled browser node_modules/.dev

@@ -1,6 +1,7 @@
 """The JavaScript: what its tools can't hold themselves."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,12 @@ def test_tools_have_exact_versions_and_types_are_those_of_the_vendored_packages(
     assert {name: wanted[name] for name in ("idb", "uplot")} == {
         name: vendored[name] for name in ("idb", "uplot")
     }
+
+
+def test_every_script_that_is_fetched_ahead_for_a_running_workout_is_there() -> None:
+    text = (SCRIPTS / "offline.js").read_text(encoding="utf-8")
+    listed = re.search(r"const LIFTING = \[(.*?)\];", text, re.DOTALL)
+    assert listed is not None
+    names = re.findall(r'"([\w/]+)"', listed[1])
+    assert len(names) > 1
+    assert [name for name in names if not (SCRIPTS / "log" / f"{name}.js").is_file()] == []

@@ -195,11 +195,32 @@ async function signOut(form) {
 }
 
 // A workout ran here: what it takes is fetched beside what the logging screen opens with, not after
-// it.
-if (location.pathname === "/log" && remembered(RUNNING)) {
-  for (const name of ["lifting", "views/workout", "views/log_bar", "model/entry"])
-    import(`./log/${name}.js`).catch(() => {});
-}
+// it, and no script waits for another one to name it.
+const LIFTING = [
+  "lifting",
+  "attention",
+  "keyboard",
+  "session",
+  "rest_timer",
+  "actions/exercises",
+  "actions/logging",
+  "actions/plans",
+  "actions/workout",
+  "model/entry",
+  "model/plates",
+  "model/records",
+  "model/slips",
+  "model/totals",
+  "model/units",
+  "model/workout",
+  "views/amounts",
+  "views/dialogs",
+  "views/log_bar",
+  "views/set_words",
+  "views/workout",
+];
+if (location.pathname === "/log" && remembered(RUNNING))
+  for (const name of LIFTING) import(`./log/${name}.js`).catch(() => {});
 
 meet();
 if (root.dataset.copied) show("copy", { time: timeOf(root.dataset.copied) });
