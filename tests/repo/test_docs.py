@@ -118,3 +118,9 @@ def test_files_and_targets_that_the_documents_name_exist(document: Path) -> None
     targets = set(re.findall(r"`make ([a-z-]+)`", text))
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert [name for name in targets if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []
+
+
+def test_the_architecture_page_has_few_enough_invariants_to_remember() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| .+ \|$", text.split("## Invariants")[1], re.MULTILINE)
+    assert 10 < len(rows) - 1 <= 25, "the first row is the head"
