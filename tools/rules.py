@@ -19,7 +19,7 @@ from liftlog.domain import records, routines, units
 from liftlog.domain.exercises import catalogue
 from liftlog.domain.exercises.exercise import EXERCISE_NAME_MAX, LoadKind
 from liftlog.domain.one_rep_max import estimates, rpe_chart
-from liftlog.domain.workouts import loading, sets
+from liftlog.domain.workouts import loading, set_codec, sets
 
 MODEL = Path(__file__).resolve().parents[1] / "src/liftlog/core/web/static/js/log/model"
 COLUMNS_MAX = 100
@@ -120,6 +120,7 @@ def rules() -> str:
         "MILLIMETRES": units.MILLIMETRES,
         "LIMITS": limits(),
         "DEFAULTS": defaults(),
+        "SET": set_codec.json_of(sets.LoggedSet()),
         "LEDGER": ledger(),
         "RTS": rts(),
     }
@@ -134,6 +135,7 @@ def rules() -> str:
 
 
 _TYPES = {
+    "SET": "Omit<LoggedSet, 'id' | 'plan_id' | 'position' | 'weight_kg' | 'logged_at'>",
     "GRAMS": "Record<Unit, number>",
     "MILLIMETRES": "Record<string, number>",
     "SPELLINGS": "Record<string, string>",
@@ -173,7 +175,7 @@ def _flat(value: Any) -> str:
         return f"{{ {inside} }}"
     if isinstance(value, Decimal):
         return str(int(value)) if value == value.to_integral_value() else str(value.normalize())
-    if isinstance(value, str | int | float):
+    if value is None or isinstance(value, str | int | float):
         return json.dumps(str(value) if isinstance(value, str) else value)
     if isinstance(value, Sequence):
         return f"[{', '.join(map(_flat, value))}]"

@@ -4,7 +4,7 @@
  * in place: whoever holds one keeps what it saw.
  */
 
-import { GRAMS } from "./rules.js";
+import { GRAMS, SET } from "./rules.js";
 
 /** @returns {Documents} */
 export function emptyDocuments() {
@@ -102,17 +102,9 @@ function newSet(id) {
     id,
     plan_id: null,
     position: 0,
-    kind: "working",
-    weight: null,
-    weight_unit: null,
     weight_kg: null,
-    reps: null,
-    rpe: null,
-    duration_s: null,
-    distance: null,
-    distance_unit: null,
-    note: "",
     logged_at: null,
+    ...SET,
   };
 }
 

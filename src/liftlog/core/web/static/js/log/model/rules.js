@@ -35,6 +35,19 @@ export const DEFAULTS = {
   rest_s: 120,
 };
 
+/** @type {Omit<LoggedSet, 'id' | 'plan_id' | 'position' | 'weight_kg' | 'logged_at'>} */
+export const SET = {
+  kind: "working",
+  weight: null,
+  weight_unit: null,
+  duration_s: null,
+  distance: null,
+  distance_unit: null,
+  reps: null,
+  rpe: null,
+  note: "",
+};
+
 export const LEDGER = {
   kinds: [
     "one_rep_max",

@@ -6,7 +6,7 @@
 
 import { newExercise } from "./documents.js";
 import { barOf } from "./plates.js";
-import { DEFAULTS, GRAMS } from "./rules.js";
+import { DEFAULTS, GRAMS, SET } from "./rules.js";
 import { totals } from "./totals.js";
 import { inUnit, ofGrams } from "./units.js";
 
@@ -377,18 +377,7 @@ export const restOf = (snapshot, entry) =>
   entry.rest_s ?? exerciseOf(snapshot, entry).rest_s ?? usualRest(snapshot);
 
 /** What an operation says of a set. */
-export const SET_FIELDS = [
-  "plan_id",
-  "kind",
-  "weight",
-  "weight_unit",
-  "reps",
-  "rpe",
-  "duration_s",
-  "distance",
-  "distance_unit",
-  "note",
-];
+export const SET_FIELDS = ["plan_id", ...Object.keys(SET)];
 
 /**
  * Whole sets name their workout, entry and exercise, so that they are never without a home.
