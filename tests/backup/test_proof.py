@@ -39,11 +39,11 @@ def test_a_backup_is_proven_by_restoring_it_and_says_what_it_holds(gym: Gym, pla
     made = backed_up(gym, place)
     assert made.proof.state is BackupState.PROVEN, made.proof.said
     assert made.proof.said == ()
-    totals = made.census.totals
+    totals = made.checksums.totals
     assert (totals.lifters, totals.workouts, totals.sets, totals.reps) == (2, 4, 12, 80)
     # Each workout: 20 × 10 warming up, 82.5 × 5 and 100 × 5.
     assert totals.volume_kg == "4450.0".rstrip("0").rstrip(".")
-    assert made.census.tables["logged_set"].rows == gym.count("logged_set") == 12
+    assert made.checksums.tables["logged_set"].rows == gym.count("logged_set") == 12
     assert databases_of(gym, PREFIX) == []
 
 
@@ -264,7 +264,7 @@ def test_an_older_schema_is_proven_as_it_is(gym: Gym, place: Folder) -> None:
     migrate.downgrade(gym.owner_url, "20261124_1020")
     made = backed_up(gym, place)
     assert made.proof.state is BackupState.PROVEN, made.proof.said
-    assert made.census.revision == "20261124_1020"
+    assert made.checksums.revision == "20261124_1020"
 
 
 def test_a_census_does_not_depend_on_the_session(gym: Gym) -> None:

@@ -57,11 +57,11 @@ def put_back(
     return said
 
 
-def without_marks(gym: Gym) -> checksums.Census:
+def without_marks(gym: Gym) -> checksums.Checksums:
     """All but the notes on backups, which are newer than any of them."""
     found = checksums.of_database(gym.owner_url)
     tables = {name: one for name, one in found.tables.items() if name != "backup_mark"}
-    return checksums.Census(found.revision, tables, found.totals, found.rights)
+    return checksums.Checksums(found.revision, tables, found.totals, found.rights)
 
 
 def test_an_empty_database_becomes_what_was_backed_up(gym: Gym, empty: Gym, place: Folder) -> None:
@@ -92,7 +92,7 @@ def test_replacing_keeps_a_proven_copy_of_what_was_there(gym: Gym, place: Folder
     assert without_marks(gym) == before
     copy = next(one for one in catalog.backups_in(place) if one.kind is BackupKind.BEFORE_RESTORE)
     assert copy.proof.state is BackupState.PROVEN
-    assert copy.census.totals.sets == 4
+    assert copy.checksums.totals.sets == 4
     assert copy.dump in said[0]
     assert catalog.newest_proven(place) == made, "Restoring twice is restoring the same."
     put_back(place, copy, gym, replace=True, without_copy=True)
@@ -161,7 +161,7 @@ def test_an_older_schema_is_restored_and_then_migrated(gym: Gym, empty: Gym, pla
     put_back(place, made, empty)
     restored = checksums.of_database(empty.owner_url)
     assert restored.revision == SCHEMA_REVISION
-    assert restored.totals == made.census.totals
+    assert restored.totals == made.checksums.totals
     assert list(rollup_maintenance.check(empty.owner_url)) == []
     assert empty.count("exercise_day") == 8
 

@@ -10,7 +10,7 @@ from liftlog.ops.backup import catalog
 from liftlog.ops.backup.folder import Folder
 from liftlog.ops.backup.manifest import BackupKind, BackupState, Manifest, Proof, name_of
 from liftlog.ops.backup.retention import KEPT_APART, no_longer_kept
-from liftlog.store.backups.checksums import Census, TableTotals
+from liftlog.store.backups.checksums import Checksums, TableTotals
 
 SATURDAY = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -30,7 +30,7 @@ def backup(
         program_major=18,
         size_bytes=1,
         sha256="",
-        census=Census(None, {}, TableTotals(), {}),
+        checksums=Checksums(None, {}, TableTotals(), {}),
         proof=Proof(state),
     )
 

@@ -113,8 +113,8 @@ def restore(
             place, manifest, target, replace=replace, without_copy=without_copy, say=click.echo
         )
     click.echo(
-        f"Restored and verified: {manifest.census.rows:,} rows in {len(manifest.census.tables)} "
-        f"tables, {_training(manifest.census.totals)}, as of "
+        f"Restored and verified: {manifest.checksums.rows:,} rows in {len(manifest.checksums.tables)} "
+        f"tables, {_training(manifest.checksums.totals)}, as of "
         f"{manifest.made_at:%Y-%m-%d %H:%M:%S} UTC."
     )
 
@@ -135,7 +135,7 @@ def _training(totals: TableTotals) -> str:
 
 def _say_what_was_made(made: Manifest, place: Place) -> None:
     click.echo(
-        f"Backed up {_training(made.census.totals)} to {place}/{made.dump}: "
+        f"Backed up {_training(made.checksums.totals)} to {place}/{made.dump}: "
         f"{made.size_bytes / 1e6:,.1f} MB in {made.took_ms / 1000:.1f} s."
     )
 
@@ -146,7 +146,7 @@ def _say_what_is_proven(made: Manifest) -> bool:
     proof = made.proof
     if proof.state is BackupState.PROVEN:
         click.echo(
-            f"Proven: restored, and all {made.census.rows:,} rows of {len(made.census.tables)} "
+            f"Proven: restored, and all {made.checksums.rows:,} rows of {len(made.checksums.tables)} "
             f"tables are the same, in {proof.took_ms / 1000:.1f} s."
         )
         return True
@@ -167,7 +167,7 @@ def _line(one: Manifest) -> str:
     said = f": {one.proof.said[0]}" if one.proof.said else ""
     return (
         f"{one.name}  {one.proof.state:<8}  {one.size_bytes / 1e6:,.1f} MB, "
-        f"{_training(one.census.totals)}, LiftLog {one.version}{kind}{said}"
+        f"{_training(one.checksums.totals)}, LiftLog {one.version}{kind}{said}"
     )
 
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 
 class LiftLogError(Exception):
-    """What was asked for can't be done, and the asker is told why.
+    """What was asked for can't be done, and the caller is told why.
 
     `code` never changes once published; `message` is for people and may. `fields` names the form or
     JSON fields at fault, each with its own sentence.

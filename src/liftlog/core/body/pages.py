@@ -133,9 +133,9 @@ def _value(text: str) -> Decimal:
 
 
 def _page(*, error: LiftLogError | None = None) -> str:
-    asker, tx = account(), transaction()
-    today = services().clock().astimezone(ZoneInfo(asker.time_zone)).date()
-    weigh_ins = store.weigh_ins(tx, asker.user_id)
+    user, tx = account(), transaction()
+    today = services().clock().astimezone(ZoneInfo(user.time_zone)).date()
+    weigh_ins = store.weigh_ins(tx, user.user_id)
     shown = [one for one in weigh_ins if one.day > today - CHART_DAYS] or weigh_ins
     return render_template(
         "body/show.html",
@@ -144,10 +144,10 @@ def _page(*, error: LiftLogError | None = None) -> str:
         given=request.form,
         today=today,
         kinds=options(Measured),
-        unit=body.usual_unit(Measured.BODY_WEIGHT, asker),
-        length_unit=body.usual_unit(Measured.WAIST, asker),
+        unit=body.usual_unit(Measured.BODY_WEIGHT, user),
+        length_unit=body.usual_unit(Measured.WAIST, user),
         chart=body_chart.body_weight_chart(shown),
         sentence=body_chart.body_weight_sentence(shown),
         weigh_ins=list(reversed(shown)),
-        measurements=store.measurements(tx, asker.user_id, limit=SHOWN),
+        measurements=store.measurements(tx, user.user_id, limit=SHOWN),
     )

@@ -71,15 +71,15 @@ def day_name(day: date) -> str:
 
 @blueprint.get("", endpoint="month")
 def show_month() -> str:
-    asked, today, asker = request.args.get("month"), _today(), account()
+    asked, today, user = request.args.get("month"), _today(), account()
     first = today.replace(day=1) if asked is None else _or_not_found(month_from, asked)
     shown = calendar.month(
         transaction(),
-        asker.user_id,
+        user.user_id,
         first,
         today=today,
-        week_start=asker.week_start,
-        formula=asker.formula,
+        week_start=user.week_start,
+        formula=user.formula,
     )
     return render_template(
         "calendar/month.html",
@@ -96,15 +96,15 @@ def show_month() -> str:
 
 @blueprint.get("/year/<int:year>", endpoint="year")
 def show_year(year: int) -> str:
-    asker = account()
+    user = account()
     if not _in_reach(year):
         raise NotFoundError("The calendar has no such year.")
-    shown = calendar.year(transaction(), asker.user_id, year)
+    shown = calendar.year(transaction(), user.user_id, year)
     return render_template(
         "calendar/year.html",
         nav="calendar",
         year=shown,
-        heat_map=heat_map(shown, asker.week_start) if shown.totals.workouts else "",
+        heat_map=heat_map(shown, user.week_start) if shown.totals.workouts else "",
         this_year=_today().year,
         earlier=address("calendar.year", year=year - 1) if _in_reach(year - 1) else None,
         later=address("calendar.year", year=year + 1) if _in_reach(year + 1) else None,
@@ -113,10 +113,10 @@ def show_year(year: int) -> str:
 
 @blueprint.get("/day/<day>", endpoint="day")
 def show_day(day: str) -> str:
-    asker = account()
+    user = account()
     shown, today = _or_not_found(day_from, day), _today()
     found = workouts.workouts_page(
-        transaction(), asker.user_id, first=shown, last=shown, limit=WORKOUTS_PER_DAY_MAX
+        transaction(), user.user_id, first=shown, last=shown, limit=WORKOUTS_PER_DAY_MAX
     )
     return render_template(
         "calendar/day.html",

@@ -36,11 +36,11 @@ def show() -> str | Response:
     found = signed_in()
     if found is None:
         return redirect(address("sessions.new"), 303)
-    asker = found.account
-    day = services().clock().astimezone(ZoneInfo(asker.time_zone)).date()
-    page = todays(transaction(), asker.user_id, day, week_start=asker.week_start)
+    user = found.account
+    day = services().clock().astimezone(ZoneInfo(user.time_zone)).date()
+    page = todays(transaction(), user.user_id, day, week_start=user.week_start)
     lift = main_lift(page.next_up.routine if page.next_up else page.repeated)
-    teaser = _teaser(asker, lift) if lift else None
+    teaser = _teaser(user, lift) if lift else None
     return render_template("today/show.html", nav="today", page=page, lift=lift, teaser=teaser)
 
 
@@ -51,10 +51,10 @@ def main_lift(whole: Workout | Routine | None) -> ExerciseEntry | PlannedExercis
     return max(lifted, key=lambda one: len(one.sets), default=None)
 
 
-def _teaser(asker: Account, lift: ExerciseEntry | PlannedExercise) -> Teaser | None:
+def _teaser(user: Account, lift: ExerciseEntry | PlannedExercise) -> Teaser | None:
     """How that lift has come along, from core's own store: the first page waits for no service."""
     days = one_rep_max_history.day_values(
-        transaction(), asker.user_id, [lift.exercise_id], asker.formula, newest=DAYS_OF_A_LIFT
+        transaction(), user.user_id, [lift.exercise_id], user.formula, newest=DAYS_OF_A_LIFT
     )
     return statistics_charts.teaser(days.get(lift.exercise_id, []))
 

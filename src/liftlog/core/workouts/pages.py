@@ -212,9 +212,9 @@ def new_id(button: str, workout_id: UUID) -> UUID:
 
     So pressing twice makes one, and a page that did not change has the same buttons.
     """
-    asker = account()
-    begun = datetime.combine(_today(), time.min, ZoneInfo(asker.time_zone))
-    return uuid7_for(f"{asker.user_id} {asker.version} {button} {workout_id}", begun)
+    user = account()
+    begun = datetime.combine(_today(), time.min, ZoneInfo(user.time_zone))
+    return uuid7_for(f"{user.user_id} {user.version} {button} {workout_id}", begun)
 
 
 def _today() -> date:

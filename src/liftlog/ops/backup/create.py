@@ -58,7 +58,7 @@ def make_backup(job: Job) -> Manifest:
 def _dump(job: Job) -> Manifest:
     began_s = job.monotonic()
     with checksums.snapshot(job.owner_url) as moment:
-        if moment.census.revision is None:
+        if moment.checksums.revision is None:
             raise BackupError(
                 "There is no LiftLog in this database, so there is nothing to back up."
             )
@@ -77,7 +77,7 @@ def _dump(job: Job) -> Manifest:
             program_major=programs.major,
             size_bytes=reading.size_bytes,
             sha256=reading.sha256(),
-            census=moment.census,
+            checksums=moment.checksums,
         )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from liftlog.ops.backup.errors import BackupError
-from liftlog.store.backups.checksums import Census
+from liftlog.store.backups.checksums import Checksums
 
 FORMAT = "liftlog-backup-1"
 DUMP = ".dump"
@@ -57,7 +57,7 @@ class Manifest:
     program_major: int
     size_bytes: int
     sha256: str
-    census: Census
+    checksums: Checksums
     proof: Proof = Proof()
 
     @property
@@ -78,7 +78,7 @@ class Manifest:
             **{name: getattr(self, name) for name in _PLAIN},
             "made_at": self.made_at.isoformat(),
             "proof": proof,
-            "census": self.census.as_json(),
+            "census": self.checksums.as_json(),
         }
         return json.dumps(content, indent=1).encode() + b"\n"
 
@@ -92,7 +92,7 @@ class Manifest:
                 kind={FORMAT: BackupKind(found["kind"])}[found["format"]],
                 made_at=datetime.fromisoformat(found["made_at"]),
                 proof=_proof(found["proof"]),
-                census=Census.from_json(found["census"]),
+                checksums=Checksums.from_json(found["census"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise BackupError(f"{file} is not the manifest of a LiftLog backup.") from error

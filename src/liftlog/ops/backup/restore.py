@@ -74,10 +74,10 @@ def _replace(place: Place, manifest: Manifest, target: Target) -> None:
 
 
 def _known(manifest: Manifest) -> None:
-    if manifest.census.revision not in migrate.revisions():
+    if manifest.checksums.revision not in migrate.revisions():
         raise BackupError(
             f"The backup is of LiftLog {manifest.version} with the schema "
-            f"{manifest.census.revision}, which this LiftLog does not know: restore it with "
+            f"{manifest.checksums.revision}, which this LiftLog does not know: restore it with "
             f"LiftLog {manifest.version} or a newer one."
         )
 
@@ -116,7 +116,7 @@ def _verified(manifest: Manifest, url: str) -> None:
 
     Kept figures come from the sets: where they were wrong already, they are made anew.
     """
-    said = checksums.differences(manifest.census, checksums.of_database(url))
+    said = checksums.differences(manifest.checksums, checksums.of_database(url))
     if said:
         raise BackupError(f"What was restored is not what was backed up: {' '.join(said[:5])}")
     databases.analyze(url)

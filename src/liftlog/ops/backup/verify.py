@@ -90,9 +90,9 @@ def _scratch_database(scratch: Scratch, prefix: str) -> Iterator[str]:
 
 
 def _differences(manifest: Manifest, url: str) -> list[str]:
-    said = checksums.differences(manifest.census, checksums.of_database(url))
+    said = checksums.differences(manifest.checksums, checksums.of_database(url))
     # Older schemas had no kept figures, or others.
-    if not said and manifest.census.revision == SCHEMA_REVISION:
+    if not said and manifest.checksums.revision == SCHEMA_REVISION:
         said = figures_that_differ(url)
     return said
 

@@ -1,7 +1,7 @@
 """What is in a database, counted so that two of them can be held against each other.
 
 Every table by its rows and a hash over all that they hold, training by lifter to the last digit,
-and the rights by table. The same data gives the same census on any version of PostgreSQL.
+and the rights by table. The same data gives the same checksums on any version of PostgreSQL.
 """
 
 import re
@@ -20,7 +20,7 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
-class TableCensus:
+class TableChecksum:
     """`digest` does not depend on the order of rows."""
 
     rows: int
@@ -43,11 +43,11 @@ class TableTotals:
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
+class Checksums:
     """`rights` has, by table, its row security, policies and what the service roles may do."""
 
     revision: str | None
-    tables: Mapping[str, TableCensus]
+    tables: Mapping[str, TableChecksum]
     totals: TableTotals
     rights: Mapping[str, str]
 
@@ -59,10 +59,10 @@ class Census:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, found: Mapping[str, Any]) -> "Census":
+    def from_json(cls, found: Mapping[str, Any]) -> "Checksums":
         return cls(
             revision=found["revision"],
-            tables={name: TableCensus(**table) for name, table in found["tables"].items()},
+            tables={name: TableChecksum(**table) for name, table in found["tables"].items()},
             totals=TableTotals(**found["totals"]),
             rights=dict(found["rights"]),
         )
@@ -75,7 +75,7 @@ class Snapshot:
     name: str
     at: datetime
     server_major: int
-    census: Census
+    checksums: Checksums
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def snapshot(owner_url: str) -> Iterator[Snapshot]:
         yield Snapshot(row.name, row.at, server_major(tx), take(tx))
 
 
-def of_database(owner_url: str) -> Census:
+def of_database(owner_url: str) -> Checksums:
     with as_owner(owner_url) as connection:
         return take(connection)
 
@@ -143,11 +143,11 @@ _RIGHTS = text(
 )
 
 
-def take(tx: Connection) -> Census:
+def take(tx: Connection) -> Checksums:
     """Count everything, within the caller's transaction."""
     tx.execute(_HIDE_NOTHING)
     tables = {str(name): _count(tx, str(name)) for name in tx.execute(_TABLES).scalars()}
-    return Census(
+    return Checksums(
         revision=tx.execute(_REVISION).scalar() if "alembic_version" in tables else None,
         tables=tables,
         totals=_totals(tx) if "logged_set" in tables else TableTotals(),
@@ -155,17 +155,17 @@ def take(tx: Connection) -> Census:
     )
 
 
-def _count(tx: Connection, table: str) -> TableCensus:
+def _count(tx: Connection, table: str) -> TableChecksum:
     quoted = table if _NAME.fullmatch(table) else '"{}"'.format(table.replace('"', '""'))
     row = tx.execute(text(_TABLE.format(table=f"public.{quoted}").replace(":", r"\:"))).one()
-    return TableCensus(row.rows, str(row.digest))
+    return TableChecksum(row.rows, str(row.digest))
 
 
 def _totals(tx: Connection) -> TableTotals:
     return TableTotals(**tx.execute(_TOTALS).one()._mapping)  # noqa: SLF001 Its public name for a row as a mapping.
 
 
-def differences(expected: Census, found: Census) -> list[str]:
+def differences(expected: Checksums, found: Checksums) -> list[str]:
     """Say in a sentence each what of `found` is not as expected; nothing when all is equal."""
     said = []
     if expected.revision != found.revision:
@@ -187,7 +187,7 @@ def differences(expected: Census, found: Census) -> list[str]:
 
 
 def _table_difference(
-    name: str, expected: TableCensus | None, found: TableCensus | None
+    name: str, expected: TableChecksum | None, found: TableChecksum | None
 ) -> list[str]:
     if expected == found:
         return []
