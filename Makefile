@@ -22,7 +22,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules vectors js-types browser node bench budget chaos backup-proof sync-fuzz containers clean
+.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules vectors js-types browser node bench budget chaos backup-proof sync-fuzz mutants containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -99,6 +99,9 @@ containers: .venv/.dev ## build the images and try the Compose file on a Docker 
 
 chaos: .venv/.dev .venv/.compiled ## kill, freeze, slow and cut off each part under load; no set may be lost (minutes)
 	$(BIN)/python -m tools.chaos $(CHAOS)
+
+mutants: .venv/.dev ## change the domain and the imports at random, and count what tests notice (minutes)
+	$(BIN)/python -m tools.mutants $(MUTANTS)
 
 browser:
 	@command -v chromium >/dev/null && exit 0; \

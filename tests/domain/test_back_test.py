@@ -187,3 +187,60 @@ def test_every_case_has_every_equation(history: list[LiftedSet]) -> None:
     for case in back_test(history, Effort.IGNORED).cases:
         assert set(EQUATIONS) <= set(case.errors) <= {*Formula, OWN}
         assert case.lifted.reps <= 3
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (done(100, 3), False),
+        (done(100, 4), True),
+        (done(100, 10), True),
+        (done(100, 11), False),
+    ],
+)
+def test_sets_of_four_to_ten_reps_foretell(known: LiftedSet, told: bool) -> None:
+    found = back_test([known, done(130, 1, on=7)], Effort.IGNORED)
+    assert len(found.cases) == told
+
+
+@pytest.mark.parametrize(("days", "told"), [(1, True), (56, True), (57, False)])
+def test_the_eight_weeks_before_foretell(days: int, told: bool) -> None:
+    found = back_test([done(100, 5), done(130, 1, on=days)], Effort.IGNORED)
+    assert len(found.cases) == told
+
+
+@pytest.mark.parametrize(("reps", "is_case"), [(1, True), (3, True), (4, False)])
+def test_a_case_has_one_to_three_reps(reps: int, is_case: bool) -> None:
+    found = back_test([done(100, 5), done(130, reps, on=7)], Effort.IGNORED)
+    assert len(found.cases) == is_case
+
+
+@pytest.mark.parametrize(("weight_kg", "is_case"), [("99.9", False), ("100", True)])
+def test_as_heavy_as_anything_of_late_is_to_the_limit(weight_kg: str, is_case: bool) -> None:
+    found = back_test([done(100, 5), done(weight_kg, 3, on=7)], Effort.IGNORED)
+    assert len(found.cases) == is_case
+
+
+def test_what_the_lifter_said_of_a_set_counts_more_than_its_weight() -> None:
+    easy = done(120, 1, on=7, rpe="8.5")
+    assert back_test([done(100, 5), easy], Effort.IGNORED).cases == ()
+
+
+def test_three_cases_are_a_verdict_and_eight_a_winner() -> None:
+    def tested(cases: int) -> BackTest:
+        fives = [done(100, 5, on=14 * case) for case in range(cases)]
+        singles = [done(115 + case, 1, on=14 * case + 7) for case in range(cases)]
+        return back_test(fives + singles, Effort.IGNORED)
+
+    assert [bool(tested(cases).verdicts) for cases in (2, 3)] == [False, True]
+    assert [tested(cases).winner is None for cases in (7, 8)] == [True, False]
+
+
+def test_verdicts_come_with_the_least_error_first_and_equals_by_name() -> None:
+    fives = [done(100, 5, on=14 * case) for case in range(3)]
+    singles = [done("112.5", 1, on=14 * case + 7) for case in range(3)]
+    # Both of the first say 112.5 kg of five reps with 100 kg, which was lifted.
+    found = back_test(fives + singles, Effort.IGNORED).verdicts
+    assert [one.method for one in found[:3]] == ["brzycki", "oconner", "lander"]
+    assert [one.mean for one in found] == sorted(one.mean for one in found)
+    assert found[0].mean == found[0].median == found[0].bias == pytest.approx(0)

@@ -84,3 +84,54 @@ def test_a_thinned_line_reaches_as_high_and_as_low_as_all_of_it(kg: list[int], m
     assert shown == sorted(shown, key=lambda one: one.day)
     assert {one.weight_kg for one in shown} >= {Decimal(min(kg)), Decimal(max(kg))}
     assert len(every) > most or shown == every
+
+
+def test_between_weigh_ins_up_to_180_days_apart_the_line_counts() -> None:
+    assert body_weight_kg([weigh_in(0, "80"), weigh_in(180, "98")], on(90)) == 89
+    assert body_weight_kg([weigh_in(0, "80"), weigh_in(181, "98")], on(90)) is None
+
+
+def test_a_weigh_in_stands_for_60_days_before_the_first_and_after_the_last() -> None:
+    (only,) = found = [weigh_in(0, "80")]
+    for days in (-60, 60):
+        assert body_weight_kg(found, on(days)) == only.weight_kg
+    for days in (-61, 61):
+        assert body_weight_kg(found, on(days)) is None
+
+
+def test_as_far_from_either_weigh_in_the_earlier_counts() -> None:
+    found = [weigh_in(0, "80"), weigh_in(182, "98")]
+    assert body_weight_kg(found, on(60)) == 80
+    assert body_weight_kg(found, on(122)) == 98
+
+
+def test_a_thinned_line_has_the_lightest_and_heaviest_of_equal_parts_and_the_last() -> None:
+    # At most seven points: three parts of three days with two each, and the last one.
+    kilograms = (82, 81, 83, 85, 84, 86, 87, 89, 88)
+    every = [weigh_in(day, str(weight)) for day, weight in enumerate(kilograms)]
+    assert [one.weight_kg for one in with_extremes(every, 7)] == [81, 83, 84, 86, 87, 89, 88]
+    assert with_extremes(every, 9) == every
+
+
+@pytest.mark.parametrize(("days", "known"), [(89, True), (90, False)])
+def test_a_lift_stands_for_90_days_with_its_own(days: int, known: bool) -> None:
+    estimates = {
+        Event.SQUAT: [(on(0), 200.0)],
+        Event.BENCH_PRESS: [(on(days), 140.0)],
+        Event.DEADLIFT: [(on(days), 240.0)],
+    }
+    found = strength_history(estimates, [weigh_in(days, "100")], Score.RELATIVE, None)
+    assert [one.score for one in found] == ([5.8] if known else [])
+
+
+def test_of_the_window_the_best_of_each_lift_counts() -> None:
+    estimates = {
+        Event.SQUAT: [(on(0), 210.0), (on(9), 200.0)],
+        Event.BENCH_PRESS: [(on(9), 140.0)],
+        Event.DEADLIFT: [(on(9), 240.0), (on(10), 300.0)],
+    }
+    (first, second) = strength_history(estimates, [weigh_in(9, "100")], Score.RELATIVE, None)
+    assert first.lifts_kg == {
+        Event.SQUAT: 210.0, Event.BENCH_PRESS: 140.0, Event.DEADLIFT: 240.0,
+    }  # fmt: skip
+    assert (first.total_kg, second.total_kg) == (590.0, 650.0)

@@ -1,18 +1,25 @@
 """The best of a day, of a period, and of now: one rule for charts, headlines and the API."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liftlog.domain.one_rep_max.estimates import Effort, Formula
 from liftlog.domain.one_rep_max.history import (
     CURRENT_DAYS,
     DayValue,
+    LiftedSet,
+    best_of_days,
     best_of_periods,
     best_of_windows,
     current_best,
     first_best,
 )
+from liftlog.domain.one_rep_max.rep_curve import Attempt
 
 TODAY = date(2026, 11, 20)
 
@@ -75,3 +82,88 @@ def test_the_current_one_rep_max_is_the_end_of_the_line_of_two_weeks(
     best = best_of_windows(history, CURRENT_DAYS)
     assert current_best(history) == best[-1]
     assert [one.day for one in best] == sorted(one.day for one in best)
+
+
+def lifted(
+    days_ago: int,
+    kg: str,
+    reps: int,
+    *,
+    set_id: int,
+    rpe: str | None = None,
+    logged_kg: str = "0",
+    body_kg: str | None = None,
+) -> LiftedSet:
+    return LiftedSet(
+        TODAY - timedelta(days=days_ago),
+        UUID(int=set_id),
+        Decimal(kg),
+        reps,
+        None if rpe is None else Decimal(rpe),
+        workout_id=UUID(int=100 + set_id),
+        weight_kg=Decimal(logged_kg),
+        body_weight_kg=None if body_kg is None else Decimal(body_kg),
+    )
+
+
+def test_a_day_says_its_best_set_the_band_and_the_heaviest_single() -> None:
+    sets = [
+        lifted(0, "100", 5, set_id=1, logged_kg="20", body_kg="80"),
+        lifted(0, "105", 1, set_id=2, logged_kg="25", body_kg="80"),
+        lifted(0, "90", 1, set_id=3, logged_kg="10", body_kg="80"),
+    ]
+    (day,), current = best_of_days(sets, Formula.EPLEY, Effort.IGNORED)
+    assert day == current
+    assert (day.set_id, day.workout_id, day.reps) == (UUID(int=1), UUID(int=101), 5)
+    assert [day.weight_kg, day.load_kg, day.body_weight_kg, day.single_kg] == [20, 100, 80, 105]
+    # Brzycki, Wathan and Mayhew of five reps with 100 kg, worked out by hand.
+    assert (day.low_kg, day.median_kg, day.high_kg) == pytest.approx(
+        (112.5, 116.583, 119.011), abs=0.001
+    )
+    assert not day.tested
+
+
+def test_a_day_without_a_single_has_none() -> None:
+    (day,), _ = best_of_days([lifted(0, "100", 2, set_id=1)], Formula.EPLEY, Effort.IGNORED)
+    assert day.single_kg is None
+
+
+def test_where_only_the_chart_has_an_estimate_the_band_is_of_the_reps_that_were_done() -> None:
+    # Twelve reps at RPE 8 are fourteen possible ones: too many for the equations.
+    sets = [lifted(0, "62.6", 12, set_id=1, rpe="8")]
+    (day,), _ = best_of_days(sets, Formula.RTS, Effort.USED)
+    assert day.one_rep_max_kg == pytest.approx(100)
+    assert day.low_kg == pytest.approx(min(62.6 * 36 / 25, 62.6 * 1.3, 62.6 * 12**0.1))
+    assert best_of_days(sets, Formula.EPLEY, Effort.USED) == ([], None)
+
+
+def test_the_current_one_rep_max_is_known_also_where_its_day_is_not_shown() -> None:
+    sets = [lifted(ago, kg, 1, set_id=ago + 1) for ago, kg in ((30, "120"), (0, "100"))]
+    shown = best_of_days(sets, Formula.EPLEY, Effort.IGNORED, limit=1)
+    assert [one.one_rep_max_kg for one in shown.days] == [120]
+    assert shown.current is not None
+    assert shown.current.one_rep_max_kg == 100
+
+
+def test_periods_are_of_equal_length_and_of_equals_the_first_stands() -> None:
+    days = [value(ago, 100) for ago in (9, 8, 5, 4, 0)]
+    # Ten days in two periods of five: 9 to 5 days ago, and 4 to 0.
+    assert best_of_periods(days, 2) == [value(9, 100), value(4, 100)]
+    assert best_of_periods(days, 5) == days
+    assert best_of_periods(days, None) == days
+
+
+def test_windows_are_counted_back_from_the_last_day() -> None:
+    days = [value(ago, 100 - ago) for ago in (28, 27, 14, 13, 0)]
+    assert best_of_windows(days, 14) == [value(28, 72), value(14, 86), value(0, 100)]
+    later = best_of_windows(days, 14, TODAY + timedelta(days=1))
+    assert later == [value(27, 73), value(13, 87), value(0, 100)]
+
+
+def test_a_set_far_from_failure_is_no_attempt_where_effort_counts() -> None:
+    easy = lifted(0, "100", 5, set_id=1, rpe="5.5")
+    assert easy.attempt(Effort.USED) is None
+    assert easy.attempt(Effort.IGNORED) == Attempt(TODAY, 100.0, 5, 5)
+    assert lifted(0, "100", 5, set_id=1, rpe="8").attempt(Effort.USED) == Attempt(
+        TODAY, 100.0, 7, 5
+    )

@@ -1,6 +1,7 @@
 """The ledger of records: what holds one, what beats one, and that order of arrival is nothing."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -11,7 +12,16 @@ from hypothesis import strategies as st
 
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max.estimates import Formula
-from liftlog.domain.records import Record, RecordKind, days_held, ledger, standing
+from liftlog.domain.records import (
+    Line,
+    Mark,
+    Record,
+    RecordKind,
+    days_held,
+    extended,
+    ledger,
+    standing,
+)
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from liftlog.domain.workouts.volume import PerformedSet
@@ -253,3 +263,58 @@ def test_the_standing_weight_records_are_the_heaviest_sets(history: list[Perform
         one.reps: one.value for one in standing(ledger(history)) if one.kind is RecordKind.WEIGHT
     }
     assert found == heaviest
+
+
+def test_a_line_of_the_ledger_is_written_and_read_back() -> None:
+    written = {
+        "weight:5": Line(RecordKind.WEIGHT, 5),
+        "one_rep_max:epley": Line(RecordKind.ONE_REP_MAX, None, Formula.EPLEY),
+        "reps": Line(RecordKind.REPS),
+    }
+    for text, line in written.items():
+        assert str(line) == text
+        assert Line.parse(text) == line
+
+
+def test_the_ledger_is_in_order_of_kind_rep_count_and_day() -> None:
+    found = ledger([performed(0, 100, 5), performed(1, 110, 5), performed(1, 120, 1, set_id=2)])
+    weights = [(one.reps, (one.day - START).days) for one in found if one.kind is RecordKind.WEIGHT]
+    assert weights == [(1, 1), (5, 0), (5, 1)]
+    kinds = [one.kind for one in found]
+    assert kinds == sorted(kinds, key=list(RecordKind).index)
+
+
+def test_session_volume_is_of_one_workout_and_held_by_the_set_that_completed_it() -> None:
+    first = [performed(0, 100, 5, set_id=1, place=1), performed(0, 100, 3, set_id=2, place=2)]
+    other = performed(0, 100, 7, set_id=3, place=3)
+    other = replace(other, workout_id=UUID(int=9))
+    volumes = [one for one in ledger([*first, other]) if one.kind is RecordKind.SESSION_VOLUME]
+    assert [(one.value, one.set_id) for one in volumes] == [(Decimal(800), UUID(int=2))]
+
+
+def test_of_equal_sessions_of_a_day_the_first_holds_the_record() -> None:
+    second = replace(performed(0, 100, 5, set_id=1, place=2), workout_id=UUID(int=9))
+    found = ledger([second, performed(0, 100, 5, set_id=2, place=1)])
+    volumes = [one.set_id.int for one in found if one.kind is RecordKind.SESSION_VOLUME]
+    assert volumes == [2]
+
+
+def test_a_record_is_better_by_the_smallest_amount() -> None:
+    found = ledger([performed(0, "100.000", 5), performed(1, "100.001", 5)])
+    assert lines(found, RecordKind.WEIGHT, 5)[-1] == (1, Decimal("100.001"), Decimal("0.001"), None)
+
+
+def test_what_is_known_is_extended_by_what_is_better() -> None:
+    line = Line(RecordKind.WEIGHT, 5)
+    held = Record(line, START, Decimal(100), UUID(int=1))
+    day = START + timedelta(days=3)
+    assert extended([held], {day: {line: Mark(Decimal(100), UUID(int=2))}}) == []
+    assert extended([held], {day: {line: Mark(Decimal(101), UUID(int=2))}}) == [
+        replace(held, until=day),
+        Record(line, day, Decimal(101), UUID(int=2), Decimal(1)),
+    ]
+
+
+def test_an_estimate_of_ten_reps_is_a_record_and_one_of_eleven_is_none() -> None:
+    assert lines(ledger([performed(0, 90, 10)]), RecordKind.ONE_REP_MAX) == [(0, 120, None, None)]
+    assert lines(ledger([performed(0, 90, 11)]), RecordKind.ONE_REP_MAX) == []

@@ -4,6 +4,7 @@ import math
 import random
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from liftlog.domain.one_rep_max.rep_curve import (
     STRETCH_DAYS,
     Attempt,
+    Fitting,
     NoCurve,
     RepCurve,
     WhyNoCurve,
@@ -219,3 +221,115 @@ def test_stretches_of_more_than_two_years_ago_are_forgotten() -> None:
     old = lifts(0.06, (1, 3, 5, 8, 10))
     now = lifts(0.025, (1, 3, 5, 8, 10), stretch=20)
     assert curve(old + now) == curve(now)
+
+
+def by_brute_force(stretches: list[list[Attempt]]) -> tuple[list[float], dict[int, list[float]]]:
+    """The model as the decision writes it, with k in two thousand steps: quantiles of k, and of
+    each number of reps the kilograms of the last stretch with their band.
+    """
+    grid = [0.0036 + (0.1004 - 0.0036) * (step + 0.5) / 2000 for step in range(2000)]
+    sets = sum(map(len, stretches))
+    freedom = sets - len(stretches) + 6
+    densities, means, variances = [], [], []
+    for k in grid:
+        squares, mean = 6 * 0.025**2, 0.0
+        for stretch in stretches:
+            logs = [math.log(one.weight_kg * (1 + k * (one.reps - 1))) for one in stretch]
+            mean = sum(logs) / len(logs)
+            squares += sum((one - mean) ** 2 for one in logs)
+        prior = math.exp(-((math.log(30 * k) / 0.5) ** 2) / 2) / k
+        densities.append(prior * squares ** (-freedom / 2))
+        means.append(mean)
+        variances.append(squares / (freedom - 2) / len(stretches[-1]))
+    total = sum(densities)
+    shares = [one / total for one in densities]
+    cumulated = list(accumulate(shares))
+    quantiles = [
+        grid[next(at for at, below in enumerate(cumulated) if below >= share)]
+        for share in (0.05, 0.5, 0.95)
+    ]
+    kilograms = {}
+    for reps in (1, 5, 12):
+        logs = [m - math.log(1 + k * (reps - 1)) for m, k in zip(means, grid, strict=True)]
+        middle = sum(share * log for share, log in zip(shares, logs, strict=True))
+        variance = sum(
+            share * ((log - middle) ** 2 + noise)
+            for share, log, noise in zip(shares, logs, variances, strict=True)
+        )
+        spread = 1.645 * math.sqrt(variance)
+        kilograms[reps] = [math.exp(middle + sign * spread) for sign in (-1, 0, 1)]
+    return quantiles, kilograms
+
+
+@pytest.mark.parametrize(
+    "stretches",
+    [
+        [lifts(0.04, (1, 3, 5, 8, 10))],
+        [lifts(0.028, (2, 4, 6, 10)), lifts(0.04, (3, 6, 12), most_kg=150, stretch=2)],
+    ],
+)
+def test_the_curve_is_that_of_the_model_summed_by_brute_force(
+    stretches: list[list[Attempt]],
+) -> None:
+    found = curve([one for stretch in stretches for one in stretch])
+    quantiles, kilograms = by_brute_force(stretches)
+    assert [found.k_low, found.k, found.k_high] == pytest.approx(quantiles, rel=0.004)
+    for reps, expected in kilograms.items():
+        point = found.points[reps - 1]
+        assert [point.low_kg, point.weight_kg, point.high_kg] == pytest.approx(expected, rel=0.001)
+        assert point.share == pytest.approx(1 / (1 + quantiles[1] * (reps - 1)), rel=0.002)
+        assert point.share_low == pytest.approx(1 / (1 + quantiles[2] * (reps - 1)), rel=0.002)
+
+
+def test_a_curve_says_of_which_days_and_sets_it_is() -> None:
+    attempts = lifts(1 / 30, (1, 3, 5, 8, 10))
+    found = curve(attempts)
+    assert (found.first, found.last) == (START, START + timedelta(days=4))
+    assert (found.attempts, found.rep_counts) == (tuple(attempts), 5)
+
+
+def test_three_rep_counts_of_one_stretch_are_enough() -> None:
+    assert curve(lifts(1 / 30, (1, 6, 12))).rep_counts == 3
+    assert isinstance(fit(lifts(1 / 30, (1, 12))), NoCurve)
+
+
+@pytest.mark.parametrize(("stretch", "counts"), [(12, True), (13, False)])
+def test_the_twelve_stretches_before_the_running_one_count(stretch: int, counts: bool) -> None:
+    old, now = lifts(0.06, (1, 3, 5, 8, 10)), lifts(0.025, (1, 3, 5, 8, 10), stretch=stretch)
+    assert (curve(old + now) != curve(now)) is counts
+
+
+@pytest.mark.parametrize("reps", [0.5, 12.5, 13])
+def test_reps_outside_of_one_to_twelve_are_no_evidence(reps: float) -> None:
+    hard = lifts(1 / 30, (1, 3, 5, 8, 12))
+    assert to_the_limit([*hard, Attempt(START, 200.0, reps)]) == hard
+
+
+@pytest.mark.parametrize(("weight_kg", "kept"), [(91.5, True), (91.0, False)])
+def test_a_set_of_less_than_nine_tenths_of_another_was_no_limit(
+    weight_kg: float, kept: bool
+) -> None:
+    # By the flattest plausible slope, 1/68, a double of 100 kg stands for 101.46: of that 91.32.
+    double, single = Attempt(START, 100.0, 2), Attempt(START, weight_kg, 1)
+    assert (single in to_the_limit([double, single])) is kept
+
+
+def test_of_equal_sets_the_first_stands() -> None:
+    first, again = Attempt(START, 100.0, 5), Attempt(START + timedelta(days=3), 100.0, 5)
+    assert to_the_limit([again, first]) == [first]
+
+
+def test_a_set_of_the_day_itself_is_not_known_before_it() -> None:
+    attempts = lifts(1 / 30, (1, 3, 5, 8, 10))
+    last = START + timedelta(days=4)
+    assert curve(attempts, last) == curve(attempts[:4])
+    assert curve(attempts, last + timedelta(days=1)) == curve(attempts)
+    assert Fitting(attempts).k(last) == curve(attempts[:4]).k
+    assert Fitting(attempts[:2]).k(last) is None
+    flat = [Attempt(START, 100.0, reps) for reps in range(1, 13)]
+    assert Fitting(flat).k(last) is None
+
+
+def test_a_stretch_has_56_days() -> None:
+    assert stretch_of(START) == stretch_of(START + timedelta(days=55))
+    assert stretch_of(START + timedelta(days=56)) == stretch_of(START) + 1

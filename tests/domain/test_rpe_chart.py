@@ -46,3 +46,18 @@ def test_outside_the_chart_there_is_no_share(reps: int, rpe: str) -> None:
 
 def test_reps_left_in_reserve_count_as_done() -> None:
     assert reps_to_failure(5, Decimal("8.5")) == Decimal("6.5")
+
+
+# Four printed rows of the chart, in percent for 1 to 12 reps. Together they have each of its values.
+@pytest.mark.parametrize(
+    ("rpe", "percent"),
+    [
+        ("10", "100 95.5 92.2 89.2 86.3 83.7 81.1 78.6 76.2 73.9 70.7 68.0"),
+        ("9.5", "97.8 93.9 90.7 87.8 85.0 82.4 79.9 77.4 75.1 72.3 69.4 66.7"),
+        ("6.5", "87.8 85.0 82.4 79.9 77.4 75.1 72.3 69.4 66.7 64.0 61.3 58.6"),
+        ("6", "86.3 83.7 81.1 78.6 76.2 73.9 70.7 68.0 65.3 62.6 59.9 57.2"),
+    ],
+)
+def test_a_row_is_the_printed_one(rpe: str, percent: str) -> None:
+    found = [fraction_of_max(reps, Decimal(rpe)) for reps in range(1, 13)]
+    assert found == [Decimal(one) / 100 for one in percent.split()]

@@ -1,5 +1,6 @@
 """Trends: said where the days carry them, and not where they are noise."""
 
+import math
 import random
 from datetime import date, timedelta
 from itertools import permutations
@@ -232,3 +233,80 @@ def test_the_interval_holds_the_slope(sessions: list[TrendDay]) -> None:
         for b in weeks[at + 1 :]
     ]
     assert low <= median(slopes) <= high
+
+
+@pytest.mark.parametrize("step", [0.1, -0.1])
+def test_a_small_steady_change_has_its_direction_too(step: float) -> None:
+    found = trend_of(weekly(*[100 + step * week for week in range(8)]), TODAY)
+    assert found is not None
+    assert found.direction is (Direction.RISING if step > 0 else Direction.FALLING)
+    assert found.change == pytest.approx(7 * step)
+
+
+def test_a_rise_is_of_the_last_eight_weeks() -> None:
+    # Fifty-six days before the last session is too long ago; a day later is not.
+    rising = weekly(*range(100, 108))
+    for days, sessions in ((56, 8), (55, 9)):
+        found = trend_of([TrendDay(TODAY - timedelta(days=days), 100.0), *rising], TODAY)
+        assert found is not None
+        assert found.sessions == sessions
+
+
+@pytest.mark.parametrize(
+    ("weeks", "told"), [(6, 6), (8, 8), (12, 12), (16, 16), (26, 26), (30, 26)]
+)
+def test_a_plateau_reaches_back_26_weeks_at_most(weeks: int, told: int) -> None:
+    found = trend_of(weekly(*[100.0] * weeks), TODAY)
+    assert found is not None
+    assert (found.direction, found.sessions) == (Direction.FLAT, told)
+
+
+@pytest.mark.parametrize(("earlier", "told"), [(12, 8), (16, 12), (20, 16), (30, 26)])
+def test_a_plateau_is_told_of_the_longest_stretch_that_is_flat(earlier: int, told: int) -> None:
+    """What was before the last `told` weeks was half as heavy."""
+    flat = [*[50.0] * (earlier - told), *[100.0] * told]
+    found = trend_of(weekly(*flat), TODAY)
+    assert found is not None
+    assert found.direction is Direction.FLAT
+    assert found.sessions >= told
+
+
+def test_of_two_sessions_of_a_day_the_better_counts_once() -> None:
+    rising = weekly(*range(100, 108))
+    again = [TrendDay(one.day, one.value - 20) for one in rising]
+    assert trend_of([*rising, *again], TODAY) == trend_of(rising, TODAY)
+    assert trend_of([*again, *rising], TODAY) == trend_of(rising, TODAY)
+
+
+def test_a_week_is_seven_days_back_from_the_last_session_and_the_latest_of_equals_stands() -> None:
+    days = [TrendDay(TODAY - timedelta(days=ago), 100.0) for ago in (14, 13, 7, 6, 0)]
+    assert [(TODAY - one.day).days for one in best_of_weeks(days)] == [14, 7, 0]
+
+
+def test_up_to_twelve_different_values_the_test_is_exact() -> None:
+    # One order of n! rises throughout, and one falls: 2 / n! are as far from even.
+    assert kendall(range(12)).p == pytest.approx(2 / math.factorial(12))
+    # Beyond by the normal limit: S = 78, its variance 13 x 12 x 31 / 18, with S moved by one.
+    z = 77 / math.sqrt(13 * 12 * 31 / 18)
+    assert kendall(range(13)).p == pytest.approx(math.erfc(z / math.sqrt(2)))
+
+
+def test_equal_values_have_no_order() -> None:
+    assert kendall([5.0, 5.0, 5.0]) == (0, 1.0, 0.0)
+    assert kendall([5.0, 6.0, 5.0])[:2] == (0, 1.0)
+    # Of two equal ones and a greater: S = 2, variance (3 x 2 x 11 - 2 x 1 x 9) / 18.
+    found = kendall([5.0, 5.0, 6.0])
+    assert found.score == 2
+    assert found.variance == pytest.approx(48 / 18)
+    assert found.p == pytest.approx(math.erfc(1 / math.sqrt(48 / 18) / math.sqrt(2)))
+
+
+@pytest.mark.parametrize(("swing_kg", "flat"), [(1.0, True), (1.1, False)])
+def test_flat_is_what_can_have_changed_by_a_fortieth_at_most(swing_kg: float, flat: bool) -> None:
+    """Up and down by turns, the weeks have a variance of 48, so that C is 13.6 of 28 slopes.
+
+    The slope of rank 22 is then the swing over three weeks: over all seven 2.33 times the swing,
+    of 2.51 that a lift of 100.5 kg may have changed.
+    """
+    found = direction(weekly(*[100.0, 100.0 + swing_kg] * 4))
+    assert (found is Direction.FLAT) is flat

@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 
 from liftlog.domain.exercises.exercise import LoadKind
-from liftlog.domain.units import Weight, WeightUnit
+from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
-from liftlog.domain.workouts.volume import PerformedSet, counts, volume_kg
+from liftlog.domain.workouts.volume import PerformedSet, Totals, counts, volume_kg
 
 
 def performed(
@@ -51,3 +51,25 @@ def test_what_was_added_to_the_body_is_volume() -> None:
 @pytest.mark.parametrize(("amount", "reps"), [(None, 12), (100, None), (None, None)])
 def test_a_set_without_weight_or_reps_has_no_volume(amount: int | None, reps: int | None) -> None:
     assert volume_kg(performed(amount, reps)) == 0
+
+
+def test_a_period_without_sets_adds_up_to_nothing() -> None:
+    assert Totals() == Totals(workouts=0, sets=0, reps=0, volume_kg=Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("logged", "counted"),
+    [
+        (LoggedSet(reps=0), False),
+        (LoggedSet(reps=1), True),
+        (LoggedSet(), True),
+        (LoggedSet(reps=0, duration_ms=0), False),
+        (LoggedSet(reps=0, duration_ms=1), True),
+        (LoggedSet(reps=0, distance=Distance(1, DistanceUnit.M)), True),
+        (LoggedSet(SetKind.WARM_UP, reps=5), False),
+    ],
+)
+def test_a_failed_try_is_a_set_of_no_reps_and_nothing_else(
+    logged: LoggedSet, counted: bool
+) -> None:
+    assert logged.counts is counted

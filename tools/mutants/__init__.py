@@ -1,0 +1,1 @@
+"""`make mutants`: how many small changes of the code the quick tests notice."""
