@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from liftlog.domain.one_rep_max import back_test as back_test_module
 from liftlog.domain.one_rep_max.back_test import (
     CASES_MAX,
     OWN,
@@ -244,3 +245,21 @@ def test_verdicts_come_with_the_least_error_first_and_equals_by_name() -> None:
     assert [one.method for one in found[:3]] == ["brzycki", "oconner", "lander"]
     assert [one.mean for one in found] == sorted(one.mean for one in found)
     assert found[0].mean == found[0].median == found[0].bias == pytest.approx(0)
+
+
+def test_the_latest_sixty_cases_count() -> None:
+    sets = [
+        done(100 + week, reps, on=7 * week + (reps == 1)) for week in range(61) for reps in (5, 1)
+    ]
+    found = back_test(sets, Effort.IGNORED).cases
+    assert [one.lifted.load_kg for one in found] == list(range(101, 161))
+
+
+@pytest.mark.parametrize(("with_own", "compared"), [(4, 7), (5, 5)])
+def test_the_own_curve_is_compared_from_five_cases_on(with_own: int, compared: int) -> None:
+    """A history in which it has so few cases is rare: this asks the rule itself."""
+    told = dict.fromkeys((formula.value for formula in EQUATIONS), 0.0)
+    cases = [
+        Case(done(100, 1, on=at), {**told, OWN: 0.0} if at < with_own else told) for at in range(7)
+    ]
+    assert back_test_module._compared(cases) == tuple(cases[:compared])

@@ -288,3 +288,32 @@ def test_most_sets_of_real_logs_are_of_catalogue_exercises() -> None:
     assert share["strong"] >= 0.91, share
     assert share["hevy"] >= 0.88, share
     assert share["fitbod"] >= 0.88, share
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("as", ("as",)),
+        ("gas", ("ga",)),
+        ("presses", ("press",)),
+        ("benches", ("bench",)),
+        ("crushes", ("crush",)),
+        ("press", ("press",)),
+        ("The", ("the",)),
+        ("the row of the day", ("row", "day")),
+    ],
+)
+def test_words_are_taken_in_the_singular_and_without_articles(
+    name: str, words: tuple[str, ...]
+) -> None:
+    assert name_words(name) == words
+
+
+def test_a_name_has_120_characters_at_most() -> None:
+    for length, refused in ((120, False), (121, True)):
+        row = PRESS.replace("Push press", "P" * length)
+        if refused:
+            with pytest.raises(CatalogueError, match="is no name"):
+                parse_catalogue(f"{HEADER}\n{row}\n")
+        else:
+            assert len(parse_catalogue(f"{HEADER}\n{row}\n")[0].name) == length

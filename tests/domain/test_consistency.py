@@ -3,10 +3,18 @@
 import random
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.consistency.streaks import Streak, current_streak, days_by_week, longest_streak
+from liftlog.domain.consistency.streaks import (
+    Streak,
+    averaged_over,
+    current_streak,
+    days_by_week,
+    longest_streak,
+    streaks,
+)
 from liftlog.domain.periods import Period
 from tests.consistency import average, consistency
 
@@ -122,3 +130,44 @@ def test_one_more_training_day_never_shortens_a_streak(
 @given(st.lists(near_days), week_starts)
 def test_days_of_the_weeks_add_up_to_all_days(days: list[date], week_start: int) -> None:
     assert sum(days_by_week(days, week_start).values()) == len(set(days))
+
+
+@pytest.mark.parametrize(
+    ("first_day", "today", "first"),
+    [
+        (None, day(3, 6), day(0)),  # Never trained: all of it.
+        (day(-2), day(3, 6), day(0)),  # Trained before: all of it.
+        (day(2), day(3, 6), day(2)),  # From the first training day on.
+        (day(3, 2), day(3, 6), day(3)),  # At least a week.
+        (day(1), day(1), day(0, 1)),
+        (day(0, 2), day(0, 3), day(0)),  # No day before the period.
+    ],
+)
+def test_an_average_is_over_at_least_a_week_since_the_first_training_day(
+    first_day: date | None, today: date, first: date
+) -> None:
+    period = Period(day(0), day(3, 6))
+    assert averaged_over(period, first_day, today) == Period(first, min(today, period.last))
+
+
+def test_an_average_ends_with_the_period_and_begins_no_later() -> None:
+    period = Period(day(1), day(1, 6))
+    assert averaged_over(period, day(0), day(9)) == period
+    assert averaged_over(period, day(0), day(0)) == Period(day(1), day(1))
+
+
+def test_a_streak_of_last_week_lives_and_one_of_the_week_before_does_not() -> None:
+    for weeks_ago, alive in ((0, True), (1, True), (2, False)):
+        found = streaks({day(-weeks_ago): 1}, day(0))
+        assert (found.current.weeks == 1) is alive
+        assert found.longest.weeks == 1
+
+
+def test_a_week_counts_from_its_goal_on() -> None:
+    trained = {day(0): 2, day(1): 3, day(2): 4}
+    assert streaks(trained, day(2), goal=3).longest == Streak(2, day(1), day(2))
+    assert streaks(trained, day(2)).longest.weeks == 3
+
+
+def test_training_on_the_day_itself_counts_today() -> None:
+    assert current_streak([day(0)], today=day(0)).weeks == 1

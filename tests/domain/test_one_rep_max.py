@@ -412,3 +412,52 @@ def test_sets_to_failure_are_told_alike_with_effort_and_without(some: list[Candi
         to_failure, Formula.LANDER
     )
     assert spread(to_failure, Effort.USED) == spread(to_failure)
+
+
+@pytest.mark.parametrize(
+    ("double_kg", "reps"),
+    [
+        ("93.754", 2),  # 93.754 x 32 / 30 is 100.004: four grams more than the single.
+        ("93.7504", 1),  # 100.0004 is the same to the gram, and of equals the fewer reps stand.
+    ],
+)
+def test_estimates_are_compared_to_the_gram(double_kg: str, reps: int) -> None:
+    sets = [candidate("100", 1, set_id=1), candidate(double_kg, 2, set_id=2)]
+    (best,) = progression(sets, Formula.EPLEY)
+    assert best.reps == reps
+
+
+def test_of_equal_estimates_the_harder_set_stands_and_then_the_lower_id() -> None:
+    easy, hard = candidate(100, 5, "7", set_id=1), candidate(100, 5, "9", set_id=2)
+    unsaid = candidate(100, 5, set_id=0)
+    for order in ([easy, hard, unsaid], [unsaid, hard, easy]):
+        assert progression(order, Formula.EPLEY)[0].rpe == 9
+    twins = [candidate(100, 5, set_id=2), candidate(100, 5, set_id=1)]
+    assert progression(twins, Formula.EPLEY)[0].set_id == UUID(int=1)
+
+
+@pytest.mark.parametrize(("rpe", "known"), [("6", True), ("5.5", False)])
+def test_up_to_four_reps_in_reserve_can_be_told(rpe: str, known: bool) -> None:
+    found = estimate(Formula.EPLEY, 100, 3, Decimal(rpe), Effort.USED)
+    assert found == (pytest.approx(100 * (1 + 7 / 30)) if known else None)
+
+
+@pytest.mark.parametrize(("rpe", "possible"), [("8", 2 + 1), ("9", 2), ("9.5", 1.5), ("10", 1)])
+def test_between_one_and_two_possible_reps_an_estimate_is_on_a_straight_line(
+    rpe: str, possible: float
+) -> None:
+    # Mayhew of two reps with 100 kg, worked out by hand: 100 x 100 / (52.2 + 41.9 e^-0.11).
+    double = 10_000 / (52.2 + 41.9 * 0.895834135)
+    found = estimate(Formula.MAYHEW, 100, 1, Decimal(rpe), Effort.USED)
+    if possible <= 2:
+        assert found == pytest.approx(100 + (possible - 1) * (double - 100))
+    else:
+        assert found == pytest.approx(10_000 / (52.2 + 41.9 * 0.847893704))
+
+
+def test_with_effort_used_reps_in_reserve_count_for_confidence_too() -> None:
+    told = [is_low_confidence(Formula.EPLEY, 8, Decimal(rpe), Effort.USED) for rpe in ("8", "7.5")]
+    assert told == [False, True]
+    assert not is_low_confidence(Formula.EPLEY, 8, Decimal("7.5"))
+    # What nobody can tell is taken as it was done.
+    assert not is_low_confidence(Formula.RTS, 8, Decimal(5))

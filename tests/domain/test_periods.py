@@ -22,6 +22,7 @@ from liftlog.domain.periods import (
     month_grid,
     period_of,
     previous_period,
+    week_start_of,
 )
 from liftlog.kit.errors import InvalidInputError
 
@@ -161,3 +162,52 @@ def test_a_day_in_another_form_or_out_of_reach_is_refused(text: str) -> None:
 def test_a_month_in_another_form_is_refused(text: str) -> None:
     with pytest.raises(InvalidInputError):
         month_from(text)
+
+
+@pytest.mark.parametrize(
+    ("days", "most", "bucket"),
+    [
+        (70, 12, Bucket.WEEK),  # Ten whole weeks, and one more cut at both ends.
+        (70, 11, Bucket.MONTH),
+        (76, 12, Bucket.WEEK),
+        (77, 12, Bucket.MONTH),
+        (280, 12, Bucket.MONTH),
+        (280, 11, Bucket.QUARTER),
+        (900, 12, Bucket.QUARTER),
+        (900, 11, Bucket.YEAR),
+    ],
+)
+def test_the_finest_bucket_that_surely_fits_is_taken(days: int, most: int, bucket: Bucket) -> None:
+    first = date(2026, 1, 1)
+    assert fitting_bucket(Period(first, first + timedelta(days=days - 1)), most) is bucket
+
+
+def test_a_period_has_its_first_and_last_day_and_no_other() -> None:
+    period = Period(date(2026, 2, 2), date(2026, 2, 3))
+    assert [date(2026, 2, day) in period for day in (1, 2, 3, 4)] == [False, True, True, False]
+    assert (period.days, Period(period.first, period.first).days) == (2, 1)
+
+
+def test_days_from_1900_to_2999_are_in_reach() -> None:
+    assert day_from("1900-01-01") == date(1900, 1, 1)
+    assert day_from("2999-12-31") == date(2999, 12, 31)
+    assert month_from("1900-01") == date(1900, 1, 1)
+    for beyond in ("1899-12-31", "3000-01-01"):
+        with pytest.raises(InvalidInputError, match="1900 to 2999"):
+            day_from(beyond)
+
+
+def test_weeks_begin_on_monday_unless_said_otherwise() -> None:
+    wednesday = date(2026, 11, 18)
+    assert week_start_of(wednesday) == date(2026, 11, 16)
+    assert week_start_of(wednesday, 3) == wednesday
+    assert week_start_of(wednesday, 4) == date(2026, 11, 12)
+    assert bucket_of(wednesday, Bucket.WEEK).first == date(2026, 11, 16)
+    assert next(buckets(Period(wednesday, wednesday), Bucket.WEEK)).first == date(2026, 11, 16)
+
+
+def test_a_bucket_ends_the_day_before_the_next_begins() -> None:
+    december = date(2026, 12, 31)
+    assert bucket_of(december, Bucket.MONTH) == Period(date(2026, 12, 1), december)
+    assert bucket_of(december, Bucket.YEAR) == Period(date(2026, 1, 1), december)
+    assert bucket_of(date(2028, 2, 10), Bucket.MONTH).last == date(2028, 2, 29)

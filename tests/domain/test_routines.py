@@ -167,3 +167,50 @@ def test_a_document_with_less_in_it_than_ours_is_read() -> None:
     assert first.weight is None, "a weight without its unit could be any"
     assert (second.reps_min, second.reps_max, second.kind) == (5, 5, SetKind.WORKING)
     assert second.distance == Distance.entered(Decimal(3), DistanceUnit.M)
+
+
+def test_what_a_device_does_not_keep_makes_no_routine_another_one() -> None:
+    entry = PlannedExercise(ID, BENCH)
+    assert entry == PlannedExercise(ID, BENCH, name="Bench", load_kind=LoadKind.ASSISTED)
+    assert Routine(ID, "Push") == Routine(ID, "Push", rev=3, deleted=True)
+    assert Routine(ID, "Push") != Routine(ID, "Push", position=1)
+
+
+def test_a_new_routine_is_first_unwritten_and_there() -> None:
+    routine = Routine(ID, "Push")
+    assert (routine.position, routine.rev, routine.deleted, routine.sets) == (0, 0, False, 0)
+
+
+def test_a_routine_counts_the_sets_of_all_its_exercises() -> None:
+    planned = PlannedSet(ID)
+    entries = (PlannedExercise(ID, BENCH, sets=(planned,) * 3), PlannedExercise(ID, SQUAT))
+    assert Routine(ID, "Push", exercises=(*entries, entries[0])).sets == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "copy"),
+    [
+        ("Push", "Push (2)"),
+        ("x" * 116, "x" * 116 + " (2)"),
+        ("x" * 117, "x" * 116 + " (2)"),
+        ("x" * 120, "x" * 116 + " (2)"),
+    ],
+)
+def test_a_copy_has_as_much_of_the_name_as_fits(name: str, copy: str) -> None:
+    made = copied(Routine(ID, name, rev=3, deleted=True), lambda: UUID(int=1))
+    assert (made.name, made.rev, made.deleted) == (copy, 0, False)
+
+
+def test_a_thousand_kilometres_and_one_number_of_reps_can_be_planned() -> None:
+    far = Distance.entered(Decimal(1000), DistanceUnit.KM)
+    assert PlannedSet(ID, distance=far).fault() is None
+    assert PlannedSet(ID, reps_min=9).fault() is None
+    assert PlannedSet(ID, reps_max=8).fault() is None
+
+
+def test_a_duration_stands_in_the_document_in_seconds() -> None:
+    planned = PlannedSet(ID, duration_ms=1_500)
+    document = document_of(
+        Routine(ID, "Hold", exercises=(PlannedExercise(ID, BENCH, sets=(planned,)),))
+    )
+    assert document["exercises"][0]["sets"][0]["duration_s"] == 1.5

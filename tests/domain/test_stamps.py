@@ -49,3 +49,38 @@ def test_what_comes_in_the_same_instant_is_later_than_what_was_believed_before()
 def test_what_is_no_stamp(text: str) -> None:
     assert not is_stamp(text)
     assert is_stamp("001763980000000-0001-9f3a2b1c")
+
+
+def test_a_stamp_is_fifteen_digits_of_milliseconds_a_count_and_a_device() -> None:
+    # The 20,410th day of the epoch is 18 November 2025.
+    moment = datetime(2025, 11, 18, 0, 0, 0, 7000, tzinfo=UTC)
+    assert stamp_at(moment) == f"{20_410 * 86_400_000 + 7:015d}-0000-00000000"
+    assert stamp_at(moment).startswith("001763424000007-")
+    assert moment_of(stamp_at(moment)) == moment
+
+
+def test_exactly_five_minutes_ahead_is_too_far() -> None:
+    limit = NOW + timedelta(minutes=5)
+    milliseconds = int(stamp_at(limit)[:15])
+    before, at = (f"{milliseconds - early:015d}-0007-0000000a" for early in (1, 0))
+    assert believed([at, before], NOW) == {
+        before: before,
+        at: f"{milliseconds:015d}-0000-0000000a",
+    }
+
+
+def test_what_is_too_far_ahead_is_counted_on_from_what_was_believed() -> None:
+    limit, ahead = stamp_at(NOW + timedelta(minutes=5))[:15], stamp_at(NOW + timedelta(hours=1))
+    device = ahead[20:]
+    assert believed([ahead], NOW, after=f"{limit}-0004-0000000a") == {
+        ahead: f"{limit}-0005{device}"
+    }
+    # A count has four digits; after the last of them comes the next millisecond.
+    assert believed([ahead], NOW, after=f"{limit}-fffe-0000000a") == {
+        ahead: f"{limit}-ffff{device}"
+    }
+    assert believed([ahead], NOW, after=f"{limit}-ffff-0000000a") == {
+        ahead: f"{int(limit) + 1:015d}-0000{device}"
+    }
+    long_ago = f"{0:015d}-0004-0000000a"
+    assert believed([ahead], NOW, after=long_ago) == {ahead: f"{limit}-0000{device}"}

@@ -56,3 +56,15 @@ def test_a_year_later_the_hours_are_the_same(done: list[WorkoutTime]) -> None:
     later = [WorkoutTime(one.day + timedelta(days=364), one.hour, one.duration_s) for one in done]
     assert training_times(later).hours == training_times(done).hours
     assert training_times(later).weekdays == training_times(done).weekdays
+
+
+def test_the_middle_half_of_two_workouts_lies_between_them() -> None:
+    (month,) = training_times([WorkoutTime(DAY, 18, one) for one in (1000, 2000)]).months
+    assert (month.low_s, month.median_s, month.high_s) == (1250, 1500, 1750)
+
+
+def test_months_come_in_order_each_with_its_first_day() -> None:
+    before = DAY.replace(month=10)
+    months = training_times([WorkoutTime(DAY, 23, 1), WorkoutTime(before, 23, 2)]).months
+    assert [one.month for one in months] == [before.replace(day=1), DAY.replace(day=1)]
+    assert training_times([WorkoutTime(DAY, 23, 1)]).hours[23] == 1

@@ -5,7 +5,7 @@ import pytest
 from babel import Locale
 
 from liftlog.imports.dates import DateFault, DateReader
-from liftlog.imports.durations import duration_s
+from liftlog.imports.durations import duration_s, within_limit
 from liftlog.imports.month_names import month_names
 
 
@@ -114,3 +114,107 @@ def test_every_month_name_of_the_cldr_is_in_the_table(language: str) -> None:
 )
 def test_a_duration_is_read_in_seconds_or_not_at_all(text: str, seconds: int | None) -> None:
     assert duration_s(text) == seconds
+
+
+def at(*parts: int) -> datetime:
+    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001 A wall time.
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("25/4/31", at(2031, 4, 25)),
+        ("25/4/00", at(2000, 4, 25)),
+        ("13/12/2031", at(2031, 12, 13)),
+        ("12/13/2031", at(2031, 12, 13)),
+        ("3.4.2031", at(2031, 4, 3)),
+        ("2031/3/4", at(2031, 3, 4)),
+        ("2031 May 28", at(2031, 5, 28)),
+        ("1970-01-01", at(1970, 1, 1)),
+        ("2100-12-31", at(2100, 12, 31)),
+        ("2031-01-16 23:59:59", at(2031, 1, 16, 23, 59, 59)),
+        ("2031-01-16 1:00 AM", at(2031, 1, 16, 1)),
+        ("2031-01-16 12:00 AM", at(2031, 1, 16, 0)),
+        ("2031-01-16 12:00 PM", at(2031, 1, 16, 12)),
+        ("2031-01-16 1:00 PM", at(2031, 1, 16, 13)),
+        ("2031-01-16 11:59:01 PM", at(2031, 1, 16, 23, 59, 1)),
+        ("2031-01-16 13:00 PM", at(2031, 1, 16, 13)),
+        ("2031-01-16 0:30 AM", at(2031, 1, 16, 0, 30)),
+    ],
+)
+def test_dates_and_times_at_the_ends_of_what_they_may_be(text: str, expected: datetime) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1969-12-31",
+        "2101-01-01",
+        "2031-01-16 24:00",
+        "28 May 31, 09:08",
+        "28 May June 2031",
+        "28 5 4 2031",
+        "5 2031",
+        "00001-01-2031",
+    ],
+)
+def test_what_lies_beyond_is_unreadable(text: str) -> None:
+    assert read(text) is DateFault.UNREADABLE
+
+
+@pytest.mark.parametrize("text", ["12/11/2031", "4/4/2031", "1/12/2031"])
+def test_two_numbers_up_to_twelve_do_not_say_which_is_the_month(text: str) -> None:
+    assert read(text) is DateFault.AMBIGUOUS
+
+
+@pytest.mark.parametrize("clear", ["2031-04-25", "2031/4/25", "5 May 2031"])
+def test_a_date_that_begins_with_its_year_or_names_its_month_decides_about_no_other(
+    clear: str,
+) -> None:
+    assert read("3/4/2031", clear) is DateFault.AMBIGUOUS
+
+
+def test_the_other_dates_are_asked_once_and_only_where_one_is_unclear() -> None:
+    asked = []
+
+    def texts() -> list[str]:
+        asked.append(1)
+        return ["25/4/2031"]
+
+    reader = DateReader(texts)
+    reader.read("2031-04-25")
+    assert asked == []
+    reader.read("3/4/2031")
+    reader.read("5/4/2031")
+    assert asked == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1 d", 86_400),
+        ("1h 1m 1s", 3_661),
+        ("7d", 604_800),
+        ("604800", 604_800),
+        ("604801", None),
+        ("7d 1s", None),
+        ("168:00:00", 604_800),
+        ("168:00:01", None),
+        ("90.0", 90),
+        ("1h and 5m", None),
+        ("1h, 5m", 3_900),
+    ],
+)
+def test_a_duration_is_a_week_at_most(text: str, seconds: int | None) -> None:
+    assert duration_s(text) == seconds
+
+
+def test_only_what_is_neither_negative_nor_too_long_is_a_duration() -> None:
+    assert [within_limit(one) for one in (-1, 0, 1, 604_800, 604_801)] == [
+        None,
+        0,
+        1,
+        604_800,
+        None,
+    ]

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,3 +191,70 @@ def test_a_log_that_moved_and_was_edited_adds_nothing_the_second_time(
     new = [each for each, verdict in zip(second, found, strict=True) if not verdict.stored_id]
     again = match(second, [*first, *stored(new, first_id=1000)])
     assert [each.kind for each in again].count(MatchKind.NEW) == 0
+
+
+def test_a_shift_by_fourteen_hours_is_known_and_one_by_fifteen_is_not() -> None:
+    for hours in (-15, -14, 14, 15):
+        moved = workout(0, 5, moved=hours * HOUR)
+        assert kinds([moved], stored([workout(0, 5)])) == [
+            "unchanged" if abs(hours) <= 14 else "new"
+        ]
+
+
+@pytest.mark.parametrize(("alike", "known"), [(2, False), (3, True)])
+def test_a_shift_by_quarters_of_an_hour_is_known_from_three_workouts_on(
+    alike: int, known: bool
+) -> None:
+    log = [workout(day, 5 + day) for day in range(alike)]
+    moved = [workout(day, 5 + day, moved=HOUR / 4 * 3) for day in range(alike)]
+    assert kinds(moved, stored(log)) == ["unchanged" if known else "new"] * alike
+
+
+def test_a_shift_by_less_than_a_quarter_is_other_work() -> None:
+    log = [workout(day, 5 + day) for day in range(5)]
+    moved = [workout(day, 5 + day, moved=timedelta(minutes=10)) for day in range(5)]
+    assert kinds(moved, stored(log)) == ["new"] * 5
+
+
+@pytest.mark.parametrize(("moved_alike", "known"), [(1, True), (0, False)])
+def test_half_of_a_small_file_at_one_whole_hour_moves_the_other_half(
+    moved_alike: int, known: bool
+) -> None:
+    log = [workout(0, 5), workout(1, 6)]
+    incoming = [
+        workout(0, 5 if moved_alike else 9, moved=HOUR),
+        workout(1, 12, moved=HOUR + timedelta(seconds=-9)),
+    ]
+    found = kinds(incoming, stored(log))
+    assert found[1] == ("changed" if known else "new")
+
+
+@pytest.mark.parametrize(("few", "shifted"), [(3, "changed"), (2, "new")])
+def test_a_shift_that_less_than_a_tenth_shows_is_a_coincidence(few: int, shifted: str) -> None:
+    """Of thirty workouts in another unit or edited, three tell a shift and two do not."""
+    log = [workout(day, 5) for day in range(few + 1)]
+    incoming = [workout(day, 9, moved=HOUR) for day in range(few)]
+    found = kinds(incoming, stored(log))
+    assert found == [shifted] * few
+
+
+def test_of_two_equal_workouts_a_day_the_nearer_is_the_same() -> None:
+    morning, evening = workout(0, 5), workout(0, 5, moved=10 * HOUR)
+    (found,) = match([workout(0, 5, moved=9 * HOUR)], stored([morning, evening]))
+    assert found.stored_id == UUID(int=1)
+
+
+def test_a_workout_of_which_the_other_was_taken_is_new() -> None:
+    log = stored([workout(0, 5)])
+    incoming = [workout(0, 5, moved=2 * HOUR), workout(0, 5, moved=HOUR), workout(0, 5)]
+    assert kinds(incoming, log) == ["new", "new", "unchanged"]
+
+
+def test_sets_of_no_reps_time_or_distance_have_the_fingerprint_of_none() -> None:
+    first, second = (
+        strong(strong_set(reps=reps, seconds=seconds)).workouts[0].fingerprint
+        for reps, seconds in (("0", ""), ("", "0"))
+    )
+    assert first == second
+    one_ms = strong(strong_set(reps="", seconds="0.001")).workouts[0].fingerprint
+    assert one_ms != first

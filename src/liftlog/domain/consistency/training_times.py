@@ -59,7 +59,7 @@ def training_times(workout_times: Iterable[WorkoutTime]) -> TrainingTimes:
 
 def _durations(month: date, seconds: list[int]) -> Durations:
     low, high = (
-        (seconds * 2)[:2] if len(seconds) == 1 else quantiles(seconds, n=4, method="inclusive")[::2]
+        seconds * 2 if len(seconds) == 1 else quantiles(seconds, n=4, method="inclusive")[::2]
     )
     return Durations(
         month=month,

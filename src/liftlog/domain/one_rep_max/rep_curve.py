@@ -19,12 +19,14 @@ grid of k: no chance is involved, and the order of the sets and the unit of thei
 """
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from liftlog.domain.one_rep_max.estimates import REPS_MAX
@@ -303,12 +305,9 @@ def _slopes(posterior: Sequence[float]) -> _Slopes:
 def _quantile(posterior: Sequence[float], share: float) -> float:
     """Each k of the grid stands for the step around it, in which all are equally likely."""
     step = _GRID[1] - _GRID[0]
-    below = 0.0
-    for k, probability in zip(_GRID, posterior, strict=True):
-        if below + probability >= share:
-            return k - step / 2 + step * (share - below) / probability
-        below += probability
-    return _GRID[-1] + step / 2
+    below = [0.0, *accumulate(posterior)]
+    at = bisect_left(below, share, lo=1) - 1
+    return _GRID[at] - step / 2 + step * (share - below[at]) / posterior[at]
 
 
 def _points(
