@@ -4,19 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
-from liftlog.core.sync.documents import exercise_document, routine_document, workout_document
+from liftlog.core.sync.documents import (
+    exercise_document,
+    preferences_document,
+    routine_document,
+    workout_document,
+)
 from liftlog.core.sync.reading import OF_EXERCISE, PREFERENCES_ID, SETTINGS, UNKNOWN_EXERCISE, Batch
 from liftlog.core.sync.schemas import (
     Best,
     Changes,
     Deleted,
     ExerciseDocument,
-    PreferencesDocument,
+    RoutineDocument,
     SyncInput,
     SyncOutput,
     SyncUser,
@@ -27,8 +29,6 @@ from liftlog.store import sync as store
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
 from liftlog.store.exercises import all_exercises
-
-_PREFERENCES: Final = TypeAdapter(PreferencesDocument)
 
 
 def answer(
@@ -114,18 +114,22 @@ def _changes(
             for target, row in shown[Kind.WORKOUT]
             if not row.deleted
         ),
-        routines=tuple(
-            routine_document(
-                target, row, rev=rev if (Kind.ROUTINE, target) in documents.touched else row.rev
-            )
-            for target, row in shown[Kind.ROUTINE]
-            if not row.deleted
-        ),
+        routines=tuple(_routines(batch, shown[Kind.ROUTINE], rev)),
         exercises=tuple(_exercises(tx, account.user_id, batch, shown[Kind.EXERCISE], fresh=fresh)),
-        preferences=(_PREFERENCES.validate_python(preferences.fields) if preferences else None),
+        preferences=preferences_document(preferences) if preferences else None,
         bests=bests,
         deleted=tuple(gone),
     )
+
+
+def _routines(batch: Batch, shown: list[tuple[UUID, Row]], rev: int) -> Iterable[RoutineDocument]:
+    for target, row in shown:
+        if row.deleted:
+            continue
+        written = (Kind.ROUTINE, target) in batch.documents.touched
+        document = routine_document(target, row, rev=rev if written else row.rev)
+        if document is not None:
+            yield document
 
 
 def _names(batch: Batch) -> dict[UUID, tuple[str, str]]:

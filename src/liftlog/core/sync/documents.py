@@ -1,21 +1,25 @@
 """Documents as devices keep them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
+
+from liftlog.core.sync.lenient import read_leniently
 from liftlog.core.sync.reading import UNKNOWN_EXERCISE
 from liftlog.core.sync.schemas import (
     EntryDocument,
     ExerciseDocument,
     PlannedSetDocument,
+    PreferencesDocument,
     RoutineDocument,
     SetDocument,
     SetFields,
     WorkoutDocument,
 )
-from liftlog.domain.exercises.exercise import LoadKind
+from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern
 from liftlog.domain.sync.merging import Documents, Kind, Row
 from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.set_codec import from_json
@@ -23,6 +27,11 @@ from liftlog.domain.workouts.sets import LoggedSet
 
 Names = Mapping[UUID, tuple[str, str]]
 """The name of an exercise and how it is loaded."""
+
+_PLANNED_SET: Final = TypeAdapter(PlannedSetDocument)
+_EXERCISE: Final = TypeAdapter(ExerciseDocument)
+_ROUTINE: Final = TypeAdapter(RoutineDocument)
+_PREFERENCES: Final = TypeAdapter(PreferencesDocument)
 
 
 def workout_document(
@@ -69,9 +78,14 @@ def _entry(documents: Documents, target: UUID, names: Names, unit: WeightUnit) -
         note=fields.get("note") or "",
         position=fields.get("position") or 0,
         rest_s=fields.get("rest_s"),
-        plan=tuple(map(PlannedSetDocument.model_validate, fields.get("plan") or ())),
+        plan=tuple(_plan(fields.get("plan") or ())),
         sets=tuple(sorted(sets, key=_in_order)),
     )
+
+
+def _plan(stored: Iterable[object]) -> Iterable[PlannedSetDocument]:
+    planned = (read_leniently(_PLANNED_SET, one) for one in stored)
+    return (one for one in planned if one is not None)
 
 
 def _set(documents: Documents, target: UUID, unit: WeightUnit) -> SetDocument:
@@ -91,28 +105,37 @@ def logged_of(fields: Mapping[str, Any], unit: WeightUnit) -> LoggedSet:
     return from_json(SetFields.model_construct(**said), unit)
 
 
+_EXERCISE_DEFAULTS: Final[Mapping[str, object]] = {
+    "name": UNKNOWN_EXERCISE,
+    "load_kind": LoadKind.WEIGHT_REPS,
+    "equipment": Equipment.OTHER,
+    "pattern": MovementPattern.ISOLATION,
+    "primary_muscles": (),
+    "secondary_muscles": (),
+    "increment_g": None,
+    "bar_g": None,
+    "rest_s": None,
+    "note": "",
+    "archived": False,
+}
+
+
 def exercise_document(
     target: UUID, fields: Mapping[str, Any], *, own: bool, aliases: Sequence[str]
 ) -> ExerciseDocument:
-    return ExerciseDocument.model_validate(
-        {
-            "id": target,
-            "name": fields.get("name") or UNKNOWN_EXERCISE,
-            "aliases": aliases,
-            "load_kind": fields.get("load_kind") or LoadKind.WEIGHT_REPS,
-            "equipment": fields.get("equipment") or "other",
-            "pattern": fields.get("pattern") or "isolation",
-            "primary_muscles": fields.get("primary_muscles") or (),
-            "secondary_muscles": fields.get("secondary_muscles") or (),
-            "increment_g": fields.get("increment_g"),
-            "bar_g": fields.get("bar_g"),
-            "rest_s": fields.get("rest_s"),
-            "note": fields.get("note") or "",
-            "own": own,
-            "archived": bool(fields.get("archived")),
-        }
-    )
+    # No rest and no bar are 0, and said.
+    said = {name: fields[name] for name in _EXERCISE_DEFAULTS if fields.get(name) not in (None, "")}
+    stored = {**_EXERCISE_DEFAULTS, **said, "id": target, "aliases": aliases, "own": own}
+    read = read_leniently(_EXERCISE, stored, _EXERCISE_DEFAULTS)
+    if read is None:
+        raise AssertionError("Its defaults are valid.")
+    return read
 
 
-def routine_document(target: UUID, row: Row, *, rev: int) -> RoutineDocument:
-    return RoutineDocument.model_validate({**row.fields, "id": target, "rev": rev})
+def routine_document(target: UUID, row: Row, *, rev: int) -> RoutineDocument | None:
+    """None where nothing of it can be read."""
+    return read_leniently(_ROUTINE, {**row.fields, "id": target, "rev": rev})
+
+
+def preferences_document(row: Row) -> PreferencesDocument | None:
+    return read_leniently(_PREFERENCES, dict(row.fields))

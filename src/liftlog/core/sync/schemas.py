@@ -91,7 +91,7 @@ class PlannedSetFields(Model):
     rpe: Number | None = Field(None, ge=1, le=10)
     duration_s: Number | None = Field(None, ge=0)
     distance: Number | None = Field(None, ge=0)
-    distance_unit: str | None = Field(None, max_length=2)
+    distance_unit: DistanceUnit | None = None
 
 
 class EntryFields(Model):
