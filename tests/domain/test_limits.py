@@ -3,11 +3,16 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from liftlog.domain import balance, body, routines, trends, units
 from liftlog.domain.exercises import exercise
 from liftlog.domain.one_rep_max import estimates, rep_curve
 from liftlog.domain.sync import stamps
+from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts import loading, sets, volume
+
+KG, LB = WeightUnit.KG, WeightUnit.LB
 
 
 def test_a_set_holds_as_much_as_anybody_could_do() -> None:
@@ -55,3 +60,26 @@ def test_what_is_usual_is_of_eight_weeks_and_a_helping_muscle_has_half_a_set() -
 def test_trends_look_back_thirty_weeks_and_curves_two_years() -> None:
     assert timedelta(weeks=30) == trends.LOOKED_BACK
     assert (rep_curve.STRETCH_DAYS, rep_curve.STRETCHES_MAX) == (56, 12)
+
+
+@pytest.mark.parametrize(
+    ("equipment", "kg", "lb"),
+    [
+        (exercise.Equipment.BARBELL, 20, 45),
+        (exercise.Equipment.SMITH_MACHINE, 20, 45),
+        (exercise.Equipment.EZ_BAR, 10, 25),
+        (exercise.Equipment.TRAP_BAR, 25, 55),
+    ],
+)
+def test_a_bar_weighs_what_bars_of_its_kind_weigh(
+    equipment: exercise.Equipment, kg: int, lb: int
+) -> None:
+    assert loading.DEFAULT_BARS[equipment] == {KG: kg, LB: lb}
+
+
+def test_plates_and_steps_are_the_usual_ones_of_a_unit() -> None:
+    kilograms, pounds = (" ".join(map(str, loading.DEFAULT_PLATES[unit])) for unit in (KG, LB))
+    assert kilograms == "25 20 15 10 5 2.5 1.25"
+    assert pounds == "45 35 25 10 5 2.5"
+    assert {KG: Decimal("2.5"), LB: 5} == loading.DEFAULT_INCREMENTS
+    assert loading.DUMBBELL_INCREMENTS == {KG: 2, LB: 5}

@@ -310,3 +310,42 @@ def test_a_routine_that_was_never_there_can_be_made_and_deleted() -> None:
     documents.rows[Kind.ROUTINE, ROUTINE] = Row(row.fields, deleted=True)
     assert apply(documents, routine(Verb.PUT, 0, name="Push")) is Status.APPLIED
     assert not documents.rows[Kind.ROUTINE, ROUTINE].deleted
+
+
+def test_an_entry_that_comes_back_leaves_the_sets_of_others_where_they_are() -> None:
+    other_set = UUID(int=21)
+    documents, _ = after(
+        put_entry(1),
+        put_entry(1, OTHER_ENTRY),
+        put_set(2),
+        put(2, Kind.SET, other_set, **{**OF_ENTRY, "entry_id": OTHER_ENTRY}),
+        delete(3, Kind.ENTRY, ENTRY),
+        delete(3, Kind.ENTRY, OTHER_ENTRY),
+        put_entry(4),
+    )
+    assert (Kind.SET, SET) in documents.rows
+    assert documents.tombstones.keys() == {(Kind.ENTRY, OTHER_ENTRY), (Kind.SET, other_set)}
+
+
+def test_a_set_of_another_entry_does_not_keep_an_entry() -> None:
+    other_set = UUID(int=21)
+    of_other = {**OF_ENTRY, "entry_id": OTHER_ENTRY}
+    _, told = after(
+        put_entry(1),
+        put_entry(1, OTHER_ENTRY),
+        put(5, Kind.SET, other_set, **of_other),
+        delete(6, Kind.SET, other_set),
+        delete(3, Kind.ENTRY, ENTRY),
+    )
+    assert told[-1] is Status.APPLIED
+
+
+def test_the_sets_of_another_workout_do_not_keep_a_workout() -> None:
+    documents, told = after(
+        put_entry(1),
+        put_entry(5, OTHER_ENTRY, workout_id=OTHER_WORKOUT),
+        delete(3, Kind.WORKOUT, WORKOUT),
+    )
+    assert told[-1] is Status.APPLIED
+    assert documents.rows[Kind.WORKOUT, WORKOUT].deleted
+    assert not documents.rows[Kind.WORKOUT, OTHER_WORKOUT].deleted

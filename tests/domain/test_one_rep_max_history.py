@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.one_rep_max.estimates import Effort, Formula
+from liftlog.domain.one_rep_max.estimates import Candidate, Effort, Formula
 from liftlog.domain.one_rep_max.history import (
     CURRENT_DAYS,
     DayValue,
@@ -167,3 +167,9 @@ def test_a_set_far_from_failure_is_no_attempt_where_effort_counts() -> None:
     assert lifted(0, "100", 5, set_id=1, rpe="8").attempt(Effort.USED) == Attempt(
         TODAY, 100.0, 7, 5
     )
+
+
+def test_a_lifted_set_says_no_more_than_it_was_given() -> None:
+    bare = LiftedSet(TODAY, UUID(int=1), Decimal(100), 5)
+    assert bare[4:] == (None, False, None, Decimal(0), None)
+    assert bare.candidate == Candidate(TODAY, 5, None, Decimal(100), UUID(int=1))

@@ -310,3 +310,8 @@ def test_flat_is_what_can_have_changed_by_a_fortieth_at_most(swing_kg: float, fl
     """
     found = direction(weekly(*[100.0, 100.0 + swing_kg] * 4))
     assert (found is Direction.FLAT) is flat
+
+
+@pytest.mark.parametrize(("days_ago", "told"), [(28, Direction.RISING), (29, None)])
+def test_a_trend_is_of_now_up_to_28_days(days_ago: int, told: Direction | None) -> None:
+    assert direction(weekly(*range(100, 108), days_ago=days_ago)) is told

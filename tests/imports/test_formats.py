@@ -13,6 +13,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 def test_every_module_of_the_package_is_a_format() -> None:
     assert app_names() == ["Hevy", "Strong"]
     assert [one.app for one in formats()][-1] == "Strong", "what reads values is tried last"
+    assert [one.by_values for one in formats()] == [False, True]
 
 
 @pytest.mark.parametrize("one", formats(), ids=lambda one: one.app)
