@@ -45,5 +45,5 @@ _LOGGING = text("SELECT logging FROM preference WHERE user_id = :user_id")
 
 
 def logging(tx: Transaction, user_id: UUID) -> Mapping[str, Any]:
-    """How they log, as their devices have it: `core/sync_wire.PreferencesFields`, what was said of it."""
+    """How they log, as their devices have it: `core/sync/schemas.PreferencesFields`, as far as chosen."""
     return tx.execute(_LOGGING, {"user_id": user_id}).scalar() or {}

@@ -44,7 +44,7 @@ def _owner(owner_url: str) -> Iterator[Engine]:
     engine = create_engine(
         sqlalchemy_url(owner_url),
         hide_parameters=True,
-        # As the services have it, for the same reason: see `store/engine`.
+        # As the services have it, for the same reason: see `store/database/engine`.
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_S,
             # One lifter's figures at a time; nobody waits behind a forgotten command for long.
