@@ -39,6 +39,7 @@ def limits() -> dict[str, Any]:
         "weight_g": units.WEIGHT_MAX_G,
         "duration_s": units.DURATION_MAX_MS // 1000,
         "distance_mm": units.DISTANCE_MAX_MM,
+        "workout_duration_s": sets.WORKOUT_DURATION_MAX_S,
         "rest_s": routines.REST_MAX_S,
         "bar_g": loading.EQUIPMENT_WEIGHT_MAX_G,
         "increment_g": {

@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from liftlog.store.database.engine import Database
+from tests.browsing import sign_in
 from tests.cast import BENCH, Person, as_person
 from tests.core.test_sync import Workout, put, statuses, sync, told
+from tests.pages import Browser
 
 pytestmark = pytest.mark.database
 
@@ -115,3 +117,13 @@ def test_of_a_stored_routine_what_is_understood_is_sent(
     [kept] = found["exercises"]
     assert kept["id"] == str(exercise)
     assert [(one["reps_min"], one["distance_unit"]) for one in kept["sets"]] == [(5, None)]
+
+
+def test_the_logging_settings_show_what_is_understood_of_what_is_stored(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    browser = Browser(sign_in(client, ana))
+    browser.press(browser.open("/settings/logging"), "Save", {"rest": "1:45"})
+    stored = '{"rest_s": 105, "of_a_later_release": true, "bar_g": -5}'
+    change_row(database, ana, "UPDATE preference SET logging = CAST(:value AS jsonb)", stored)
+    assert browser.open("/settings/logging").values["rest"] == "1:45"

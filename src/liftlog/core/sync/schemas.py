@@ -20,7 +20,6 @@ from typing_extensions import TypedDict
 from liftlog.core.routines.schemas import RoutineContent
 from liftlog.core.workouts.schemas import (
     MUSCLES_MAX,
-    WORKOUT_DURATION_MAX_S,
     Model,
     Moment,
     Name,
@@ -40,6 +39,7 @@ from liftlog.domain.workouts.sets import (
     REPS_MAX,
     SETS_PER_EXERCISE_MAX,
     TITLE_MAX,
+    WORKOUT_DURATION_MAX_S,
     SetKind,
 )
 from liftlog.http.json_types import Number

@@ -43,6 +43,7 @@ from liftlog.domain.workouts.sets import (
     RPE_STEP,
     SETS_PER_EXERCISE_MAX,
     TITLE_MAX,
+    WORKOUT_DURATION_MAX_S,
     LoggedSet,
     SetKind,
 )
@@ -89,7 +90,6 @@ EnteredSeconds = Annotated[Number, Field(ge=0, le=DURATION_MAX_MS // 1000)]
 Reps = Annotated[int, Field(ge=0, le=REPS_MAX)]
 Rpe = Annotated[Number, Field(ge=RPE_MIN, le=RPE_MAX, multiple_of=float(RPE_STEP))]
 
-WORKOUT_DURATION_MAX_S = 7 * 24 * 3600
 MUSCLES_MAX = 12
 
 

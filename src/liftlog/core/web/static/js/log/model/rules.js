@@ -13,6 +13,7 @@ export const LIMITS = {
   weight_g: 2000000,
   duration_s: 604800,
   distance_mm: 1000000000,
+  workout_duration_s: 604800,
   rest_s: 3600,
   bar_g: 100000,
   increment_g: { min: 1, max: 100000 },

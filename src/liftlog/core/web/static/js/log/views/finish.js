@@ -10,7 +10,7 @@ import { back, icon, sentChip } from "./parts.js";
 import { recordWords } from "./set_words.js";
 
 const FORGOTTEN_MS = 3_600_000;
-const LONGEST_MS = 7 * 24 * 3_600_000;
+const LONGEST_MS = LIMITS.workout_duration_s * 1000;
 
 /**
  * A moment as a field of the browser has it: of this place, to the minute.
