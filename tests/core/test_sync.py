@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
@@ -725,6 +726,8 @@ def test_logging_one_set_takes_as_few_statements_after_many_workouts_as_after_on
     asked = [one for one in statements if not one.startswith(SAYS_WHOSE_ROWS)]
     # The account, the lock, what is there, the set, and two for the figures that are kept.
     assert len(asked) == 6, "\n".join(asked)
+    # Longer ones psycopg parses anew each time.
+    assert max(map(len, asked)) <= MAX_CACHED_STATEMENT_LENGTH
 
 
 def test_when_a_set_was_logged_and_by_which_plan_outlasts_an_edit_by_a_form(

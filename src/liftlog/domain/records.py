@@ -170,15 +170,33 @@ def _session_volumes(counted: Iterable[PerformedSet]) -> Iterator[tuple[Line, Ma
 def marks_of(counted: Sequence[PerformedSet]) -> dict[Line, Mark]:
     """What the counted sets of one day, in the order they were done, offer to the ledger.
 
-    Of equals the one that was done first.
+    Of equals the one that was done first, so that only the first of equal sets offers anything.
     """
     marks: dict[Line, Mark] = {}
-    offered = ((line, Mark(value, one.set_id)) for one in counted for line, value in _values(one))
+    distinct: dict[object, PerformedSet] = {}
+    for one in counted:
+        distinct.setdefault((one.load, _compared(one)), one)
+    offered = (
+        (line, Mark(value, one.set_id)) for one in distinct.values() for line, value in _values(one)
+    )
     for found in (offered, _session_volumes(counted)):
         for line, mark in found:
             if line not in marks or _gain(line, mark.value, marks[line].value) > 0:
                 marks[line] = mark
     return marks
+
+
+def _compared(performed: PerformedSet) -> tuple[object, ...]:
+    """All that `_values` looks at but the load."""
+    logged = performed.logged
+    weight, distance = logged.weight, logged.distance
+    return (
+        weight and (weight.grams, weight.unit),
+        logged.reps,
+        logged.rpe,
+        logged.duration_ms,
+        distance and distance.millimetres,
+    )
 
 
 def _gain(line: Line, value: Decimal, before: Decimal) -> Decimal:

@@ -61,8 +61,7 @@ class Weight:
     @classmethod
     def entered(cls, amount: Decimal, unit: WeightUnit) -> "Weight":
         """Keep `amount` of `unit`, rounded to the unit's step (0.001 kg, 0.01 lb)."""
-        stepped = amount.quantize(_WEIGHT_STEP[unit], rounding=ROUND_HALF_EVEN)
-        return cls(int((stepped * GRAMS[unit]).to_integral_value()), unit)
+        return cls(_grams(amount, unit), unit)
 
     @property
     def amount(self) -> Decimal:
@@ -76,11 +75,22 @@ class Weight:
 
     def amount_in(self, unit: WeightUnit) -> Decimal:
         if unit == self.unit:
-            return _plain((self.grams / GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+            return _amount(self.grams, unit)
         return _plain((self.kg * 1000 / GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
 
 
 # A lifter has few different weights and uses each of them a thousand times.
+@lru_cache(maxsize=4096)
+def _grams(amount: Decimal, unit: WeightUnit) -> int:
+    stepped = amount.quantize(_WEIGHT_STEP[unit], rounding=ROUND_HALF_EVEN)
+    return int((stepped * GRAMS[unit]).to_integral_value())
+
+
+@lru_cache(maxsize=4096)
+def _amount(grams: int, unit: WeightUnit) -> Decimal:
+    return _plain((grams / GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+
+
 @lru_cache(maxsize=4096)
 def _kg(weight: Weight) -> Decimal:
     return weight.amount * GRAMS[weight.unit] / 1000

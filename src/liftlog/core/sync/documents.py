@@ -1,6 +1,7 @@
 """Documents as devices keep them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from liftlog.core.sync.schemas import (
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern
 from liftlog.domain.sync.merging import Documents, Kind, Row
 from liftlog.domain.units import WeightUnit
-from liftlog.domain.workouts.set_codec import from_json
+from liftlog.domain.workouts.set_codec import SET_JSON_FIELDS, from_json
 from liftlog.domain.workouts.sets import LoggedSet
 
 Names = Mapping[UUID, tuple[str, str]]
@@ -99,10 +100,13 @@ def _set(documents: Documents, target: UUID, unit: WeightUnit) -> SetDocument:
     )
 
 
+_UNSAID: Final = {name: SetFields.model_fields[name].default for name in SET_JSON_FIELDS}
+
+
 def logged_of(fields: Mapping[str, Any], unit: WeightUnit) -> LoggedSet:
     """The set that merged fields describe; they were checked when they came in."""
     said = {name: value for name, value in fields.items() if value is not None}
-    return from_json(SetFields.model_construct(**said), unit)
+    return from_json(SimpleNamespace(**{**_UNSAID, **said}), unit)
 
 
 _EXERCISE_DEFAULTS: Final[Mapping[str, object]] = {

@@ -1,11 +1,11 @@
 """What operations are about, as the database has it: rows that are merged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from liftlog.core.sync.schemas import Ack, OperationInput
@@ -184,16 +184,26 @@ _DECIMALS = frozenset({"weight", "rpe", "duration_s", "distance"})
 def _from_json(kind: Kind, fields: Found) -> Found:
     if kind in {Kind.ROUTINE, Kind.PREFERENCES}:
         return fields
-    return {name: _value(kind, name, value) for name, value in fields.items()}
+    readers = _READERS_OF_SET if kind is Kind.SET else _READERS
+    return fields | {
+        name: read(fields[name]) for name, read in readers.items() if fields.get(name) is not None
+    }
 
 
-def _value(kind: Kind, name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name in _IDS:
-        return UUID(str(value))
-    if name in _MOMENTS and isinstance(value, str):
-        return datetime.fromisoformat(value)
-    if kind is Kind.SET and name in _DECIMALS:
-        return Decimal(str(value))
-    return value
+def _uuid_of(value: Any) -> UUID:
+    return UUID(str(value))
+
+
+def _moment(value: Any) -> Any:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _decimal(value: Any) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(_IDS, _uuid_of),
+    **dict.fromkeys(_MOMENTS, _moment),
+}
+_READERS_OF_SET: Final = {**_READERS, **dict.fromkeys(_DECIMALS, _decimal)}

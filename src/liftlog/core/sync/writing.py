@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from liftlog.core.sync.documents import logged_of
 from liftlog.core.sync.reading import OF_EXERCISE, OF_WORKOUT, SETTINGS, UNKNOWN_EXERCISE, Batch
 from liftlog.domain.periods import FIRST_DAY
-from liftlog.domain.sync.merging import Documents, Kind, Row
+from liftlog.domain.sync.merging import Documents, Key, Kind, Row
 from liftlog.domain.sync.stamps import NEVER, moment_of
 from liftlog.domain.workouts.set_codec import columns_of
 from liftlog.store import sync as store
@@ -114,6 +114,8 @@ def _day(row: Row) -> date:
 def _days(batch: Batch) -> set[ExerciseDay]:
     """The exercises and days whose kept figures may be others now."""
     found: set[ExerciseDay] = set()
+    moved = _moved(batch)
+    changed = batch.documents.touched | batch.documents.buried
     for rows in (batch.before, batch.documents.rows):
         days = {
             target: _day(row)
@@ -121,25 +123,31 @@ def _days(batch: Batch) -> set[ExerciseDay]:
             if kind is Kind.WORKOUT and row.fields.get("started_at")
         }
         for (kind, target), row in rows.items():
-            if kind is Kind.SET and _moved(batch, (kind, target), row):
+            if kind is Kind.SET and ((kind, target) in changed or _is_within(row, moved)):
                 found.add(ExerciseDay(row.fields["exercise_id"], days[row.fields["workout_id"]]))
     return found
 
 
-def _moved(batch: Batch, key: tuple[Kind, UUID], row: Row) -> bool:
-    """Whether the set is another, or its place in time, or whether its workout is there.
+def _moved(batch: Batch) -> set[Key]:
+    """The workouts and entries whose place in time is another, or that came or went.
 
     Of equal sets the first is the record.
     """
-    if key in batch.documents.touched or key in batch.documents.buried:
-        return True
-    return any(
-        _place(batch.before.get(one)) != _place(batch.documents.rows.get(one))
-        for one in (
-            (Kind.WORKOUT, row.fields["workout_id"]),
-            (Kind.ENTRY, row.fields["entry_id"]),
-        )
-    )
+    before, after = batch.before, batch.documents.rows
+    return {
+        key
+        for key in before.keys() | after.keys()
+        if before.get(key) is not after.get(key)
+        and _place(before.get(key)) != _place(after.get(key))
+    }
+
+
+def _is_within(set_row: Row, moved: set[Key]) -> bool:
+    fields = set_row.fields
+    return (Kind.ENTRY, fields["entry_id"]) in moved or (
+        Kind.WORKOUT,
+        fields["workout_id"],
+    ) in moved
 
 
 def _place(row: Row | None) -> object:
