@@ -64,12 +64,12 @@ interface Documents {
   exercises: Map<string, Exercise>;
   bests: Map<string, Best>;
   /** What an operation deleted: one that comes later may bring it back. */
-  buried: Map<string, any>;
+  deleted: Map<string, any>;
 }
 
 type Status = "idle" | "sending" | "offline" | "signed_out" | "other_account" | "full";
 
-interface Snapshot extends Omit<Documents, "buried"> {
+interface Snapshot extends Omit<Documents, "deleted"> {
   running: Workout | null;
   pending: number;
   unwritten: number;

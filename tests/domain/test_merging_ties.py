@@ -69,10 +69,10 @@ def test_a_set_comes_back_only_by_a_word_later_than_its_deletion() -> None:
     assert told == [Status.APPLIED, Status.APPLIED, Status.SUPERSEDED]
     assert (Kind.SET, SET) not in documents.rows
     assert documents.tombstones[Kind.SET, SET].row.fields["reps"] == 5
-    assert documents.buried == {(Kind.SET, SET)}
+    assert documents.deleted == {(Kind.SET, SET)}
     assert apply(documents, put_set(3)) is Status.APPLIED
     assert documents.rows[Kind.SET, SET].fields["reps"] == 5
-    assert documents.dug_up == {(Kind.SET, SET)}
+    assert documents.restored == {(Kind.SET, SET)}
 
 
 @pytest.mark.parametrize(("kind", "target"), [(Kind.SET, SET), (Kind.ENTRY, ENTRY)])
@@ -137,8 +137,8 @@ def test_a_deletion_before_the_first_word_holds_until_a_later_word() -> None:
         delete(5, Kind.SET, SET), delete(3, Kind.SET, SET), put(5, Kind.SET, SET)
     )
     assert told == [Status.APPLIED, Status.APPLIED, Status.SUPERSEDED]
-    grave = documents.tombstones[Kind.SET, SET]
-    assert (grave.stamp, grave.own) == (stamp(5), stamp(5))
+    tombstone = documents.tombstones[Kind.SET, SET]
+    assert (tombstone.stamp, tombstone.own) == (stamp(5), stamp(5))
     with pytest.raises(RefusedError) as refused:
         apply(documents, put(6, Kind.SET, SET))
     assert refused.value.code == "incomplete"
@@ -146,9 +146,9 @@ def test_a_deletion_before_the_first_word_holds_until_a_later_word() -> None:
 
 def test_a_deletion_of_an_entry_before_its_first_word_has_no_stamp_of_its_own() -> None:
     documents, _ = after(delete(5, Kind.ENTRY, ENTRY))
-    grave = documents.tombstones[Kind.ENTRY, ENTRY]
-    assert (grave.stamp, grave.own) == (stamp(5), NEVER)
-    assert documents.buried == {(Kind.ENTRY, ENTRY)}
+    tombstone = documents.tombstones[Kind.ENTRY, ENTRY]
+    assert (tombstone.stamp, tombstone.own) == (stamp(5), NEVER)
+    assert documents.deleted == {(Kind.ENTRY, ENTRY)}
 
 
 def workout_after(*operations: Operation) -> Row:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from liftlog.domain.sync.stamps import AHEAD_MAX, believed, is_stamp, moment_of, stamp_at
+from liftlog.domain.sync.stamps import AHEAD_MAX, clamped, is_stamp, moment_of, stamp_at
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def test_later_is_greater_as_text() -> None:
 def test_a_clock_that_is_far_ahead_does_not_win_for_ever() -> None:
     ahead = stamp_at(NOW + timedelta(days=3650))
     near = stamp_at(NOW + AHEAD_MAX - timedelta(milliseconds=1))
-    taken = believed([ahead, near], NOW)
+    taken = clamped([ahead, near], NOW)
     assert taken[ahead] < stamp_at(NOW + AHEAD_MAX + timedelta(milliseconds=1))
     assert taken[near] == near
 
@@ -28,19 +28,19 @@ def test_what_a_clock_far_ahead_wrote_keeps_its_order() -> None:
     said = [f"{stamp_at(hour)[:15]}-{count:04x}-0000000a" for count in (0, 1, 300)]
     said += [stamp_at(hour + timedelta(seconds=seconds)) for seconds in (1, 2)]
     near = stamp_at(NOW + AHEAD_MAX - timedelta(milliseconds=1))
-    taken = believed([*reversed(said), near, said[0]], NOW)
+    taken = clamped([*reversed(said), near, said[0]], NOW)
     assert sorted(taken.values()) == [taken[one] for one in (near, *said)]
     assert len(set(taken.values())) == 6
     assert all(is_stamp(one) for one in taken.values())
-    assert believed([near, *said], NOW) == taken
+    assert clamped([near, *said], NOW) == taken
 
 
 def test_what_comes_in_the_same_instant_is_later_than_what_was_believed_before() -> None:
     ahead = [stamp_at(NOW + timedelta(hours=hours)) for hours in (1, 2)]
-    first = believed(ahead[:1], NOW)[ahead[0]]
-    assert believed(ahead[1:], NOW, after=first)[ahead[1]] > first
+    first = clamped(ahead[:1], NOW)[ahead[0]]
+    assert clamped(ahead[1:], NOW, after=first)[ahead[1]] > first
     full = f"{first[:16]}ffff-0000000a"
-    assert believed(ahead[1:], NOW, after=full)[ahead[1]] > full
+    assert clamped(ahead[1:], NOW, after=full)[ahead[1]] > full
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_exactly_five_minutes_ahead_is_too_far() -> None:
     limit = NOW + timedelta(minutes=5)
     milliseconds = int(stamp_at(limit)[:15])
     before, at = (f"{milliseconds - early:015d}-0007-0000000a" for early in (1, 0))
-    assert believed([at, before], NOW) == {
+    assert clamped([at, before], NOW) == {
         before: before,
         at: f"{milliseconds:015d}-0000-0000000a",
     }
@@ -72,15 +72,11 @@ def test_exactly_five_minutes_ahead_is_too_far() -> None:
 def test_what_is_too_far_ahead_is_counted_on_from_what_was_believed() -> None:
     limit, ahead = stamp_at(NOW + timedelta(minutes=5))[:15], stamp_at(NOW + timedelta(hours=1))
     device = ahead[20:]
-    assert believed([ahead], NOW, after=f"{limit}-0004-0000000a") == {
-        ahead: f"{limit}-0005{device}"
-    }
+    assert clamped([ahead], NOW, after=f"{limit}-0004-0000000a") == {ahead: f"{limit}-0005{device}"}
     # A count has four digits; after the last of them comes the next millisecond.
-    assert believed([ahead], NOW, after=f"{limit}-fffe-0000000a") == {
-        ahead: f"{limit}-ffff{device}"
-    }
-    assert believed([ahead], NOW, after=f"{limit}-ffff-0000000a") == {
+    assert clamped([ahead], NOW, after=f"{limit}-fffe-0000000a") == {ahead: f"{limit}-ffff{device}"}
+    assert clamped([ahead], NOW, after=f"{limit}-ffff-0000000a") == {
         ahead: f"{int(limit) + 1:015d}-0000{device}"
     }
     long_ago = f"{0:015d}-0004-0000000a"
-    assert believed([ahead], NOW, after=long_ago) == {ahead: f"{limit}-0000{device}"}
+    assert clamped([ahead], NOW, after=long_ago) == {ahead: f"{limit}-0000{device}"}

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from liftlog.imports import StoredWorkout
 from liftlog.store.database.engine import Transaction
 from liftlog.store.rollups import rollups
-from liftlog.store.statistics.versions import graves_of, versioned
+from liftlog.store.statistics.versions import tombstones_of, versioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ def imported_workouts(tx: Transaction, user_id: UUID, source: str) -> list[Store
 
 _DELETE_IMPORTED = versioned(
     ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id "
-    f"RETURNING id) {graves_of('workout')}"
+    f"RETURNING id) {tombstones_of('workout')}"
 )
 _DELETE_IMPORT = text("DELETE FROM history_import WHERE user_id = :user_id AND id = :import_id")
 _DELETE_UNUSED_EXERCISES = versioned(
     ", gone AS (DELETE FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "
     "AND NOT EXISTS (SELECT FROM workout_exercise we "
     "WHERE we.user_id = e.user_id AND we.exercise_id = e.id) RETURNING e.id) "
-    f"{graves_of('exercise')}"
+    f"{tombstones_of('exercise')}"
 )
 
 

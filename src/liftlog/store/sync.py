@@ -241,8 +241,8 @@ _SETS = text(
 )
 _GONE_SETS = text("DELETE FROM logged_set WHERE user_id = :user_id AND id = ANY(:ids)")
 _GONE_ENTRIES = text("DELETE FROM workout_exercise WHERE user_id = :user_id AND id = ANY(:ids)")
-_DUG_UP = text("DELETE FROM tombstone WHERE user_id = :user_id AND id = ANY(:ids)")
-_BURY = text(
+_DELETE_TOMBSTONES = text("DELETE FROM tombstone WHERE user_id = :user_id AND id = ANY(:ids)")
+_WRITE_TOMBSTONES = text(
     "INSERT INTO tombstone (user_id, kind, id, stamp, content) "
     "SELECT :user_id, t.* FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS t (kind text, id uuid, "
     "stamp text, content jsonb) ON CONFLICT (user_id, kind, id) DO UPDATE SET "
@@ -301,8 +301,8 @@ class Written:
     bumped: Collection[UUID]
     gone_entries: Collection[UUID]
     gone_sets: Collection[UUID]
-    dug_up: Collection[UUID]
-    buried: Rows
+    restored: Collection[UUID]
+    tombstones: Rows
     exercises: Rows
     routines: Rows
     preferences: Rows
@@ -334,12 +334,12 @@ def write(tx: Transaction, user_id: UUID, written: Written, *, rev: int, now: da
     for statement, ids in (
         (_GONE_SETS, written.gone_sets),
         (_GONE_ENTRIES, written.gone_entries),
-        (_DUG_UP, written.dug_up),
+        (_DELETE_TOMBSTONES, written.restored),
     ):
         if ids:
             tx.execute(statement, {"user_id": user_id, "ids": list(ids)})
     for statement, rows in (
-        (_BURY, written.buried),
+        (_WRITE_TOMBSTONES, written.tombstones),
         (_ROUTINES, written.routines),
         (_PREFERENCES, written.preferences),
     ):

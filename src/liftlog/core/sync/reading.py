@@ -44,7 +44,7 @@ class Batch:
     def changed_workouts(self) -> set[UUID]:
         """Those that anything of is another now."""
         found: set[UUID] = set()
-        for kind, target in self.documents.touched | self.documents.buried:
+        for kind, target in self.documents.touched | self.documents.deleted:
             for row in (self.before.get((kind, target)), self.documents.rows.get((kind, target))):
                 if kind is Kind.WORKOUT:
                     found.add(target)
@@ -99,7 +99,7 @@ def loaded(
 
 def met(loaded: list[tuple[str, Found]]) -> Batch:
     rows: dict[tuple[Kind, UUID], Row] = {}
-    graves: dict[tuple[Kind, UUID], Tombstone] = {}
+    tombstones: dict[tuple[Kind, UUID], Tombstone] = {}
     floors = {
         found["id"]: found["stamps"].get("*", "") for what, found in loaded if what == "workout"
     }
@@ -111,15 +111,15 @@ def met(loaded: list[tuple[str, Found]]) -> Batch:
             fields = _set_fields(content["row"]) if "row" in content else content.get("fields", {})
             row = Row(_from_json(kind, fields), content.get("stamps", {}))
             own = content.get("own", found["stamp"] if kind is Kind.SET else NEVER)
-            graves[kind, UUID(found["id"])] = Tombstone(found["stamp"], row, own)
+            tombstones[kind, UUID(found["id"])] = Tombstone(found["stamp"], row, own)
         if what in {"tombstone", "gone"}:
             continue
         kind = Kind(what)
         target = UUID(found["id"]) if "id" in found else PREFERENCES_ID
         rows[kind, target] = _row(kind, found, floors.get(str(found.get("workout_id")), ""))
-    # What a form brought back has no grave any more, whatever an older one says.
-    graves = {key: grave for key, grave in graves.items() if key not in rows}
-    return Batch(Documents(dict(rows), graves), loaded, rows)
+    # What a form brought back has no tombstone any more, whatever an older one says.
+    tombstones = {key: tombstone for key, tombstone in tombstones.items() if key not in rows}
+    return Batch(Documents(dict(rows), tombstones), loaded, rows)
 
 
 OF_WORKOUT = ("title", "started_at", "time_zone", "note", "routine_id", "running", "duration_s")

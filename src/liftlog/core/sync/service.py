@@ -7,7 +7,7 @@ from liftlog.core.sync.operations import acknowledged
 from liftlog.core.sync.reading import loaded, met, wanted_of
 from liftlog.core.sync.schemas import SyncInput, SyncOutput
 from liftlog.core.sync.writing import keep
-from liftlog.domain.sync.stamps import believed
+from liftlog.domain.sync.stamps import clamped
 from liftlog.kit.errors import ConflictError
 from liftlog.store import sync as store
 from liftlog.store.accounts import Account
@@ -38,7 +38,7 @@ def sync(tx: Transaction, account: Account, asked: SyncInput, *, now: datetime) 
     since = rev if asked.cursor is None else asked.cursor
     batch = met(loaded(tx, user_id, wanted, since, fresh=fresh))
     latest = batch.documents.latest
-    stamps = believed((one.stamp for one in asked.operations), now, after=latest)
+    stamps = clamped((one.stamp for one in asked.operations), now, after=latest)
     for one in asked.operations:
         stamp = stamps[one.stamp]
         batch.acks.append(acknowledged(batch, one, known, account, stamp=stamp, rev=rev, now=now))

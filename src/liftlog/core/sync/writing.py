@@ -27,7 +27,7 @@ def keep(tx: Transaction, account: Account, batch: Batch, *, rev: int, now: date
     for kind, target in sorted(touched, key=str):
         if (kind, target) in documents.rows:
             by_kind[kind].append(target)
-    gone = {key for key in documents.buried if key in batch.before and key not in documents.rows}
+    gone = {key for key in documents.deleted if key in batch.before and key not in documents.rows}
     written = Written(
         workouts=[_workout_row(documents, one) for one in by_kind[Kind.WORKOUT]],
         entries=[_entry_row(documents, one) for one in by_kind[Kind.ENTRY]],
@@ -35,9 +35,11 @@ def keep(tx: Transaction, account: Account, batch: Batch, *, rev: int, now: date
         bumped=batch.changed_workouts(),
         gone_entries=[target for kind, target in gone if kind is Kind.ENTRY],
         gone_sets=[target for kind, target in gone if kind is Kind.SET],
-        dug_up=[target for _, target in documents.dug_up],
-        buried=[
-            _grave_row(documents, key) for key in documents.buried if key in documents.tombstones
+        restored=[target for _, target in documents.restored],
+        tombstones=[
+            _tombstone_row(documents, key)
+            for key in documents.deleted
+            if key in documents.tombstones
         ],
         exercises=[_exercise_row(documents, one) for one in by_kind[Kind.EXERCISE]],
         routines=[_routine_row(documents, one) for one in by_kind[Kind.ROUTINE]],
@@ -115,7 +117,7 @@ def _days(batch: Batch) -> set[ExerciseDay]:
     """The exercises and days whose kept figures may be others now."""
     found: set[ExerciseDay] = set()
     moved = _moved(batch)
-    changed = batch.documents.touched | batch.documents.buried
+    changed = batch.documents.touched | batch.documents.deleted
     for rows in (batch.before, batch.documents.rows):
         days = {
             target: _day(row)
@@ -192,16 +194,16 @@ def _set_row(documents: Documents, target: UUID, account: Account) -> Found:
     }
 
 
-def _grave_row(documents: Documents, key: tuple[Kind, UUID]) -> Found:
-    grave = documents.tombstones[key]
+def _tombstone_row(documents: Documents, key: tuple[Kind, UUID]) -> Found:
+    tombstone = documents.tombstones[key]
     return {
         "kind": key[0].value,
         "id": key[1],
-        "stamp": grave.stamp,
+        "stamp": tombstone.stamp,
         "content": {
-            "fields": grave.row.fields,
-            "stamps": dict(grave.row.stamps),
-            "own": grave.own,
+            "fields": tombstone.row.fields,
+            "stamps": dict(tombstone.row.stamps),
+            "own": tombstone.own,
         },
     }
 

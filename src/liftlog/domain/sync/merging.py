@@ -103,8 +103,8 @@ class Documents:
     rows: dict[Key, Row]
     tombstones: dict[Key, Tombstone]
     touched: set[Key] = field(default_factory=set)
-    buried: set[Key] = field(default_factory=set)
-    dug_up: set[Key] = field(default_factory=set)
+    deleted: set[Key] = field(default_factory=set)
+    restored: set[Key] = field(default_factory=set)
 
     def write(self, key: Key, row: Row) -> None:
         if self.rows.get(key) != row:
@@ -114,8 +114,8 @@ class Documents:
     @property
     def latest(self) -> str:
         """The stamp of the last word about any of them."""
-        graves = (grave.stamp for grave in self.tombstones.values())
-        return max((*(row.written for row in self.rows.values()), *graves), default=NEVER)
+        deletions = (tombstone.stamp for tombstone in self.tombstones.values())
+        return max((*(row.written for row in self.rows.values()), *deletions), default=NEVER)
 
     def children(self, kind: Kind, name: str, parent: UUID) -> list[UUID]:
         return [
@@ -146,8 +146,8 @@ def apply(documents: Documents, operation: Operation) -> Status:
 
 def _workout_of(documents: Documents, operation: Operation) -> Key:
     key = (operation.kind, operation.target)
-    grave = documents.tombstones.get(key)
-    row = documents.rows.get(key) or (grave.row if grave else Row({}))
+    tombstone = documents.tombstones.get(key)
+    row = documents.rows.get(key) or (tombstone.row if tombstone else Row({}))
     own = operation.kind is Kind.WORKOUT
     return Kind.WORKOUT, operation.target if own else row.fields.get("workout_id", operation.target)
 
@@ -179,15 +179,15 @@ def _put_into_place(documents: Documents, operation: Operation) -> Status:
 
 def _put(documents: Documents, operation: Operation) -> Status:
     key = (operation.kind, operation.target)
-    grave = documents.tombstones.get(key)
-    if grave is not None:
-        if operation.stamp <= grave.stamp:
+    tombstone = documents.tombstones.get(key)
+    if tombstone is not None:
+        if operation.stamp <= tombstone.stamp:
             documents.tombstones[key] = replace(
-                grave, row=grave.row.put(operation.fields, operation.stamp)
+                tombstone, row=tombstone.row.put(operation.fields, operation.stamp)
             )
-            documents.buried.add(key)
+            documents.deleted.add(key)
             return Status.SUPERSEDED
-        _dig_up(documents, key, grave)
+        _restore(documents, key, tombstone)
     before = documents.rows.get(key, Row({}))
     fields = _without_a_second_finish(before, operation)
     after = before.put(fields, operation.stamp)
@@ -215,54 +215,56 @@ def _follow(documents: Documents, entry: UUID, after: Row) -> None:
         documents.write((Kind.SET, one), replace(row, fields={**row.fields, **shared}))
 
 
-def _dig_up(documents: Documents, key: Key, grave: Tombstone) -> None:
+def _restore(documents: Documents, key: Key, tombstone: Tombstone) -> None:
     """An entry brings back the sets that it took along; one that was deleted by itself stays so."""
     del documents.tombstones[key]
-    documents.dug_up.add(key)
-    documents.rows[key] = grave.row
+    documents.restored.add(key)
+    documents.rows[key] = tombstone.row
     documents.touched.add(key)
     if key[0] is Kind.ENTRY:
-        for one, other in _graves_of_sets(documents, key[1]):
+        for one, other in _tombstones_of_sets(documents, key[1]):
             if other.row.written > other.own:
-                _dig_up(documents, one, other)
+                _restore(documents, one, other)
             else:
                 documents.tombstones[one] = replace(other, stamp=other.own)
-                documents.buried.add(one)
+                documents.deleted.add(one)
 
 
-def _graves_of_sets(documents: Documents, entry: UUID) -> list[tuple[Key, Tombstone]]:
+def _tombstones_of_sets(documents: Documents, entry: UUID) -> list[tuple[Key, Tombstone]]:
     return [
-        (key, grave)
-        for key, grave in documents.tombstones.items()
-        if key[0] is Kind.SET and grave.row.fields.get("entry_id") == entry
+        (key, tombstone)
+        for key, tombstone in documents.tombstones.items()
+        if key[0] is Kind.SET and tombstone.row.fields.get("entry_id") == entry
     ]
 
 
 def _make_room_for_a_set(documents: Documents, operation: Operation) -> None:
-    """See to it that the set has an entry; or a grave, where its entry was deleted later."""
+    """See to it that the set has an entry; or a tombstone, where its entry was deleted later."""
     key = (Kind.SET, operation.target)
-    grave = documents.tombstones.get(key)
-    entry_id = _entry_of(documents, operation, grave)
+    tombstone = documents.tombstones.get(key)
+    entry_id = _entry_of(documents, operation, tombstone)
     if entry_id is None:
-        if grave is None or operation.stamp > grave.stamp:
+        if tombstone is None or operation.stamp > tombstone.stamp:
             raise RefusedError(*_HOMELESS)
         return
     operation.fields["entry_id"] = entry_id
-    buried = documents.tombstones.get((Kind.ENTRY, entry_id))
-    if buried is not None and operation.stamp <= buried.stamp:
-        before = grave or Tombstone(NEVER, Row({}))
-        documents.tombstones[key] = replace(before, stamp=max(buried.stamp, before.own))
+    entry_tombstone = documents.tombstones.get((Kind.ENTRY, entry_id))
+    if entry_tombstone is not None and operation.stamp <= entry_tombstone.stamp:
+        before = tombstone or Tombstone(NEVER, Row({}))
+        documents.tombstones[key] = replace(before, stamp=max(entry_tombstone.stamp, before.own))
         return
-    if buried is not None:
-        _dig_up(documents, (Kind.ENTRY, entry_id), buried)
+    if entry_tombstone is not None:
+        _restore(documents, (Kind.ENTRY, entry_id), entry_tombstone)
     entry = documents.rows.get((Kind.ENTRY, entry_id))
     if entry is None or "workout_id" not in entry.fields:
         entry = _place_for_an_entry(documents, entry_id, operation.fields)
     operation.fields.update({name: entry.fields[name] for name in ("workout_id", "exercise_id")})
 
 
-def _entry_of(documents: Documents, operation: Operation, grave: Tombstone | None) -> UUID | None:
-    row = documents.rows.get((Kind.SET, operation.target), grave.row if grave else Row({}))
+def _entry_of(
+    documents: Documents, operation: Operation, tombstone: Tombstone | None
+) -> UUID | None:
+    row = documents.rows.get((Kind.SET, operation.target), tombstone.row if tombstone else Row({}))
     return operation.fields.get("entry_id") or row.fields.get("entry_id")
 
 
@@ -284,8 +286,8 @@ def _place_for_an_entry(documents: Documents, entry_id: UUID, fields: Fields) ->
 
 def _make_room_for_an_entry(documents: Documents, operation: Operation) -> None:
     key = (Kind.ENTRY, operation.target)
-    grave = documents.tombstones.get(key)
-    before = documents.rows.get(key) or (grave.row if grave else Row({}))
+    tombstone = documents.tombstones.get(key)
+    before = documents.rows.get(key) or (tombstone.row if tombstone else Row({}))
     fields = operation.fields
     if "workout_id" not in before.fields and not (
         fields.get("workout_id") and fields.get("exercise_id")
@@ -314,32 +316,32 @@ def _delete(documents: Documents, operation: Operation) -> Status:
     if operation.stamp <= row.written:
         return Status.SUPERSEDED
     if operation.kind is Kind.SET:
-        _bury(documents, key, operation.stamp, own=operation.stamp)
+        _leave_tombstone(documents, key, operation.stamp, own=operation.stamp)
         return Status.APPLIED
     children = documents.children(Kind.SET, "entry_id", operation.target)
     rows = [documents.rows[Kind.SET, one] for one in children]
-    rows += [grave.row for _, grave in _graves_of_sets(documents, operation.target)]
+    rows += [tombstone.row for _, tombstone in _tombstones_of_sets(documents, operation.target)]
     if any(operation.stamp <= one.written for one in rows):
         # A set was logged after it, by a device that did not know: its entry stays, and what is in it.
         return Status.SUPERSEDED
     for one in children:
-        _bury(documents, (Kind.SET, one), operation.stamp)
-    _bury(documents, key, operation.stamp)
+        _leave_tombstone(documents, (Kind.SET, one), operation.stamp)
+    _leave_tombstone(documents, key, operation.stamp)
     return Status.APPLIED
 
 
-def _bury(documents: Documents, key: Key, stamp: str, own: str = NEVER) -> None:
+def _leave_tombstone(documents: Documents, key: Key, stamp: str, own: str = NEVER) -> None:
     documents.tombstones[key] = Tombstone(stamp, documents.rows.pop(key), own)
-    documents.buried.add(key)
+    documents.deleted.add(key)
     documents.touched.add(key)
 
 
 def _bury_what_is_not_there(documents: Documents, key: Key, stamp: str) -> None:
     """The operation that made it may still come."""
-    grave = documents.tombstones.get(key, Tombstone(NEVER, Row({})))
-    own = max(grave.own, stamp) if key[0] is Kind.SET else NEVER
-    documents.tombstones[key] = replace(grave, stamp=max(grave.stamp, stamp), own=own)
-    documents.buried.add(key)
+    tombstone = documents.tombstones.get(key, Tombstone(NEVER, Row({})))
+    own = max(tombstone.own, stamp) if key[0] is Kind.SET else NEVER
+    documents.tombstones[key] = replace(tombstone, stamp=max(tombstone.stamp, stamp), own=own)
+    documents.deleted.add(key)
 
 
 def _delete_workout(documents: Documents, key: Key, row: Row | None, stamp: str) -> Status:

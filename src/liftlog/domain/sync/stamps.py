@@ -25,10 +25,11 @@ def stamp_at(moment: datetime) -> str:
     return f"{_milliseconds(moment):015d}-{_SERVER}"
 
 
-def believed(stamps: Iterable[str], now: datetime, *, after: str = NEVER) -> dict[str, str]:
-    """What is taken for each of these stamps: itself, or where it is too far ahead the latest believed.
+def clamped(stamps: Iterable[str], now: datetime, *, after: str = NEVER) -> dict[str, str]:
+    """Each stamp with the one to use in its place.
 
-    Those keep their order, and are later than `after`, which is what was believed until now.
+    A stamp that is too far ahead of `now` becomes the latest that is allowed. Such stamps keep their
+    order and come after `after`, the latest stamp used so far.
     """
     latest = max(_milliseconds(now + AHEAD_MAX) << 16, _number(after) + 1 if after else 0)
     wanted = sorted(set(stamps))

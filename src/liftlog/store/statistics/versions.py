@@ -25,7 +25,7 @@ def versioned(statement: str) -> TextClause:
     return text(_NEXT_VERSION + statement)
 
 
-def graves_of(kind: str) -> str:
+def tombstones_of(kind: str) -> str:
     """The end of a versioned statement that deletes `gone` for good: devices are told of it.
 
     They ask by version, and a row that is no more has none.

@@ -22,7 +22,7 @@ from liftlog.store.database.engine import Transaction
 from liftlog.store.rollups import rollups
 from liftlog.store.rollups.rollups import ExerciseDay
 from liftlog.store.statistics.hard_sets import COUNTED
-from liftlog.store.statistics.versions import graves_of, versioned
+from liftlog.store.statistics.versions import tombstones_of, versioned
 from liftlog.store.workouts.rows import SET_JSON, SET_VALUES
 from liftlog.store.workouts.set_rows import NEW_SET, NEW_SET_ARRAYS, NEW_SET_COLUMNS
 
@@ -166,7 +166,7 @@ _STAMPS_OF_WORKOUT = (
     "(SELECT jsonb_strip_nulls(jsonb_build_object('*', w.stamps -> '*')) FROM workout w "
     "WHERE w.user_id = :user_id AND w.id = :id)"
 )
-_BURY_CONTENTS = text(
+_LEAVE_TOMBSTONES = text(
     "WITH there AS (DELETE FROM tombstone WHERE user_id = :user_id "
     "AND id = ANY(CAST(:entry_ids AS uuid[]) || CAST(:set_ids AS uuid[]))) "
     "INSERT INTO tombstone (user_id, kind, id, stamp, content) "
@@ -229,7 +229,7 @@ def replace_workout(
         "entry_ids": [entry.id for entry in workout.exercises],
         "set_ids": [one.id for entry in workout.exercises for one in entry.sets],
     }
-    tx.execute(_BURY_CONTENTS, {**row, **said})
+    tx.execute(_LEAVE_TOMBSTONES, {**row, **said})
     if tx.execute(_UPDATE_WORKOUT, row).rowcount == 0:
         return False
     unshown = tx.execute(_DELETE_CONTENTS, row).all()
@@ -669,7 +669,7 @@ def trash(tx: Transaction, user_id: UUID, *, limit: int) -> list[Workout]:
 
 _EMPTY_TRASH = versioned(
     ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND deleted_at < :before "
-    f"RETURNING id) {graves_of('workout')}"
+    f"RETURNING id) {tombstones_of('workout')}"
 )
 
 

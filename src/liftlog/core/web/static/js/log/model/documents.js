@@ -15,20 +15,20 @@ export function emptyDocuments() {
     routines: new Map(),
     exercises: new Map(),
     bests: new Map(),
-    buried: new Map(),
+    deleted: new Map(),
   };
 }
 
 /** @param {Documents} documents */
 export function copied(documents) {
-  const { workouts, routines, exercises, bests, buried } = documents;
+  const { workouts, routines, exercises, bests, deleted } = documents;
   return {
     ...documents,
     workouts: new Map(workouts),
     routines: new Map(routines),
     exercises: new Map(exercises),
     bests: new Map(bests),
-    buried: new Map(buried),
+    deleted: new Map(deleted),
   };
 }
 
@@ -156,8 +156,8 @@ function without(fields, ...names) {
  * @param {(workout: Workout) => boolean} holds
  * @returns {Workout | undefined}
  */
-function workoutHolding({ workouts, buried }, workoutId, holds) {
-  if (workoutId) return workouts.get(workoutId) ?? buried.get(workoutId) ?? newWorkout(workoutId);
+function workoutHolding({ workouts, deleted }, workoutId, holds) {
+  if (workoutId) return workouts.get(workoutId) ?? deleted.get(workoutId) ?? newWorkout(workoutId);
   for (const one of workouts.values()) if (holds(one)) return one;
   return undefined;
 }
@@ -168,7 +168,7 @@ function workoutHolding({ workouts, buried }, workoutId, holds) {
  * @param {Record<string, any>} fields
  */
 function putWorkout(documents, id, fields) {
-  const before = documents.workouts.get(id) ?? documents.buried.get(id) ?? newWorkout(id);
+  const before = documents.workouts.get(id) ?? documents.deleted.get(id) ?? newWorkout(id);
   const after = { ...before, ...fields };
   // The first finish wins: what a second device says of the end comes too late.
   if (before.running === false && before.duration_s !== null && fields.running === false)
@@ -185,7 +185,7 @@ function putWorkout(documents, id, fields) {
  */
 function withEntry(documents, workout, id, fields) {
   const before =
-    workout.exercises.find((one) => one.id === id) ?? documents.buried.get(id) ?? newEntry(id);
+    workout.exercises.find((one) => one.id === id) ?? documents.deleted.get(id) ?? newEntry(id);
   const after = { ...before, ...without(fields, "workout_id") };
   const exercise = documents.exercises.get(after.exercise_id);
   if (exercise) {
@@ -228,7 +228,7 @@ function putSet(documents, id, fields) {
     });
   }
   const before =
-    old?.sets.find((one) => one.id === id) ?? documents.buried.get(id)?.set ?? newSet(id);
+    old?.sets.find((one) => one.id === id) ?? documents.deleted.get(id)?.set ?? newSet(id);
   const after = { ...before, ...without(fields, "workout_id", "entry_id", "exercise_id") };
   const perUnit = GRAMS[/** @type {Unit} */ (after.weight_unit)] ?? 0;
   after.weight_kg = after.weight === null || !perUnit ? null : (after.weight * perUnit) / GRAMS.kg;
@@ -249,7 +249,7 @@ function putIn(map, make) {
   return (documents, id, fields) => {
     /** @type {Map<string, any>} */
     const kept = documents[map];
-    kept.set(id, { ...(kept.get(id) ?? documents.buried.get(id) ?? make(id)), ...fields });
+    kept.set(id, { ...(kept.get(id) ?? documents.deleted.get(id) ?? make(id)), ...fields });
   };
 }
 
@@ -258,7 +258,7 @@ function deleteIn(map) {
   /** @type {Apply} */
   return (documents, id) => {
     const before = documents[map].get(id);
-    if (before) documents.buried.set(id, before);
+    if (before) documents.deleted.set(id, before);
     documents[map].delete(id);
   };
 }
@@ -272,7 +272,7 @@ function deleteEntry(documents, id) {
     one.exercises.some((entry) => entry.id === id),
   );
   if (!workout) return;
-  documents.buried.set(
+  documents.deleted.set(
     id,
     workout.exercises.find((one) => one.id === id),
   );
@@ -294,7 +294,7 @@ function deleteSet(documents, id) {
   const exercises = workout.exercises.map((entry) => {
     const set = entry.sets.find((one) => one.id === id);
     if (!set) return entry;
-    documents.buried.set(id, { set });
+    documents.deleted.set(id, { set });
     return { ...entry, sets: entry.sets.filter((one) => one !== set) };
   });
   documents.workouts.set(workout.id, { ...workout, exercises });
