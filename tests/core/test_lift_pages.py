@@ -10,10 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 
-from liftlog.core.statistics.one_rep_max.formula_words import written
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.exercises.catalogue import exercise_id
-from liftlog.domain.one_rep_max.estimates import EQUATIONS, Formula
+from liftlog.domain.one_rep_max.estimates import EQUATIONS, METHODS, Formula
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.store.body import write as body_changes
 from liftlog.store.body.read import Measurement
@@ -143,13 +142,13 @@ def test_the_page_says_how_each_equation_is_written_and_where_it_is_from(
     shown = page(browser, f"/one-rep-max/{BENCH}?formula=brzycki")
     assert "<b>Brzycki</b>: <code>w × 36 / (37 − r)</code>" in shown
     for formula in EQUATIONS:
-        assert written(formula).source.split(",")[0].replace("'", "&#39;") in shown
+        assert METHODS[formula].source.split(",")[0].replace("'", "&#39;") in shown
 
 
 @pytest.mark.parametrize("formula", EQUATIONS)
 def test_an_equation_is_written_as_it_is_computed(formula: Formula) -> None:
     """The text itself is worked out, so that it can't say something else than the program does."""
-    text = written(formula).equation.replace("×", "*").replace("−", "-").replace("100 w", "100*w")
+    text = METHODS[formula].equation.replace("×", "*").replace("−", "-").replace("100 w", "100*w")
     text = re.sub(r"(\d(?:\.\d+)?) ([er])\b", r"\1*\2", text).replace("^", "**")
     for weight_kg, reps in ((100.0, 5), (60.0, 10)):
         names = {"w": weight_kg, "r": reps, "e": 2.718281828459045}

@@ -84,9 +84,9 @@ class OneRepMaxPoint(Answer):
 
     date: DateOfDay
     one_rep_max_kg: Rounded
-    low_kg: Rounded = Field(description="The lowest that any of the seven equations says.")
+    low_kg: Rounded = Field(description="The lowest that any equation says.")
     median_kg: Rounded
-    high_kg: Rounded = Field(description="The highest that any of the seven equations says.")
+    high_kg: Rounded = Field(description="The highest that any equation says.")
     weight_kg: Number = Field(
         description="As it was logged: added to the body, or taken off by a machine, where that is so."
     )
@@ -162,7 +162,7 @@ ONE_REP_MAX: Final = of_exercise(
     OneRepMax,
     """One-rep max over time.
 
-    The best estimate of each training day by one equation, with what all seven say and the set it is
+    The best estimate of each training day by one equation, with what all of them say and the set it is
     from. A single is the weight itself; sets of more than 12 reps and warm-ups give no estimate. In
     pull-ups, chin-ups, dips and muscle-ups the body weight of the day is part of the load; where it is
     not known, and in other exercises that are not weight and reps, there are no points.

@@ -20,7 +20,7 @@ from liftlog.core.web.locale.number_format import decimal_text
 from liftlog.core.web.locale.reader import reader, unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
-from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.one_rep_max.estimates import METHODS, Formula
 from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.workout import Workout
@@ -204,16 +204,7 @@ def formula_options(formulas: list[Formula]) -> list[tuple[str, str]]:
     return [(formula.value, FORMULA_NAMES[formula]) for formula in formulas]
 
 
-FORMULA_NAMES = {
-    Formula.EPLEY: "Epley",
-    Formula.BRZYCKI: "Brzycki",
-    Formula.LANDER: "Lander",
-    Formula.LOMBARDI: "Lombardi",
-    Formula.MAYHEW: "Mayhew",
-    Formula.OCONNER: "O'Conner",
-    Formula.WATHAN: "Wathan",
-    Formula.RTS: "RTS (with RPE)",
-}
+FORMULA_NAMES = {formula: method.name for formula, method in METHODS.items()}
 
 _BROWSERS = ("Firefox", "Edg", "OPR", "SamsungBrowser", "Chrome", "Safari")
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")

@@ -1,4 +1,4 @@
-"""One-rep max: the seven published equations, the RTS chart, and the best estimate of each day.
+"""One-rep max: published equations, the RTS chart, and the best estimate of each day.
 
 Inputs are exact; estimates are floats and never rounded here. They are rounded where they leave:
 0.1 kg (or lb) for people, two decimals or more in the API. Only to compare estimates with each other
@@ -107,16 +107,62 @@ def wathan(weight_kg: float, reps: float) -> float:
     return 100 * weight_kg / (48.8 + 53.8 * math.exp(-0.075 * reps))
 
 
-EQUATIONS: Mapping[Formula, Callable[[float, float], float]] = MappingProxyType(
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How an estimate is made, as people write it; names and formulas are the same in every language.
+
+    `equation` is in w (weight) and r (reps), `source` a citation. `estimate` takes kilograms and reps;
+    the RTS chart has none, since it needs the effort of a set.
+    """
+
+    name: str
+    equation: str
+    source: str
+    estimate: Callable[[float, float], float] | None = None
+
+
+METHODS: Mapping[Formula, Method] = MappingProxyType(
     {
-        Formula.EPLEY: epley,
-        Formula.BRZYCKI: brzycki,
-        Formula.LANDER: lander,
-        Formula.LOMBARDI: lombardi,
-        Formula.MAYHEW: mayhew,
-        Formula.OCONNER: oconner,
-        Formula.WATHAN: wathan,
+        Formula.EPLEY: Method(
+            "Epley", "w × (1 + r / 30)", "Epley, Boyd Epley Workout, 1985", epley
+        ),
+        Formula.BRZYCKI: Method(
+            "Brzycki",
+            "w × 36 / (37 − r)",
+            "Brzycki, Journal of Physical Education, Recreation & Dance, 1993",
+            brzycki,
+        ),
+        Formula.LANDER: Method(
+            "Lander", "100 w / (101.3 − 2.67123 r)", "Lander, NSCA Journal, 1985", lander
+        ),
+        Formula.LOMBARDI: Method(
+            "Lombardi", "w × r^0.10", "Lombardi, Beginning Weight Training, 1989", lombardi
+        ),
+        Formula.MAYHEW: Method(
+            "Mayhew",
+            "100 w / (52.2 + 41.9 e^(−0.055 r))",
+            "Mayhew et al., Journal of Applied Sport Science Research, 1992",
+            mayhew,
+        ),
+        Formula.OCONNER: Method(
+            "O'Conner",
+            "w × (1 + r / 40)",
+            "O'Conner, Simmons, O'Shea, Weight Training Today, 1989",
+            oconner,
+        ),
+        Formula.WATHAN: Method(
+            "Wathan",
+            "100 w / (48.8 + 53.8 e^(−0.075 r))",
+            "Wathen, in Baechle (ed.), Essentials of Strength Training, 1994",
+            wathan,
+        ),
+        Formula.RTS: Method(
+            "RTS (with RPE)", "w / share(r, RPE)", "Tuchscherer, The Reactive Training Manual, 2008"
+        ),
     }
+)
+EQUATIONS: Mapping[Formula, Callable[[float, float], float]] = MappingProxyType(
+    {formula: method.estimate for formula, method in METHODS.items() if method.estimate}
 )
 
 
@@ -222,7 +268,7 @@ class DayEstimate:
 
 
 class Spread(NamedTuple):
-    """What the seven equations say of one day, in kilograms."""
+    """What all equations say of one day, in kilograms."""
 
     low_kg: float
     median_kg: float

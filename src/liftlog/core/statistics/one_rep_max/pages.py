@@ -21,7 +21,7 @@ from liftlog.core.statistics.service import StatsResult, ask
 from liftlog.core.web import formats
 from liftlog.core.web.addresses import address
 from liftlog.core.web.locale import reader
-from liftlog.domain.one_rep_max.estimates import Effort, Formula
+from liftlog.domain.one_rep_max.estimates import METHODS, Effort, Formula
 from liftlog.domain.periods import Range
 from liftlog.domain.units import kg_in
 from liftlog.kit.errors import NotFoundError
@@ -111,7 +111,7 @@ def comparison() -> str:
             **{name: value for name, value in asked.items() if name != "range"},
         ),
         formula_name=formats.FORMULA_NAMES[choice.formula],
-        written=formula_words.written(choice.formula),
+        written=METHODS[choice.formula],
         csv=address("lifts.points", **asked),
         zoom=zoom_choice("progress.choose", wanted, choice, exercise=asked["exercise"]),
     )
@@ -161,7 +161,7 @@ def rep_curve(exercise_id: UUID) -> str:
         effort_name=formula_words.effort_name(effort),
         curve_csv=address("lifts.curve_points", **asked),
         cases_csv=address("lifts.cases", **asked),
-        equations=[formula_words.written(one) for one in Formula if one is not Formula.RTS],
+        equations=[METHODS[one] for one in Formula if one is not Formula.RTS],
     )
 
 

@@ -349,7 +349,7 @@ def is_change(kg: Decimal | float) -> bool:
 
 
 def spread_line(one: OneRepMaxPoint) -> str:
-    """What the seven equations say: "115.3 to 122 kg"."""
+    """What all equations say: "115.3 to 122 kg"."""
     return _("%(low)s to %(high)s") % {
         "low": formats.number(in_unit(one.low_kg), 1),
         "high": formats.mass(one.high_kg),

@@ -27,7 +27,7 @@ from liftlog.core.web.translations import ngettext
 from liftlog.domain.consistency.streaks import averaged_over
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max.body_load import why_no_estimate
-from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.one_rep_max.estimates import METHODS, Formula
 from liftlog.domain.periods import DAYS_PER_WEEK, Period, Range
 from liftlog.domain.records import RecordKind
 from liftlog.statistics.consistency import ConsistencySummary
@@ -149,10 +149,10 @@ def _pictures(
         "weigh_ins": weigh_ins,
         "body_chart": lift_chart.body_weight_chart(weigh_ins, period) if points else "",
         "body_sentence": lift_chart.body_weight_sentence(weigh_ins),
-        "written": formula_words.written(choice.formula),
+        "written": METHODS[choice.formula],
         "effort": choice.effort,
         "effort_name": formula_words.effort_name(choice.effort),
-        "equations": [formula_words.written(one) for one in Formula],
+        "equations": [METHODS[one] for one in Formula],
     }
 
 
