@@ -3,14 +3,13 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.body import chart as body_chart
 from liftlog.core.body import service as body
-from liftlog.core.request.scope import account, transaction
+from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
 from liftlog.core.web.flashes import flash_with_undo
@@ -134,7 +133,7 @@ def _value(text: str) -> Decimal:
 
 def _page(*, error: LiftLogError | None = None) -> str:
     user, tx = account(), transaction()
-    today = services().clock().astimezone(ZoneInfo(user.time_zone)).date()
+    today = current_day()
     weigh_ins = store.weigh_ins(tx, user.user_id)
     shown = [one for one in weigh_ins if one.day > today - CHART_DAYS] or weigh_ins
     return render_template(

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_day_names, get_month_names
 from flask import Blueprint, render_template, request
 
 from liftlog.core.calendar import service as calendar
 from liftlog.core.calendar.service import Day, Month, Week, Year
-from liftlog.core.request.scope import account, transaction
-from liftlog.core.request.services import services
+from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.web import formats
 from liftlog.core.web.addresses import address
 from liftlog.core.web.charts import HeatWords, year_heatmap
@@ -71,7 +69,7 @@ def day_name(day: date) -> str:
 
 @blueprint.get("", endpoint="month")
 def show_month() -> str:
-    asked, today, user = request.args.get("month"), _today(), account()
+    asked, today, user = request.args.get("month"), current_day(), account()
     first = today.replace(day=1) if asked is None else _or_not_found(month_from, asked)
     shown = calendar.month(
         transaction(),
@@ -105,7 +103,7 @@ def show_year(year: int) -> str:
         nav="calendar",
         year=shown,
         heat_map=heat_map(shown, user.week_start) if shown.totals.workouts else "",
-        this_year=_today().year,
+        this_year=current_day().year,
         earlier=address("calendar.year", year=year - 1) if _in_reach(year - 1) else None,
         later=address("calendar.year", year=year + 1) if _in_reach(year + 1) else None,
     )
@@ -114,7 +112,7 @@ def show_year(year: int) -> str:
 @blueprint.get("/day/<day>", endpoint="day")
 def show_day(day: str) -> str:
     user = account()
-    shown, today = _or_not_found(day_from, day), _today()
+    shown, today = _or_not_found(day_from, day), current_day()
     found = workouts.workouts_page(
         transaction(), user.user_id, first=shown, last=shown, limit=WORKOUTS_PER_DAY_MAX
     )
@@ -130,10 +128,6 @@ def show_day(day: str) -> str:
         earlier=_day_link(shown, -1),
         later=_day_link(shown, 1),
     )
-
-
-def _today() -> date:
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 def _or_not_found(read: Callable[[str], date], text: str) -> date:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,7 +14,7 @@ from liftlog.core.exercises import service as exercises
 from liftlog.core.exercises.form import ExerciseForm
 from liftlog.core.exercises.listing import ExerciseFilter, Show
 from liftlog.core.exercises.search import QUERY_MAX
-from liftlog.core.request.scope import account, transaction
+from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics.progress import trend_words
 from liftlog.core.web import words
@@ -69,7 +68,7 @@ def index() -> str:
 def show(exercise_id: UUID) -> str:
     tx, user_id = transaction(), account().user_id
     found = exercises.get(tx, user_id, exercise_id)
-    today = services().clock().astimezone(ZoneInfo(account().time_zone)).date()
+    today = current_day()
     kept = found.load_kind in ESTIMATED_LOADS
     trend = exercises.trend(tx, account(), exercise_id, today) if kept else None
     return render_template(

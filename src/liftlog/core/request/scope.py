@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, g, request, session
 
@@ -128,6 +130,11 @@ def require_signed_in() -> SignedIn:
 
 def account() -> Account:
     return require_signed_in().account
+
+
+def current_day() -> date:
+    """Today in the time zone of the account."""
+    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 def _by_bearer_token() -> SignedIn | None:

@@ -2,13 +2,11 @@
 
 from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from liftlog.core.request.scope import account, signed_in, transaction
-from liftlog.core.request.services import services
+from liftlog.core.request.scope import account, current_day, signed_in, transaction
 from liftlog.core.statistics.consistency import streak_words
 from liftlog.core.statistics.progress import charts as statistics_charts
 from liftlog.core.statistics.progress.charts import Teaser
@@ -37,7 +35,7 @@ def show() -> str | Response:
     if found is None:
         return redirect(address("sessions.new"), 303)
     user = found.account
-    day = services().clock().astimezone(ZoneInfo(user.time_zone)).date()
+    day = current_day()
     page = todays(transaction(), user.user_id, day, week_start=user.week_start)
     lift = main_lift(page.next_up.routine if page.next_up else page.repeated)
     teaser = _teaser(user, lift) if lift else None

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.api.cursors import cursor_from, cursor_text
-from liftlog.core.request.scope import account, transaction
+from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.routines import service as routines
 from liftlog.core.web.flashes import flash_with_undo
@@ -213,12 +213,8 @@ def new_id(button: str, workout_id: UUID) -> UUID:
     So pressing twice makes one, and a page that did not change has the same buttons.
     """
     user = account()
-    begun = datetime.combine(_today(), time.min, ZoneInfo(user.time_zone))
+    begun = datetime.combine(current_day(), time.min, ZoneInfo(user.time_zone))
     return uuid7_for(f"{user.user_id} {user.version} {button} {workout_id}", begun)
-
-
-def _today() -> date:
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 def _id_of_day(day: date) -> UUID | None:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request
 from pydantic import ValidationError
 
-from liftlog.core.request.scope import account
+from liftlog.core.request.scope import account, current_day
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
 from liftlog.core.statistics.balance import words as balance_words
@@ -60,7 +59,7 @@ def show() -> str:
         seen=result,
         found=found,
         words=balance_words,
-        coming=found is not None and found.first > _today(),
+        coming=found is not None and found.first > current_day(),
         earlier=_week_link(found.first - WEEK) if found and _has_earlier(found) else None,
         later=_week_link(found.first + WEEK) if found and not found.running else None,
         csv=address("balance.download", week=found.first.isoformat()) if found else None,
@@ -99,10 +98,6 @@ def download_sets() -> Response:
     return csv_download.answer(
         "liftlog-sets.csv", SETS_HEAD, (row for found in pages for row in _set_rows(found))
     )
-
-
-def _today() -> date:
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 def _balance() -> StatsResult[Balance]:

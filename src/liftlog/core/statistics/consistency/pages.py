@@ -1,15 +1,13 @@
 """Consistency: training days against the goal, and when and for how long was trained."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template
 
 from liftlog.core.calendar import service as calendar
 from liftlog.core.calendar.pages import heat_map
-from liftlog.core.request.scope import account, transaction
+from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
 from liftlog.core.statistics.choices import chosen, range_choices
@@ -33,7 +31,7 @@ class ConsistencyFile(StrEnum):
 
 @blueprint.get("")
 def show() -> str:
-    user, today = account(), _today()
+    user, today = account(), current_day()
     wanted = chosen(Range, "range", Range.YEAR)
     result = _asked(wanted)
     year = calendar.year(transaction(), user.user_id, today.year)
@@ -67,12 +65,8 @@ def download(name: str) -> Response:
 
 
 def _asked(wanted: Range) -> StatsResult[ConsistencyAnswer]:
-    query = PeriodQuery.of_range(wanted, _today())
+    query = PeriodQuery.of_range(wanted, current_day())
     return ask(services().stats, CONSISTENCY, account(), query)
-
-
-def _today() -> date:
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 _Rows = Callable[[ConsistencyAnswer], Iterable[Iterable[object]]]

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request
 
 from liftlog.core.exercises import service as exercises
-from liftlog.core.request.scope import account, transaction
+from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
 from liftlog.core.statistics.choices import chosen, range_choices
@@ -73,7 +71,7 @@ class OneRepMaxChoice:
 
     def query(self, question: type[_Q], **fields: object) -> _Q:
         return question.of_range(
-            self.wanted, today(), formula=self.formula, effort=self.effort, **fields
+            self.wanted, current_day(), formula=self.formula, effort=self.effort, **fields
         )
 
 
@@ -192,10 +190,6 @@ def cases(exercise_id: UUID) -> Response:
 def _curve_of(exercise_id: UUID, effort: Effort | None = None) -> StatsResult[RepCurveOverview]:
     query = RepCurveQuery(effort=effort or chosen(Effort, "effort", Effort.USED))
     return ask(services().stats, REP_CURVE_OVERVIEW, account(), query, exercise_id=exercise_id)
-
-
-def today() -> date:
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 def one_rep_max_choice() -> OneRepMaxChoice:

@@ -1,13 +1,11 @@
 """The numbers of the charts of progress as files."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
 
-from liftlog.core.request.scope import account
+from liftlog.core.request.scope import account, current_day
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
 from liftlog.core.statistics.choices import chosen
@@ -34,14 +32,10 @@ def download(name: str) -> Response:
     except ValueError:
         raise NotFoundError("There is no such file.") from None
     shown = chosen(Range, "range", Range.DAYS_90)
-    query = OverviewQuery.of_range(shown, _today())
+    query = OverviewQuery.of_range(shown, current_day())
     found = ask(services().stats, OVERVIEW, account(), query).require()
     head, rows = _FILES[wanted]
     return csv_download.answer(f"liftlog-{wanted.value}.csv", head, rows(found))
-
-
-def _today() -> date:
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 def _totals(found: Overview) -> Iterable[Iterable[object]]:

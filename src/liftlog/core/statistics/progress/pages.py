@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request
 
 from liftlog.core.exercises import service as exercises
-from liftlog.core.request.scope import account, transaction
+from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics.choices import chosen, range_choices
 from liftlog.core.statistics.consistency import streak_words
@@ -60,7 +59,7 @@ NEW_FOR_DAYS = 30
 
 @blueprint.get("/progress")
 def show() -> str:
-    user, today = account(), _today()
+    user, today = account(), current_day()
     wanted = chosen(Range, "range", Range.DAYS_90)
     query = OverviewQuery.of_range(wanted, today)
     result = ask(services().stats, OVERVIEW, user, query)
@@ -98,7 +97,7 @@ def choose() -> str:
 
 @blueprint.get("/one-rep-max/<uuid:exercise_id>")
 def one_rep_max(exercise_id: UUID) -> str:
-    user, today = account(), _today()
+    user, today = account(), current_day()
     exercise = exercises.get(transaction(), user.user_id, exercise_id)
     choice = lifts.one_rep_max_choice()
     query = choice.query(EffortQuery, limit=lift_chart.CHART_POINTS)
@@ -168,10 +167,6 @@ def _links(exercise_id: UUID, choice: lifts.OneRepMaxChoice) -> dict[str, object
         "csv": address("lifts.points", exercise=exercise_id, **query),
         "zoom": lifts.zoom_choice(page, [exercise_id], choice, exercise_id=exercise_id),
     }
-
-
-def _today() -> date:
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 @dataclass(frozen=True, slots=True)

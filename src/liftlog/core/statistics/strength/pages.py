@@ -1,11 +1,8 @@
 """Strength scores over time."""
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint, Response, render_template
 
-from liftlog.core.request.scope import account
+from liftlog.core.request.scope import account, current_day
 from liftlog.core.request.services import services
 from liftlog.core.statistics import csv_download
 from liftlog.core.statistics.choices import chosen, range_choices
@@ -76,12 +73,8 @@ def download() -> Response:
 
 
 def _asked(wanted: Range, score: Score) -> StatsResult[Strength]:
-    query = StrengthQuery.of_range(wanted, _today(), score=score)
+    query = StrengthQuery.of_range(wanted, current_day(), score=score)
     return ask(services().stats, STRENGTH, account(), query)
-
-
-def _today() -> date:
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
 
 
 def _nowhere(wanted: Range, score: Score) -> str:
