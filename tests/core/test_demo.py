@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -10,6 +9,7 @@ from flask.testing import FlaskClient
 
 from liftlog.core.accounts import demo
 from liftlog.domain.workouts.sets import SetKind
+from liftlog.kit import time_zones
 from liftlog.store.database.engine import Database
 from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
@@ -26,7 +26,7 @@ def test_the_invented_history_is_plausible(database: Database, ana: Person) -> N
         count = demo.fill(tx, user_id, time_zone="Europe/Berlin", now=NOW)
         made = workouts.workouts_page(tx, user_id, limit=1000)
     assert count == len(made) > 400
-    today = NOW.astimezone(ZoneInfo("Europe/Berlin")).date()
+    today = NOW.astimezone(time_zones.zone("Europe/Berlin")).date()
     assert today - timedelta(days=7) < made[0].day < today
     assert timedelta(weeks=150) < made[0].day - made[-1].day < timedelta(weeks=157)
     kinds = Counter(logged.logged.kind for one in made for e in one.exercises for logged in e.sets)

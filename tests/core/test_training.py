@@ -1,7 +1,6 @@
 """Use cases around workouts that no single page or endpoint shows whole."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,6 +8,7 @@ from liftlog.core.workouts import service as workout_service
 from liftlog.core.workouts.schemas import WorkoutInput
 from liftlog.core.workouts.service import draft_of
 from liftlog.domain.workouts.workout import Workout
+from liftlog.kit import time_zones
 from liftlog.kit.errors import InvalidInputError, NotFoundError
 from liftlog.store.database.engine import Database, Transaction
 from liftlog.store.workouts import workouts
@@ -24,7 +24,7 @@ def keep(tx: Transaction, person: Person, *kept: Workout) -> None:
 
 
 def at(text: str, zone: str = "Europe/Berlin") -> WorkoutInput:
-    started_at = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+    started_at = datetime.fromisoformat(text).replace(tzinfo=time_zones.zone(zone))
     return WorkoutInput.model_validate({"started_at": started_at, "time_zone": zone})
 
 
@@ -59,7 +59,7 @@ def test_a_moved_workout_is_on_its_new_day_at_the_same_time(
         moved = workout_service.get_workout(tx, ana.user_id, made.id)
     assert moved.day == day
     assert moved.started_at == datetime.fromisoformat(wanted_utc).replace(tzinfo=UTC)
-    assert moved.started_at.astimezone(ZoneInfo("Europe/Berlin")).date() == day
+    assert moved.started_at.astimezone(time_zones.zone("Europe/Berlin")).date() == day
 
 
 def test_a_day_that_never_was_is_answered_by_the_day_that_was(
@@ -72,7 +72,7 @@ def test_a_day_that_never_was_is_answered_by_the_day_that_was(
         made = workout_service.log_workout(tx, ana.account, draft, now=NOW)
         workout_service.move_workout(tx, ana.user_id, made.id, day=date(2011, 12, 30), now=NOW)
         moved = workout_service.get_workout(tx, ana.user_id, made.id)
-    assert moved.day == moved.started_at.astimezone(ZoneInfo("Pacific/Apia")).date()
+    assert moved.day == moved.started_at.astimezone(time_zones.zone("Pacific/Apia")).date()
 
 
 def test_the_trash_is_emptied_when_something_is_thrown_in(database: Database, ana: Person) -> None:

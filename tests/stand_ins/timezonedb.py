@@ -18,7 +18,8 @@ from types import TracebackType
 from typing import Any, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
-from zoneinfo import ZoneInfo
+
+from liftlog.kit import time_zones
 
 KEY = "K1"
 _LOOK_AHEAD = timedelta(days=600)
@@ -136,10 +137,10 @@ class TimeZoneDbStandIn:
         return self._only(query, self._described(place, moment, last_second))
 
     def _described(self, place: Place, moment: datetime, last_second: int) -> Fields:
-        local = moment.astimezone(ZoneInfo(place.zone))
+        local = moment.astimezone(time_zones.zone(place.zone))
         offset_s = _offset_s(local)
         start, end = _period(place.zone, moment)
-        after = None if end is None else end.astimezone(ZoneInfo(place.zone)).tzname()
+        after = None if end is None else end.astimezone(time_zones.zone(place.zone)).tzname()
         start_name, end_name = ("zoneStart", "zoneEnd")
         if self.switches.older_field_names:
             start_name, end_name = ("dstStart", "dstEnd")
@@ -168,9 +169,9 @@ class TimeZoneDbStandIn:
                 "countryCode": place.country,
                 "countryName": countries()[place.country],
                 "zoneName": place.zone,
-                "gmtOffset": _offset_s(self.now.astimezone(ZoneInfo(place.zone))),
+                "gmtOffset": _offset_s(self.now.astimezone(time_zones.zone(place.zone))),
                 "timestamp": int(self.now.timestamp())
-                + _offset_s(self.now.astimezone(ZoneInfo(place.zone))),
+                + _offset_s(self.now.astimezone(time_zones.zone(place.zone))),
             }
             for place in wanted
             if all(part in place.zone for part in parts)
@@ -288,7 +289,7 @@ def _period(zone: str, moment: datetime) -> tuple[datetime | None, datetime | No
 
 
 def _change(zone: str, moment: datetime, step: timedelta, reach: timedelta) -> datetime | None:
-    tz = ZoneInfo(zone)
+    tz = time_zones.zone(zone)
 
     def rule(at: datetime) -> tuple[object, ...]:
         local = at.astimezone(tz)

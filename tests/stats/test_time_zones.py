@@ -113,12 +113,19 @@ def test_both_sources_agree(zone: str, month: int) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "Mars/Olympus", "../etc/passwd", "europe/paris", "Factory", "a" * 5000, "Europe/Paris\n"],
+    ["", "Mars/Olympus", "../etc/passwd", "Factory", "a" * 5000, "posix/Europe/Paris"],
 )
 def test_a_name_that_is_no_zone_is_not_found_and_nobody_is_asked(world: World, name: str) -> None:
     with pytest.raises(NotFoundError):
         world.zones.now_in(name)
     assert world.service.asked == []
+
+
+@pytest.mark.parametrize("name", ["europe/paris", "Europe/Paris\n"])
+def test_a_name_is_asked_for_as_the_tz_database_writes_it(world: World, name: str) -> None:
+    assert world.zones.now_in(name).zone == "Europe/Paris"
+    assert world.zones.now_in("Europe/Paris").source == ZoneSource.TIMEZONEDB
+    assert len(world.service.asked) == 1
 
 
 def test_an_alias_that_timezonedb_does_not_list_comes_from_the_tz_database(world: World) -> None:

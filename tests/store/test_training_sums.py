@@ -230,9 +230,14 @@ def test_a_workout_over_midnight_belongs_to_its_first_day_and_hour(
                 now=late + timedelta(hours=3),
             )
             assert day in {
-                one.day for one in training_sums.workout_times(tx, ana.user_id, first=day, last=day)
+                one.day
+                for one in training_sums.workout_times(
+                    tx, ana.user_id, first=day, last=day, time_zone="UTC"
+                )
             }
-        found = training_sums.workout_times(tx, ana.user_id, first=date(2026, 1, 1), last=date.max)
+        found = training_sums.workout_times(
+            tx, ana.user_id, first=date(2026, 1, 1), last=date.max, time_zone="UTC"
+        )
     assert sorted((one.day, one.hour) for one in found) == [
         (TODAY, 23),
         (TODAY + timedelta(days=1), 7),

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+
+from liftlog.kit import time_zones
 
 Clock = Callable[[], datetime]
 """Returns the current moment as an aware datetime in UTC."""
@@ -18,6 +19,6 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 
 def day_for_sure(now: datetime, time_zone: str) -> date | None:
     """The day there; None just after midnight, when by the clock of another machine it is yesterday."""
-    local = now.astimezone(ZoneInfo(time_zone))
+    local = now.astimezone(time_zones.zone(time_zone))
     after_midnight = timedelta(hours=local.hour, minutes=local.minute)
     return None if after_midnight < CLOCKS_DIFFER else local.date()

@@ -26,7 +26,11 @@ def consistency(request: StatsRequest[PeriodQuery]) -> ConsistencyAnswer:
     period = _period(query, trained.first_day, last)
     done = training_times(
         training_sums.workout_times(
-            request.tx, request.user_id, first=period.first, last=period.last
+            request.tx,
+            request.user_id,
+            first=period.first,
+            last=period.last,
+            time_zone=request.user.time_zone,
         )
     )
     weeks = [

@@ -8,6 +8,7 @@ from sqlalchemy import Row, text
 
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.units import WeightUnit
+from liftlog.kit import time_zones
 from liftlog.kit.clock import CLOCKS_DIFFER
 from liftlog.store.database.engine import Transaction, act_for
 
@@ -23,6 +24,8 @@ class Account:
     week_start: int
     theme: str
     formula: Formula
+    unknown_time_zone: str | None = None
+    """What is stored where that is not known: then `time_zone` is UTC."""
     version: int = 0
     """Grows with every change of what is theirs: see `store/statistics/versions`."""
     starts_later: bool = False
@@ -51,15 +54,17 @@ ACCOUNT_COLUMNS = (
 
 
 def _account(row: Row[tuple[object, ...]]) -> Account:
+    known = time_zones.known_name(row.time_zone)
     return Account(
         user_id=row.user_id,
         email=row.email,
         weight_unit=WeightUnit(row.weight_unit),
-        time_zone=row.time_zone,
+        time_zone=known or time_zones.UTC_NAME,
         week_start=row.week_start,
         theme=row.theme,
         formula=Formula(row.formula),
         version=row.version,
+        unknown_time_zone=None if known else row.time_zone,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics.versions import versioned
+from liftlog.store.workouts import time_zones
 from liftlog.store.workouts.rows import SET_JSON
 from liftlog.store.workouts.set_rows import SET_ROW_CHANGES, SET_ROW_COLUMNS, SET_ROW_TYPES
 
@@ -141,7 +142,11 @@ def load(
         "others": -1 if fresh else cursor,
         "limit": WORKOUTS_MAX,
     }
-    return [(row.what, row.found) for row in tx.execute(_LOAD, parameters).all()]
+    loaded = [(row.what, row.found) for row in tx.execute(_LOAD, parameters).all()]
+    for what, found in loaded:
+        if what == "workout":
+            found["time_zone"] = time_zones.usable(tx, user_id, found["time_zone"])
+    return loaded
 
 
 _FRESH = text(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.exercises.catalogue import exercise_id
@@ -16,6 +15,7 @@ from liftlog.domain.strength.scores import ScoreClass
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+from liftlog.kit import time_zones
 from liftlog.kit.ids import uuid7
 from liftlog.store import routines
 from liftlog.store.body import read as body
@@ -80,7 +80,7 @@ def fill(tx: Transaction, user_id: UUID, *, time_zone: str, now: datetime, seed:
 
     With a body weight every other week, unless somebody's own is there already.
     """
-    rng, zone = random.Random(seed), ZoneInfo(time_zone)  # noqa: S311 Nothing here is a secret.
+    rng, zone = random.Random(seed), time_zones.zone(time_zone)  # noqa: S311 Nothing here is a secret.
     history = list(_history(rng, zone, now))
     wanted = {entry.exercise_id for workout in history for entry in workout.exercises}
     exercise_changes.adopt(tx, user_id, wanted)
@@ -98,7 +98,7 @@ def introduce(tx: Transaction, user_id: UUID) -> None:
     preference_changes.save(tx, user_id, Preferences(goal_days=3, score_class=ScoreClass.MEN))
 
 
-def _weigh_ins(rng: random.Random, zone: ZoneInfo, now: datetime) -> Iterator[Measurement]:
+def _weigh_ins(rng: random.Random, zone: time_zones.Zone, now: datetime) -> Iterator[Measurement]:
     today = now.astimezone(zone).date()
     gained_kg = LAST_BODY_WEIGHT_KG - FIRST_BODY_WEIGHT_KG
     for week in range(WEEKS - 1, -1, -WEIGHED_EVERY_WEEKS):
@@ -137,7 +137,7 @@ def _planned(lift: DemoLift, now: datetime) -> PlannedExercise:
     )
 
 
-def _history(rng: random.Random, zone: ZoneInfo, now: datetime) -> Iterator[Workout]:
+def _history(rng: random.Random, zone: time_zones.Zone, now: datetime) -> Iterator[Workout]:
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
     for week in range(WEEKS):
@@ -162,7 +162,9 @@ def _progress(week: int) -> float:
     return math.pow(week / (WEEKS - 1), 0.6)
 
 
-def _workout(rng: random.Random, title: str, day: date, zone: ZoneInfo, week: int) -> Workout:
+def _workout(
+    rng: random.Random, title: str, day: date, zone: time_zones.Zone, week: int
+) -> Workout:
     started_at = datetime.combine(day, time(17, rng.randrange(30, 60)), zone)
     deload = week % DELOAD_EVERY_WEEKS == DELOAD_EVERY_WEEKS - 1
     return Workout(
@@ -216,7 +218,7 @@ def _working_sets(
         )
 
 
-def _run(rng: random.Random, day: date, zone: ZoneInfo, week: int) -> Workout:
+def _run(rng: random.Random, day: date, zone: time_zones.Zone, week: int) -> Workout:
     started_at = datetime.combine(day, time(9, rng.randrange(60)), zone)
     km = Decimal(rng.randrange(30, 80)) / 10
     minutes_per_km = 6.4 - _progress(week) + rng.uniform(-0.2, 0.2)

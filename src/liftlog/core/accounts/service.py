@@ -1,7 +1,6 @@
 """Use cases around accounts: register, sign in and out, change the password, hand out tokens."""
 
 import re
-import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from liftlog.core.accounts.secrets import CarriedSecret
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.text import is_storable
 from liftlog.domain.units import WeightUnit
+from liftlog.kit import time_zones
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError, TooManyAttemptsError
 from liftlog.kit.ids import uuid7
 from liftlog.store import accounts as store
@@ -89,17 +89,13 @@ def checked_password(password: str, *, field: str = "password") -> str:
     return password
 
 
-@cache
-def time_zones() -> frozenset[str]:
-    """The names of the tz database, which are looked for in hundreds of files."""
-    return frozenset(zoneinfo.available_timezones())
-
-
 def checked_time_zone(name: str) -> str:
-    if name not in time_zones():
+    """The name as the tz database writes it."""
+    known = time_zones.known_name(name)
+    if known is None:
         message = "This is not a time zone of the tz database, such as Europe/Berlin."
         raise InvalidInputError(message, fields={"time_zone": message})
-    return name
+    return known
 
 
 def register(

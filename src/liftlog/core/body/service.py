@@ -6,12 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from liftlog.domain import body
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.periods import FIRST_DAY
 from liftlog.domain.units import Weight, WeightUnit
+from liftlog.kit import time_zones
 from liftlog.kit.errors import InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
 from liftlog.store.accounts import Account
@@ -63,7 +63,7 @@ def measure(
     `measured_at` is when that was, for one that comes back: which of a day's is the last depends on it.
     """
     unit = unit or usual_unit(kind, account)
-    today = now.astimezone(ZoneInfo(account.time_zone)).date()
+    today = now.astimezone(time_zones.zone(account.time_zone)).date()
     taken = Measurement(
         id=measurement_id or uuid7(now),
         kind=kind,

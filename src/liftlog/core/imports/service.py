@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from liftlog.domain.exercises.catalogue import exercise_id, match_index, normalised
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern
@@ -24,6 +23,7 @@ from liftlog.imports import (
     match,
     parse_history,
 )
+from liftlog.kit import time_zones
 from liftlog.kit.errors import NotFoundError, TooLargeError
 from liftlog.kit.ids import uuid7
 from liftlog.store import imports as store
@@ -238,7 +238,7 @@ def _pattern_of(one: NewExercise) -> MovementPattern:
 def _workouts(
     plan: ImportPlan, account: Account, import_id: UUID, ids: Mapping[str, UUID]
 ) -> Iterator[Workout]:
-    zone = ZoneInfo(account.time_zone)
+    zone = time_zones.zone(account.time_zone)
     for parsed in plan.new_workouts:
         started_at = parsed.started_at_local.replace(tzinfo=zone)
         yield Workout(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, g, request, session
 
@@ -15,7 +14,7 @@ from liftlog.core.accounts import service as accounts
 from liftlog.core.request import cookies
 from liftlog.core.request.cross_site import SAFE_METHODS, carries_token
 from liftlog.core.request.services import services
-from liftlog.kit import request_context
+from liftlog.kit import request_context, time_zones
 from liftlog.kit.errors import NotSignedInError
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction, act_for
@@ -134,7 +133,7 @@ def account() -> Account:
 
 def current_day() -> date:
     """Today in the time zone of the account."""
-    return services().clock().astimezone(ZoneInfo(account().time_zone)).date()
+    return services().clock().astimezone(time_zones.zone(account().time_zone)).date()
 
 
 def _by_bearer_token() -> SignedIn | None:

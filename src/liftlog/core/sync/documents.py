@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
@@ -25,6 +24,7 @@ from liftlog.domain.sync.merging import Documents, Kind, Row
 from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.set_codec import SET_JSON_FIELDS, from_json
 from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.kit import time_zones
 
 Names = Mapping[UUID, tuple[str, str]]
 """The name of an exercise and how it is loaded."""
@@ -40,7 +40,7 @@ def workout_document(
 ) -> WorkoutDocument:
     """A workout with its entries and sets, in order; `unit` is the account's."""
     fields = documents.rows[Kind.WORKOUT, target].fields
-    started_at = fields["started_at"].astimezone(ZoneInfo(fields["time_zone"]))
+    started_at = fields["started_at"].astimezone(time_zones.zone(fields["time_zone"]))
     entries = [
         _entry(documents, entry_id, names, unit)
         for entry_id in documents.children(Kind.ENTRY, "workout_id", target)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from liftlog.core.sync.documents import logged_of
 from liftlog.core.sync.reading import OF_EXERCISE, OF_WORKOUT, SETTINGS, UNKNOWN_EXERCISE, Batch
@@ -11,6 +10,7 @@ from liftlog.domain.periods import FIRST_DAY
 from liftlog.domain.sync.merging import Documents, Key, Kind, Row
 from liftlog.domain.sync.stamps import NEVER, moment_of
 from liftlog.domain.workouts.set_codec import columns_of
+from liftlog.kit import time_zones
 from liftlog.store import sync as store
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
@@ -109,7 +109,7 @@ def _first_word(batch: Batch, workout: UUID, row: Row) -> datetime | None:
 
 def _day(row: Row) -> date:
     started_at: datetime = row.fields["started_at"]
-    day = started_at.astimezone(ZoneInfo(row.fields["time_zone"])).date()
+    day = started_at.astimezone(time_zones.zone(row.fields["time_zone"])).date()
     return max(day, FIRST_DAY)
 
 

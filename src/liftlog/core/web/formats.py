@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import (
@@ -24,6 +23,7 @@ from liftlog.domain.one_rep_max.estimates import METHODS, Formula
 from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.workout import Workout
+from liftlog.kit import time_zones
 
 KG_PER_TONNE = 1000
 # The days of twenty years in two forms.
@@ -160,11 +160,11 @@ def week_from(first: int) -> list[tuple[int, str]]:
 
 
 def moment(value: datetime, zone: str) -> str:
-    return format_datetime(value, format="medium", tzinfo=ZoneInfo(zone), locale=locale())
+    return format_datetime(value, format="medium", tzinfo=time_zones.zone(zone), locale=locale())
 
 
 def clock_time(value: datetime | time, zone: str) -> str:
-    return format_time(value, format="short", tzinfo=ZoneInfo(zone), locale=locale())
+    return format_time(value, format="short", tzinfo=time_zones.zone(zone), locale=locale())
 
 
 def set_text(logged: LoggedSet) -> str:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from flask import Flask
 from markupsafe import Markup, escape
 
-from liftlog.core.accounts.service import time_zones
+from liftlog.kit import time_zones
 
 LISTS_KEPT = 64
 
@@ -34,4 +34,4 @@ def zone_options(chosen: str) -> Markup:
 @cache
 def _zone_options() -> str:
     option = Markup('<option value="{0}">{0}</option>')
-    return str(Markup("\n").join(option.format(one) for one in sorted(time_zones())))
+    return str(Markup("\n").join(option.format(one) for one in sorted(time_zones.names())))

@@ -10,7 +10,6 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, before_render_template, g, request, session
 
@@ -21,6 +20,7 @@ from liftlog.core.request.services import services
 from liftlog.core.statistics.service import StatsResult
 from liftlog.core.web.translations import locale
 from liftlog.http.conditional import is_known, tag_of, unchanged, with_tag
+from liftlog.kit import time_zones
 from liftlog.kit.clock import day_for_sure
 
 TAGGED: Final = frozenset(
@@ -88,7 +88,7 @@ def _answer_what_is_known() -> None:
 
 def _tag(found: SignedIn) -> str:
     account = found.account
-    day = services().clock().astimezone(ZoneInfo(account.time_zone)).date()
+    day = services().clock().astimezone(time_zones.zone(account.time_zone)).date()
     return tag_of(release(), account, day, locale(), request.full_path)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
@@ -28,6 +27,7 @@ from liftlog.core.workouts.exercise_rows import (
 from liftlog.core.workouts.schemas import WorkoutInput
 from liftlog.domain.routines import PlannedExercise, Routine
 from liftlog.domain.workouts.workout import ExerciseEntry, Workout
+from liftlog.kit import time_zones
 from liftlog.kit.ids import uuid7
 
 
@@ -50,7 +50,7 @@ class WorkoutForm(ExercisesForm):
 
     @classmethod
     def empty(cls, now: datetime, time_zone: str) -> "WorkoutForm":
-        local = now.astimezone(ZoneInfo(time_zone))
+        local = now.astimezone(time_zones.zone(time_zone))
         return cls(
             id=str(uuid7(now)),
             day=local.date().isoformat(),
@@ -60,7 +60,7 @@ class WorkoutForm(ExercisesForm):
 
     @classmethod
     def of(cls, workout: Workout) -> "WorkoutForm":
-        local = workout.started_at.astimezone(ZoneInfo(workout.time_zone))
+        local = workout.started_at.astimezone(time_zones.zone(workout.time_zone))
         return cls(
             title=workout.title,
             day=workout.day.isoformat(),
@@ -174,11 +174,10 @@ def _started_at(draft: WorkoutForm, errors: Errors) -> datetime | None:
     except ValueError:
         errors["day"] = _("A workout needs a day and a time.")
         return None
-    try:
-        return datetime.combine(day, clock, ZoneInfo(draft.time_zone))
-    except (ValueError, OSError, ZoneInfoNotFoundError):
+    if time_zones.known_name(draft.time_zone) is None:
         errors["day"] = _("This is not a time zone that is known here.")
         return None
+    return datetime.combine(day, clock, time_zones.zone(draft.time_zone))
 
 
 def _duration_s(text: str, errors: Errors) -> int | None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -22,6 +21,7 @@ from liftlog.core.workouts import service as workout_service
 from liftlog.core.workouts.exercise_choice import NOTHING_TYPED, Choice
 from liftlog.core.workouts.exercise_rows import InvalidFormError, uuid_of, with_errors
 from liftlog.core.workouts.form import WorkoutForm
+from liftlog.kit import time_zones
 from liftlog.kit.errors import InvalidInputError, LiftLogError
 from liftlog.kit.ids import uuid7_for
 from liftlog.store.workouts import workouts
@@ -213,7 +213,7 @@ def new_id(button: str, workout_id: UUID) -> UUID:
     So pressing twice makes one, and a page that did not change has the same buttons.
     """
     user = account()
-    begun = datetime.combine(current_day(), time.min, ZoneInfo(user.time_zone))
+    begun = datetime.combine(current_day(), time.min, time_zones.zone(user.time_zone))
     return uuid7_for(f"{user.user_id} {user.version} {button} {workout_id}", begun)
 
 

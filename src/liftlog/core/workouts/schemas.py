@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -49,6 +48,7 @@ from liftlog.domain.workouts.sets import (
 )
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.http.json_types import Number
+from liftlog.kit import time_zones
 from liftlog.kit.ids import uuid7
 from liftlog.statistics.sets import SetOutput
 from liftlog.store.exercises.read import Exercise
@@ -184,7 +184,7 @@ class WorkoutInput(Model):
         *,
         workout_id: UUID,
         started_at: datetime,
-        zone: ZoneInfo,
+        zone: time_zones.Zone,
         unit: WeightUnit,
         now: datetime,
     ) -> Workout:
@@ -246,7 +246,7 @@ class WorkoutOutput(WorkoutBody):
         return cls.model_construct(
             id=workout.id,
             title=workout.title,
-            started_at=workout.started_at.astimezone(ZoneInfo(workout.time_zone)),
+            started_at=workout.started_at.astimezone(time_zones.zone(workout.time_zone)),
             time_zone=workout.time_zone,
             day=workout.day,
             duration_s=workout.duration_s,

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from liftlog.core.accounts.service import checked_time_zone
 from liftlog.core.exercises import service as exercises
@@ -12,10 +11,12 @@ from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY
 from liftlog.domain.units import WEIGHT_MAX_G
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+from liftlog.kit import time_zones
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
+from liftlog.store.workouts import time_zones as time_zones_of_workouts
 from liftlog.store.workouts import workouts
 
 REVISIONS_KEPT = 50
@@ -36,7 +37,7 @@ def workout_of(
 
     `before` is what it replaces: its start and zone stay where the client says none.
     """
-    zone = ZoneInfo(checked_time_zone(draft.time_zone or (before or account).time_zone))
+    zone = time_zones.zone(checked_time_zone(draft.time_zone or (before or account).time_zone))
     return draft.workout(
         workout_id=workout_id,
         started_at=before.started_at if before else now,
@@ -205,6 +206,10 @@ def undo_change(tx: Transaction, account: Account, workout_id: UUID, *, now: dat
     content = workouts.last_revision(tx, account.user_id, workout_id)
     if content is None:
         raise NotFoundError("There is no change to undo.")
+    # It was stored when the list of zones may have been another one.
+    content["time_zone"] = time_zones_of_workouts.usable(
+        tx, account.user_id, str(content.get("time_zone"))
+    )
     draft = WorkoutInput.model_validate(content)
     return change_workout(tx, account, workout_id, draft, now=now, seen=())
 
@@ -247,7 +252,7 @@ def repeat_workout(
     Pressed twice, with the same `new_id`, it is done once.
     """
     original = get_workout(tx, account.user_id, workout_id)
-    day = now.astimezone(ZoneInfo(account.time_zone)).date()
+    day = now.astimezone(time_zones.zone(account.time_zone)).date()
     today = replace(original, started_at=now, time_zone=account.time_zone, day=day)
     return _copy(tx, account.user_id, today, now, new_id)
 
@@ -285,7 +290,7 @@ def _on_day(workout: Workout, day: date) -> Workout:
     if not FIRST_DAY <= day <= LAST_DAY:
         message = f"The date is outside {FIRST_DAY.year} to {LAST_DAY.year}."
         raise InvalidInputError(message, fields={"day": message})
-    zone = ZoneInfo(workout.time_zone)
+    zone = time_zones.zone(workout.time_zone)
     time = workout.started_at.astimezone(zone).timetz()
     started_at = datetime.combine(day, time).astimezone(UTC)
     return replace(workout, started_at=started_at, day=started_at.astimezone(zone).date())

@@ -44,6 +44,7 @@ class Workout:
     """`started_at` is aware; `day` is that moment's date in `time_zone`, the lifter's own day.
 
     `routine_id` is what it was started from, which may be gone; `running` until it is finished.
+    `unknown_time_zone` is what is stored for it where `time_zone` had to stand in.
     """
 
     id: UUID
@@ -57,6 +58,7 @@ class Workout:
     deleted_at: datetime | None = None
     routine_id: UUID | None = None
     running: bool = False
+    unknown_time_zone: str | None = None
     imported: ImportedFrom | None = field(default=None, compare=False)
 
     def ids(self) -> Iterator[UUID]:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from http import HTTPStatus
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, request
 
 from liftlog.http.conditional import is_known, tag_of, unchanged, with_tag
-from liftlog.kit import request_context
+from liftlog.kit import request_context, time_zones
 from liftlog.statistics.endpoints import BEHIND_HEADER, VERSION_HEADER
 from liftlog.statistics.identity_token import StatsIdentity
 from liftlog.stats.request.services import services
@@ -38,7 +37,7 @@ def user() -> StatsIdentity:
 
 def _day() -> date:
     """By the clock and the zone of the account."""
-    return services().clock().astimezone(ZoneInfo(user().time_zone)).date()
+    return services().clock().astimezone(time_zones.zone(user().time_zone)).date()
 
 
 def today() -> date:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import httpx2
 
+from liftlog.kit import time_zones
 from liftlog.kit.clock import Clock, system_clock
 from liftlog.kit.errors import NotFoundError
 from liftlog.resilience.breaker import BreakerView
@@ -27,9 +27,6 @@ from liftlog.stats.time_zones.timezonedb import (
 ZONE_GOOD_FOR: Final = timedelta(hours=1)
 LIST_GOOD_FOR: Final = timedelta(hours=24)
 LOCAL_LIST_GOOD_FOR: Final = timedelta(minutes=1)
-
-# A name of the tz database for machines that were never set up.
-_NO_PLACE: Final = "Factory"
 
 
 class ZoneSource(StrEnum):
@@ -68,14 +65,15 @@ class TimeZones:
 
     def now_in(self, zone_name: str) -> ZoneTime:
         """The current time in a zone of the tz database, aliases included; NotFoundError for others."""
-        if zone_name not in _zone_names():
+        known = time_zones.known_name(zone_name)
+        if known is None:
             raise NotFoundError("There is no such time zone.")
         now = self._clock()
         try:
-            rule = self._rule(zone_name, now)
+            rule = self._rule(known, now)
         except NoAnswerError as error:
-            return _by_tz_database(zone_name, now, error.reason)
-        return _by_timezonedb(zone_name, now, rule)
+            return _by_tz_database(known, now, error.reason)
+        return _by_timezonedb(known, now, rule)
 
     def list_zones(self) -> ZoneList:
         now = self._clock()
@@ -83,9 +81,11 @@ class TimeZones:
         if kept is not None:
             return kept
         try:
-            zones = self._asked().zones()
+            listed = self._asked().zones()
         except NoAnswerError as error:
             return self._local_list(now, error.reason)
+        # What is listed is answered and accepted: a name that only TimeZoneDB has is not.
+        zones = tuple(one for one in listed if time_zones.known_name(one.zone) == one.zone)
         return self._keep_list(_list(zones, now, ZoneSource.TIMEZONEDB))
 
     def breaker(self) -> BreakerView | None:
@@ -130,7 +130,7 @@ class TimeZones:
                 ListedZone(
                     zone=zone,
                     country_code=country,
-                    offset_s=_offset_s(now.astimezone(_tz_database(zone))),
+                    offset_s=_offset_s(now.astimezone(time_zones.zone(zone))),
                 )
                 for country, zone in _places()
             )
@@ -163,7 +163,7 @@ def _by_timezonedb(zone: str, now: datetime, rule: ZoneRule) -> ZoneTime:
 
 
 def _by_tz_database(zone: str, now: datetime, reason: FallbackReason) -> ZoneTime:
-    local = now.astimezone(_tz_database(zone))
+    local = now.astimezone(time_zones.zone(zone))
     offset_s = _offset_s(local)
     return ZoneTime(
         zone=zone,
@@ -178,19 +178,6 @@ def _by_tz_database(zone: str, now: datetime, reason: FallbackReason) -> ZoneTim
 
 def _offset_s(local: datetime) -> int:
     return int((local.utcoffset() or timedelta()).total_seconds())
-
-
-@cache
-def _tz_database(zone: str) -> ZoneInfo:
-    # ZoneInfo keeps eight of its own; reading the four hundred of the list again takes half a second.
-    return ZoneInfo(zone)
-
-
-@cache
-def _zone_names() -> frozenset[str]:
-    """Every name of the tz database that Python brings, the same on every machine."""
-    names = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
-    return frozenset(names) - {_NO_PLACE}
 
 
 @cache

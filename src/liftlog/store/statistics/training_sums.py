@@ -7,9 +7,7 @@ few days, to show what a sum is made of.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, text
 
@@ -21,6 +19,7 @@ from liftlog.domain.records import Line, Record, RecordKind
 from liftlog.domain.trends import LOOKED_BACK, TrendDay
 from liftlog.domain.workouts.set_codec import from_columns
 from liftlog.domain.workouts.sets import LoggedSet
+from liftlog.kit import time_zones
 from liftlog.store.database.engine import Transaction
 from liftlog.store.statistics.hard_sets import COUNTED, HARD
 from liftlog.store.workouts.rows import SET_VALUES
@@ -299,20 +298,27 @@ _WORKOUT_TIMES = text(
 )
 
 
-def workout_times(tx: Transaction, user_id: UUID, *, first: date, last: date) -> list[WorkoutTime]:
-    """Workouts by the clocks of where they were done, whatever the account's time zone is now."""
+def workout_times(
+    tx: Transaction, user_id: UUID, *, first: date, last: date, time_zone: str
+) -> list[WorkoutTime]:
+    """Workouts by the clocks of where they were done, whatever the account's time zone is now.
+
+    `time_zone` is the account's, for workouts whose own is not known.
+    """
     rows = tx.execute(_WORKOUT_TIMES, {"user_id": user_id, "first": first, "last": last})
     return [
-        WorkoutTime(row.day, _hour(row.started_at, row.time_zone), row.duration_s) for row in rows
+        WorkoutTime(
+            row.day,
+            _hour(row.started_at, time_zones.known_name(row.time_zone) or time_zone),
+            row.duration_s,
+        )
+        for row in rows
     ]
-
-
-_zone = cache(ZoneInfo)
 
 
 def _hour(started_at: datetime, time_zone: str) -> int:
     # Here and not in SQL: PostgreSQL's list of zones may be older than the one they were chosen from.
-    return started_at.astimezone(_zone(time_zone)).hour
+    return started_at.astimezone(time_zones.zone(time_zone)).hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from liftlog.store.rollups import rollups
 from liftlog.store.rollups.rollups import ExerciseDay
 from liftlog.store.statistics.hard_sets import COUNTED
 from liftlog.store.statistics.versions import tombstones_of, versioned
+from liftlog.store.workouts import time_zones
 from liftlog.store.workouts.rows import SET_JSON, SET_VALUES
 from liftlog.store.workouts.set_rows import NEW_SET, NEW_SET_ARRAYS, NEW_SET_COLUMNS
 
@@ -356,7 +357,7 @@ _WORKOUT = text(
 def workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> Workout | None:
     """One workout, whole; also from the trash, then with `deleted_at`."""
     rows = tx.execute(_WORKOUT, {"user_id": user_id, "id": workout_id}).all()
-    found = with_contents(tx, user_id, [_outline(row) for row in rows])
+    found = with_contents(tx, user_id, [_outline(tx, user_id, row) for row in rows])
     return found[0] if found else None
 
 
@@ -383,7 +384,10 @@ _RUNNING = text(
 def running(tx: Transaction, user_id: UUID) -> Running | None:
     """The workout that runs; of several the one that was started last."""
     row = tx.execute(_RUNNING, {"user_id": user_id}).one_or_none()
-    return None if row is None else Running(*row)
+    if row is None:
+        return None
+    known = time_zones.usable(tx, user_id, row.time_zone)
+    return replace(Running(*row), time_zone=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,15 +442,17 @@ def outlines(
         "after_id": after and after.id,
         "limit": limit,
     }
-    return [_outline(row) for row in tx.execute(_PAGE, parameters).all()]
+    return [_outline(tx, user_id, row) for row in tx.execute(_PAGE, parameters).all()]
 
 
-def _outline(row: Row[tuple[object, ...]]) -> Workout:
+def _outline(tx: Transaction, user_id: UUID, row: Row[tuple[object, ...]]) -> Workout:
+    time_zone = time_zones.usable(tx, user_id, row.time_zone)
     return Workout(
         id=row.id,
         title=row.title,
         started_at=row.started_at,
-        time_zone=row.time_zone,
+        time_zone=time_zone,
+        unknown_time_zone=time_zones.unknown(row.time_zone),
         day=row.day,
         duration_s=row.duration_s,
         note=row.note,
@@ -664,7 +670,7 @@ _TRASH = text(
 
 def trash(tx: Transaction, user_id: UUID, *, limit: int) -> list[Workout]:
     rows = tx.execute(_TRASH, {"user_id": user_id, "limit": limit}).all()
-    return with_contents(tx, user_id, [_outline(row) for row in rows])
+    return with_contents(tx, user_id, [_outline(tx, user_id, row) for row in rows])
 
 
 _EMPTY_TRASH = versioned(
