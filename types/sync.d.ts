@@ -4,7 +4,10 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Ack */
+        /**
+         * Ack
+         * @description What became of an operation. `reason` says why it was refused, or which values were left out.
+         */
         Ack: {
             /**
              * Id

@@ -66,6 +66,13 @@ def test_what_is_wrong_stands_beside_its_field_and_the_rest_is_kept(
     assert client.get("/more").status_code == 303
 
 
+def test_a_guess_of_the_browser_that_is_not_known_is_utc(client: FlaskClient) -> None:
+    browser = Browser(client)
+    form = {**NEWCOMER, "time_zone": "Etc/Unknown", "guessed_time_zone": "Etc/Unknown"}
+    assert browser.press(browser.open("/register"), "Make the account", form).heading == "Today"
+    assert browser.open("/settings").values["time_zone"] == "UTC"
+
+
 @pytest.mark.parametrize("password", ["x" * 10, "x" * 200, "pässwörter ☃"])
 def test_passwords_are_taken_up_to_their_limits(client: FlaskClient, password: str) -> None:
     answer = client.post(

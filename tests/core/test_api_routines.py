@@ -208,16 +208,23 @@ WRONG_SETS: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize("planned", [*WRONG_SETS, {"weight": 2001}], ids=str)
-def test_a_set_that_nobody_can_do_is_refused_here_and_from_a_device(
+def test_a_set_that_nobody_can_do_is_refused_here_and_left_out_from_a_device(
     client: FlaskClient, ana: Person, planned: dict[str, object]
 ) -> None:
     exercises = [{"exercise_id": str(BENCH), "sets": [planned]}]
     answer = client.post(ROUTINES, json={**PUSH, "exercises": exercises}, headers=ana.headers)
     fields = problem(answer, 422, "invalid_input")["fields"]
     assert any(name.startswith("exercises.0.sets.0") for name in fields)
-    sent = sync(client, ana, put("routine", uuid4(), name="Push", exercises=exercises))
-    assert statuses(sent) == ["rejected"]
-    assert listed(client, ana) == []
+    good = {"reps_min": 5, "reps_max": 5}
+    exercises[0]["sets"] = [good, planned, good]
+    [ack] = told(sync(client, ana, put("routine", uuid4(), name="Push", exercises=exercises)))[
+        "acks"
+    ]
+    assert (ack["status"], ack["code"]) == ("applied", "fields_left_out")
+    assert ack["reason"].startswith("exercises.0.sets.1")
+    [kept] = listed(client, ana)
+    reps = [one["reps_min"] for one in kept["exercises"][0]["sets"]]
+    assert reps[0] == reps[-1] == 5
 
 
 def test_there_is_a_most(client: FlaskClient, ana: Person, database: Database) -> None:

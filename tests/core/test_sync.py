@@ -131,7 +131,7 @@ def test_sent_again_nothing_changes_and_the_answer_is_that_it_was_done(
     client: FlaskClient, ana: Person
 ) -> None:
     workout = Workout()
-    operations = [*workout.begun, workout.set(0), workout.set(0, reps=-1)]
+    operations = [*workout.begun, workout.set(0), workout.set(1, reps=-1)]
     first = told(sync(client, ana, *operations))
     before = state(client, ana)
     again = told(sync(client, ana, *operations))

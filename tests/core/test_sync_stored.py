@@ -10,7 +10,7 @@ from sqlalchemy import text
 from liftlog.store.database.engine import Database
 from tests.browsing import sign_in
 from tests.cast import BENCH, Person, as_person
-from tests.core.test_sync import Workout, put, statuses, sync, told
+from tests.core.test_sync import Workout, put, sync, told
 from tests.pages import Browser
 
 pytestmark = pytest.mark.database
@@ -29,14 +29,18 @@ def change_row(database: Database, person: Person, statement: str, value: str) -
         assert tx.execute(text(statement), {"value": value}).rowcount == 1
 
 
-def test_a_plan_with_an_unknown_unit_is_refused_and_stops_no_later_sync(
+def test_of_a_plan_with_an_unknown_unit_only_the_unit_is_left_out(
     client: FlaskClient, ana: Person
 ) -> None:
     workout = Workout()
     begun, entry = workout.begun
     entry["fields"]["plan"] = [{"id": PLANNED, "distance": 400, "distance_unit": "ft"}]
-    assert statuses(sync(client, ana, begun, entry)) == ["applied", "rejected"]
-    assert len(changes(client, ana)["workouts"]) == 1
+    acks = told(sync(client, ana, begun, entry))["acks"]
+    assert [one["status"] for one in acks] == ["applied", "applied"]
+    assert [one["code"] for one in acks] == [None, "fields_left_out"]
+    assert acks[1]["reason"].startswith("plan.0.distance_unit: ")
+    [kept] = changes(client, ana)["workouts"]
+    assert kept["exercises"][0]["plan"][0]["distance"] == 400
 
 
 @pytest.mark.parametrize(

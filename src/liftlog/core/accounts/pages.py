@@ -1,5 +1,7 @@
 """Making an account, and ending one."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -11,6 +13,7 @@ from liftlog.core.request.services import services
 from liftlog.core.web.translations import gettext as _
 from liftlog.domain.units import WeightUnit
 from liftlog.kit.errors import LiftLogError
+from liftlog.kit.time_zones import UTC_NAME, known_name
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -40,7 +43,7 @@ def create() -> Response | tuple[str, int]:
             email=form.get("email", ""),
             password=form.get("password", ""),
             weight_unit=WeightUnit.LB if form.get("weight_unit") == "lb" else WeightUnit.KG,
-            time_zone=form.get("time_zone") or "UTC",
+            time_zone=_time_zone(form),
             now=now,
         )
     except LiftLogError as error:
@@ -49,6 +52,13 @@ def create() -> Response | tuple[str, int]:
         transaction(), user_id, user_agent=request.user_agent.string, now=now
     )
     return signed_in_redirect(secret, "/")
+
+
+def _time_zone(form: Mapping[str, str]) -> str:
+    """What was typed. A guess of the browser that is not known here is UTC."""
+    name = form.get("time_zone") or UTC_NAME
+    guessed = name == form.get("guessed_time_zone")
+    return UTC_NAME if guessed and known_name(name) is None else name
 
 
 @blueprint.post("/account/deletion")

@@ -4,6 +4,7 @@ What a routine is changed from is named by its version, here as when devices syn
 changed it from an older one than there is overwrites nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -91,13 +92,18 @@ def _described(
 
 
 def refuse_faults(routine: Routine) -> None:
+    for place, message in faults_of(routine):
+        field = ".".join(str(part) for part in place)
+        raise InvalidInputError(message, fields={field: message})
+
+
+def faults_of(routine: Routine) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """A weight that was sent without its unit is known to be too much only now."""
     for place, exercise in enumerate(routine.exercises):
         for number, planned in enumerate(exercise.sets):
             message = planned.fault()
             if message:
-                field = f"exercises.{place}.sets.{number}"
-                raise InvalidInputError(message, fields={field: message})
+                yield ("exercises", place, "sets", number), message
 
 
 def change(

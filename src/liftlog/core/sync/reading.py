@@ -41,6 +41,10 @@ class Batch:
             if what == "gone"
         ]
 
+    def knows(self, kind: Kind, target: UUID) -> bool:
+        """Whether there is or was such a document."""
+        return (kind, target) in self.documents.rows or (kind, target) in self.documents.tombstones
+
     def changed_workouts(self) -> set[UUID]:
         """Those that anything of is another now."""
         found: set[UUID] = set()

@@ -23,7 +23,7 @@ from liftlog.core.workouts.schemas import (
     Model,
     Moment,
     Name,
-    SetInput,
+    SetValues,
     Text,
     WorkoutBody,
 )
@@ -43,6 +43,7 @@ from liftlog.domain.workouts.sets import (
     SetKind,
 )
 from liftlog.http.json_types import Number
+from liftlog.kit.time_zones import known_name
 from liftlog.statistics.sets import SetOutput
 
 OPERATIONS_MAX = 100
@@ -54,6 +55,14 @@ def _stamp(text: str) -> str:
     return text
 
 
+def _time_zone(name: str) -> str:
+    known = known_name(name)
+    if known is None:
+        raise ValueError("This is not a time zone of the tz database, such as Europe/Berlin.")
+    return known
+
+
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Rest = Annotated[int, Field(ge=0, le=REST_MAX_S)]
 Grams = Annotated[int, Field(ge=0, le=EQUIPMENT_WEIGHT_MAX_G)]
 Position = Annotated[int, Field(ge=0, lt=SETS_PER_EXERCISE_MAX)]
@@ -63,14 +72,14 @@ Superset = Annotated[int, Field(ge=1, le=EXERCISES_PER_WORKOUT_MAX)]
 class WorkoutFields(Model):
     title: Text = Field("", max_length=TITLE_MAX)
     started_at: Moment | None = None
-    time_zone: str | None = Field(None, max_length=64)
+    time_zone: TimeZone | None = None
     note: Text = Field("", max_length=NOTE_MAX)
     routine_id: UUID | None = None
     running: bool = False
     duration_s: int | None = Field(None, ge=0, le=WORKOUT_DURATION_MAX_S)
 
 
-class SetFields(SetInput):
+class SetFields(SetValues):
     """A set. Its workout, entry and exercise are named always, so that it is never dropped."""
 
     workout_id: UUID | None = None
@@ -207,6 +216,8 @@ class SyncInput(Model):
 
 
 class Ack(Model):
+    """What became of an operation. `reason` says why it was refused, or which values were left out."""
+
     id: UUID
     status: Status
     rev: int

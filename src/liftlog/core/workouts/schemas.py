@@ -99,8 +99,8 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SetInput(Model):
-    """A set. Leave out what was not measured; `weight` is in `weight_unit` and comes back so."""
+class SetValues(Model):
+    """The values of a set as a client sends them."""
 
     id: UUID | None = Field(None, description="Yours to choose (UUIDv7); made here when left out.")
     kind: SetKind = Field(SetKind.WORKING, description="Warm-ups never count.")
@@ -113,18 +113,29 @@ class SetInput(Model):
     distance_unit: DistanceUnit | None = Field(None, description="Metres when left out.")
     note: Text = Field("", max_length=NOTE_MAX)
 
+    def logged(self, default_unit: WeightUnit) -> LoggedSet:
+        return from_json(self, default_unit)
+
+
+class SetInput(SetValues):
+    """A set. Leave out what was not measured; `weight` is in `weight_unit` and comes back so."""
+
     @model_validator(mode="after")
     def _within_limits(self) -> "SetInput":
         # Without a unit the account's decides, and the service checks again.
-        logged = self.logged(WeightUnit.LB)
-        if logged.weight and logged.weight.grams > WEIGHT_MAX_G:
-            raise ValueError("A weight is at most 2,000 kg.")
-        if logged.distance and logged.distance.millimetres > DISTANCE_MAX_MM:
-            raise ValueError("A distance is at most 1,000 km.")
+        for fault in over_limits(self.logged(WeightUnit.LB)).values():
+            raise ValueError(fault)
         return self
 
-    def logged(self, default_unit: WeightUnit) -> LoggedSet:
-        return from_json(self, default_unit)
+
+def over_limits(logged: LoggedSet) -> dict[str, str]:
+    """The measures that are too much, each with a sentence."""
+    faults = {}
+    if logged.weight and logged.weight.grams > WEIGHT_MAX_G:
+        faults["weight"] = "A weight is at most 2,000 kg."
+    if logged.distance and logged.distance.millimetres > DISTANCE_MAX_MM:
+        faults["distance"] = "A distance is at most 1,000 km."
+    return faults
 
 
 class ExerciseEntryInput(Model):

@@ -5,7 +5,14 @@ import * as model from "../model/workout.js";
 import { newId } from "../sync/store.js";
 import { t } from "../text.js";
 
-const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+/**
+ * That of the browser, or of the account where the browser knows none: some then say Etc/Unknown.
+ * @param {User | null} user
+ */
+function timeZone(user) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone && zone !== "Etc/Unknown" ? zone : (user?.time_zone ?? null);
+}
 
 /** @param {import("../session.js").Session} session */
 export function workoutActions(session) {
@@ -17,7 +24,7 @@ export function workoutActions(session) {
       const { operations } = model.begin(session.snapshot, newId, {
         ...source,
         now: new Date().toISOString(),
-        timeZone: timeZone(),
+        timeZone: timeZone(session.snapshot.user),
         title: t("workout"),
       });
       ui.chosen = ui.undo = ui.draft = ui.finished = null;

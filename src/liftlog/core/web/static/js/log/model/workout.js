@@ -546,8 +546,8 @@ const planned = (newId, set, unit) => ({
  * touched.
  * @param {Snapshot} snapshot
  * @param {() => string} newId
- * @param {{ routine?: Routine | null, workout?: Workout | null, now: string, timeZone: string,
- * title?: string }} begun
+ * @param {{ routine?: Routine | null, workout?: Workout | null, now: string,
+ * timeZone: string | null, title?: string }} begun
  */
 export function begin(
   snapshot,

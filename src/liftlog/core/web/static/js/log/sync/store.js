@@ -440,7 +440,10 @@ export class Store {
     if (answer.stamp) this.#clock.seenStamp(answer.stamp);
     await this.#keep(base, {
       settled,
-      refused: those("rejected").map((one) => refusal(one, acks.get(one.id) ?? {})),
+      // The whole change, or values of it.
+      refused: settled
+        .filter((one) => acks.get(one.id)?.code)
+        .map((one) => refusal(one, acks.get(one.id) ?? {})),
       copies: those("superseded").flatMap((one) => this.#copyOf(one)),
       meta: {
         cursor: answer.cursor,
