@@ -42,6 +42,23 @@ def test_defaults_of_the_table_are_those_of_the_fields() -> None:
         ("LIFTLOG_THREADS", "0", "from 1 to 256"),
         ("LIFTLOG_STATS_COOL_DOWN_S", "0", "from 1 to 3600"),
         ("LIFTLOG_HOST", "a b", "host name"),
+        ("LIFTLOG_HOST", "127.0.0.1:80", "'127.0.0.1:80'"),
+        ("LIFTLOG_HOST", "http://localhost", "'http://localhost'"),
+        ("LIFTLOG_HOST", "[::1", "'[::1'"),
+        ("LIFTLOG_HOST", "300.1.1.1", "'300.1.1.1'"),
+        ("LIFTLOG_HOST", "x" * 5000, "x…'"),
+        ("LIFTLOG_METRICS_PORT", "25590", "LIFTLOG_PORT are both 25590"),
+        ("LIFTLOG_METRICS_PORT", "5001", "LIFTLOG_STATS_PORT are both 5001"),
+        ("LIFTLOG_DATA_DIR", "~nobody-of-that-name/x", "'~nobody-of-that-name/x'"),
+        ("LIFTLOG_DATA_DIR", "/a\nb\0", "NUL"),
+        ("LIFTLOG_DATA_DIR", "/\udcff", "UTF-8"),
+        ("SECRET_KEY", "\udcff" * 40, "UTF-8"),
+        ("SECRET_KEY_FILE", "/\udcff", "UTF-8"),
+        ("LIFTLOG_BACKUP_TO", "s3://", "'s3://'"),
+        ("STATS_URL", "stats:5001", "'stats:5001'"),
+        ("STATS_URL", "http://a b", "'http://a b'"),
+        ("LIFTLOG_S3_ENDPOINT", "http://[::1", "'http://[::1'"),
+        ("PUBLIC_ORIGIN", "http://host:99999", "'http://host:99999'"),
         ("LIFTLOG_DATA_DIR", "data", "absolute"),
         ("DATABASE_URL", "mysql://x/y", "postgresql://"),
         ("STATS_URL", "ftp://x", "http://"),
@@ -87,6 +104,40 @@ def test_stats_and_migrations_use_the_database_of_core_unless_told_otherwise() -
     settings = read(DATABASE_URL="postgresql://db/x")
     assert settings.stats_database_url == settings.migration_database_url == "postgresql://db/x"
     assert read(MIGRATION_DATABASE_URL="postgresql://o@db/x").migration_database_url
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["https://ana:hunter2@db.example", "https://ana:hun/ter2@x", "ana:hunter2@x", "x:hunter2@"],
+)
+@pytest.mark.parametrize("name", ["PUBLIC_ORIGIN", "STATS_URL", "LIFTLOG_HOST", "LIFTLOG_DATA_DIR"])
+def test_a_password_in_a_refused_address_is_not_repeated(name: str, typed: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        read(**{name: typed})
+    assert "hunter2" not in refusal.value.message
+    assert "ter2" not in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "origin"),
+    [
+        ("http://host:80", "http://host"),
+        ("https://host:443/", "https://host"),
+        ("https://Bücher.example:8443", "https://xn--bcher-kva.example:8443"),
+        ("http://[0:0::1]:25590", "http://[::1]:25590"),
+    ],
+)
+def test_an_origin_is_kept_as_browsers_send_it(typed: str, origin: str) -> None:
+    assert read(PUBLIC_ORIGIN=typed).public_origin == origin
+
+
+def test_a_host_is_kept_as_its_address_is_written() -> None:
+    assert read(LIFTLOG_HOST="[::1]").host == "::1"
+    assert read(LIFTLOG_HOST="127.1").host == "127.0.0.1"
+
+
+def test_an_address_of_a_service_keeps_its_path() -> None:
+    assert read(STATS_URL="HTTP://Stats:80/base/").stats_url == "http://stats/base"
 
 
 def test_an_origin_loses_its_last_slash_and_its_capitals() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from liftlog.kit.errors import LiftLogError
+from liftlog.kit.hosts import host_of
+from liftlog.kit.origins import WebAddress, web_address_of
 
 SECRET_KEY_LENGTH_MIN = 32
 THREADS_MAX = 256
@@ -15,6 +17,7 @@ COOL_DOWN_MAX_S = 3600
 BACKUPS_KEPT_MAX = 1000
 DRAIN_MAX_S = 12
 SECRET_FILE_BYTES_MAX = 64 * 1024
+SHOWN_MAX = 80
 
 
 class SettingsError(LiftLogError):
@@ -22,6 +25,13 @@ class SettingsError(LiftLogError):
 
     status = 500
     code = "wrong_setting"
+
+
+def shown(value: str) -> str:
+    """A refused value on one line, without the user and the password that an address may have."""
+    _user, at, told = value.rpartition("@")
+    told = f"…@{told}" if at else told
+    return repr(told if len(told) <= SHOWN_MAX else f"{told[:SHOWN_MAX]}…")
 
 
 def _text(value: str) -> str:
@@ -53,7 +63,7 @@ def _drain_s(value: str) -> int:
 
 
 def _number(value: str, lowest: int, highest: int) -> int:
-    wrong = ValueError(f"has to be a whole number from {lowest} to {highest}, not {value!r}")
+    wrong = ValueError(f"has to be a whole number from {lowest} to {highest}, not {shown(value)}")
     if not (value.isascii() and value.isdigit()):
         raise wrong
     number = int(value[:10])
@@ -63,15 +73,19 @@ def _number(value: str, lowest: int, highest: int) -> int:
 
 
 def _host(value: str) -> str:
-    if not value or any(character.isspace() or character in "/@" for character in value):
-        raise ValueError(f"has to be a host name or an IP address, not {value!r}")
-    return value
+    try:
+        return host_of(value)
+    except ValueError as error:
+        raise ValueError(f"has to be a host name or an IP address, not {shown(value)}") from error
 
 
 def _folder(value: str) -> Path:
-    path = Path(value).expanduser()
+    try:
+        path = Path(value).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"names the home of a user who is not there: {shown(value)}") from error
     if not path.is_absolute():
-        raise ValueError(f"has to be an absolute path, not {value!r}")
+        raise ValueError(f"has to be an absolute path, not {shown(value)}")
     return path
 
 
@@ -79,7 +93,7 @@ def _backup_place(value: str) -> str:
     if value and not value.startswith("s3://"):
         return str(_folder(value))
     if value and not urlsplit(value).netloc:
-        raise ValueError("has to be a folder or s3://BUCKET/PREFIX")
+        raise ValueError(f"has to be a folder or s3://BUCKET/PREFIX, not {shown(value)}")
     return value
 
 
@@ -91,28 +105,24 @@ def _database_url(value: str) -> str:
 
 
 def _http_url(value: str) -> str:
-    parts = _web_address(value)
-    if parts.query or parts.fragment:
-        raise ValueError("has to be an address without ? and #")
-    return value.rstrip("/")
+    address = _web_address(value)
+    if address.has_more:
+        raise ValueError(f"has to be an address without ? and #, not {shown(value)}")
+    return f"{address.origin}{address.path}".rstrip("/")
 
 
 def _origin(value: str) -> str:
-    parts = _web_address(value)
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise ValueError(f"has to be scheme://host[:port] and nothing more, not {value!r}")
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    address = _web_address(value)
+    if address.path.strip("/") or address.has_more:
+        raise ValueError(f"has to be scheme://host[:port] and nothing more, not {shown(value)}")
+    return address.origin
 
 
-def _web_address(value: str) -> Any:
+def _web_address(value: str) -> WebAddress:
     try:
-        parts = urlsplit(value)
-        _ = parts.port
+        return web_address_of(value)
     except ValueError as error:
-        raise ValueError("is not a web address") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-        raise ValueError("has to start with http:// or https:// and name a host")
-    return parts
+        raise ValueError(f"{error}, not {shown(value)}") from error
 
 
 def _secret_key(value: str) -> str:
@@ -126,7 +136,7 @@ def _secret_key(value: str) -> str:
 def _one_of(*choices: str) -> Callable[[str], str]:
     def read(value: str) -> str:
         if value.lower() not in choices:
-            raise ValueError(f"has to be {' or '.join(choices)}, not {value!r}")
+            raise ValueError(f"has to be {' or '.join(choices)}, not {shown(value)}")
         return value.lower()
 
     return read
@@ -160,7 +170,12 @@ SETTINGS = (
         "The folder of the embedded database and of the secrets made at the first start.",
         computed=True,
     ),
-    Setting("LIFTLOG_HOST", _host, "127.0.0.1", "The address that LiftLog listens on."),
+    Setting(
+        "LIFTLOG_HOST",
+        _host,
+        "127.0.0.1",
+        "The IP address or name of this machine that LiftLog listens on.",
+    ),
     Setting("LIFTLOG_PORT", _port, "25590", "The port of core."),
     Setting("LIFTLOG_STATS_PORT", _port, "5001", "The port of stats."),
     Setting(
@@ -365,6 +380,12 @@ class Settings:
                 f"LIFTLOG_PORT and LIFTLOG_STATS_PORT are both {given['port']}: "
                 "the two services need a port each."
             )
+        for name in ("port", "stats_port"):
+            if given["metrics_port"] == given[name]:
+                raise SettingsError(
+                    f"LIFTLOG_METRICS_PORT and LIFTLOG_{name.upper()} are both {given[name]}: "
+                    "metrics need a port of their own."
+                )
         return cls(**given)
 
 
@@ -394,13 +415,25 @@ def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
 
 def _given(setting: Setting, environ: Mapping[str, str]) -> str | None:
     """Return what the environment says, directly or by a file; set but empty counts as not set."""
-    value = environ.get(setting.name) or None
+    value = _checked_text(setting.name, environ.get(setting.name) or "") or None
     file_name = environ.get(f"{setting.name}_FILE") if setting.secret else None
     if not file_name:
         return value
     if value is not None:
         raise SettingsError(f"{setting.name} and {setting.name}_FILE are both set: keep one.")
-    return _secret_from(setting, Path(file_name)) or None
+    path = Path(_checked_text(f"{setting.name}_FILE", file_name))
+    return _checked_text(f"{setting.name}_FILE", _secret_from(setting, path)) or None
+
+
+def _checked_text(name: str, value: str) -> str:
+    """Bytes of the environment that are no text are lone surrogates here: nothing can be done with them."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise SettingsError(f"{name} is not text in UTF-8.") from error
+    if "\0" in value:
+        raise SettingsError(f"{name} holds a character that can't be used: NUL.")
+    return value
 
 
 def _secret_from(setting: Setting, path: Path) -> str:
@@ -408,10 +441,16 @@ def _secret_from(setting: Setting, path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(SECRET_FILE_BYTES_MAX + 1)
         if len(content) > SECRET_FILE_BYTES_MAX:
-            raise SettingsError(f"{setting.name}_FILE: {path} is too large for a secret.")
+            raise SettingsError(
+                f"{setting.name}_FILE: {shown(str(path))} is too large for a secret."
+            )
         return content.decode().removesuffix("\n").removesuffix("\r")
     except OSError as error:
         reason = (error.strerror or "it can't be read").lower()
-        raise SettingsError(f"{setting.name}_FILE: can't read {path}: {reason}.") from error
+        raise SettingsError(
+            f"{setting.name}_FILE: can't read {shown(str(path))}: {reason}."
+        ) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{setting.name}_FILE: {path} is not text in UTF-8.") from error
+        raise SettingsError(
+            f"{setting.name}_FILE: {shown(str(path))} is not text in UTF-8."
+        ) from error

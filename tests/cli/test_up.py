@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from tools.ports import free_port
@@ -47,10 +48,10 @@ class Instance:
         )
 
     @contextmanager
-    def up(self) -> Iterator[subprocess.Popen[str]]:
+    def up(self, at: str = "127.0.0.1", **environment: str) -> Iterator[subprocess.Popen[str]]:
         with subprocess.Popen(
             [sys.executable, str(STAND_IN), "up"],
-            env=self.environment,
+            env={**self.environment, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -58,7 +59,7 @@ class Instance:
             try:
                 assert process.stdout is not None
                 first, second = process.stdout.readline(), process.stdout.readline()
-                assert first == f"LiftLog is at http://127.0.0.1:{self.ports['core']}\n"
+                assert first == f"LiftLog is at http://{at}:{self.ports['core']}\n"
                 assert str(self.ports["stats"]) in second
                 yield process
             finally:
@@ -161,6 +162,66 @@ def test_a_taken_port_is_named_with_its_setting(instance: Instance) -> None:
     assert refused.stderr.count("\n") == 1
     assert f"Port {port}" in refused.stderr
     assert "LIFTLOG_STATS_PORT" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "at"),
+    [
+        ("localhost", "127.0.0.1"),
+        ("127.1", "127.0.0.1"),
+        ("0", "127.0.0.1"),
+        ("::1", "[::1]"),
+        ("[::1]", "[::1]"),
+        ("::", "[::1]"),
+    ],
+)
+def test_it_serves_at_every_way_to_write_an_address(instance: Instance, host: str, at: str) -> None:
+    metrics = free_port()
+    with instance.up(at, LIFTLOG_HOST=host, LIFTLOG_METRICS_PORT=str(metrics)):
+        told = urlopen(f"http://{at}:{instance.ports['core']}/health/ready", timeout=5)
+        with told:
+            assert json.load(told)["ready"] is True
+
+
+@pytest.mark.parametrize("command", [("up",), ("serve", "core"), ("serve", "stats")], ids=" ".join)
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "2001:db8::1"])
+def test_an_address_of_another_machine_is_named_with_its_setting(
+    instance: Instance, command: tuple[str, ...], host: str
+) -> None:
+    refused = instance.run(
+        *command,
+        LIFTLOG_HOST=host,
+        SECRET_KEY="k" * 40,
+        DATABASE_URL="postgresql://db/x",
+    )
+    assert refused.returncode == 1
+    assert (
+        refused.stderr == f"Error: {host} is no address of this machine: set LIFTLOG_HOST to one.\n"
+    )
+
+
+@pytest.mark.parametrize("setting", ["LIFTLOG_PORT", "LIFTLOG_METRICS_PORT"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_an_address_in_use_is_named_with_its_setting(
+    instance: Instance, host: str, setting: str
+) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, 0), family=family) as taken:
+        port = str(taken.getsockname()[1])
+        refused = instance.run("up", LIFTLOG_HOST=host, **{setting: port})
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"Error: Port {port} on {host} is taken by another program: end it or set {setting}.\n"
+    )
+
+
+def test_two_uses_of_one_port_are_named(instance: Instance) -> None:
+    port = free_port()
+    refused = instance.run("up", LIFTLOG_STATS_PORT=str(port), LIFTLOG_METRICS_PORT=str(port - 1))
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    for told in ("LIFTLOG_STATS_PORT", "LIFTLOG_METRICS_PORT", str(port)):
+        assert told in refused.stderr
 
 
 def test_a_wrong_setting_is_refused_before_anything_is_made(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from http import HTTPStatus
 
 import click
 
-from liftlog.cli.running.ports import reached_at
+from liftlog.cli.running.ports import listening_address
 from liftlog.kit.errors import LiftLogError
+from liftlog.kit.hosts import reached_at
 from liftlog.settings import Settings
 
 PATIENCE_S = 4
@@ -27,7 +28,8 @@ def health(service: str, *, ready: bool) -> None:
     """Ask the service on this machine whether it lives; fails when it does not say so."""
     settings = Settings.from_environment()
     port = settings.port if service == "core" else settings.stats_port
-    status, said = _asked(reached_at(settings.host), port, "/health/ready" if ready else "/health")
+    host = reached_at(listening_address(settings.host))
+    status, said = _asked(host, port, "/health/ready" if ready else "/health")
     if status != HTTPStatus.OK:
         raise UnhealthyError(f"{service} on port {port} answers {status}: {said}")
     click.echo(said)

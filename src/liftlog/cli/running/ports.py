@@ -4,8 +4,7 @@ import errno
 import socket
 
 from liftlog.kit.errors import LiftLogError
-
-_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 Read from a setting, not bound here.
+from liftlog.kit.hosts import resolved, with_port
 
 
 class PortUnusableError(LiftLogError):
@@ -13,9 +12,14 @@ class PortUnusableError(LiftLogError):
     code = "port_unusable"
 
 
-def reached_at(host: str) -> str:
-    """Where what listens on `host` is reached from this machine."""
-    return _ANYWHERE.get(host, host)
+def listening_address(host: str) -> str:
+    """The IP address that LIFTLOG_HOST stands for: the web server takes no names."""
+    try:
+        return resolved(host)
+    except OSError as error:
+        raise PortUnusableError(
+            f"{host} is no address of this machine: set LIFTLOG_HOST to one."
+        ) from error
 
 
 def check_port(host: str, port: int, setting: str) -> None:
@@ -41,6 +45,7 @@ def _why(error: OSError, host: str, port: int, setting: str) -> str:
         return f"Port {port} on {host} is taken by another program: end it or set {setting}."
     if error.errno == errno.EACCES:
         return f"Port {port} may not be used by this user: set {setting} to one above 1023."
-    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-        return f"{host} is no address of this machine: set LIFTLOG_HOST."
-    return f"Port {port} on {host} can't be used: {(error.strerror or str(error)).lower()}."
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is no address of this machine: set LIFTLOG_HOST to one."
+    reason = (error.strerror or str(error)).lower()
+    return f"{with_port(host, port)} can't be used: {reason}. Set LIFTLOG_HOST or {setting}."

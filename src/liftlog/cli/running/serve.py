@@ -8,6 +8,7 @@ import multiprocessing.util
 import signal
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import click
 import structlog
 
 from liftlog import __version__
-from liftlog.cli.running.ports import check_port
+from liftlog.cli.running.ports import check_port, listening_address
 from liftlog.kit.child_process import end_with_lifeline, ending_with_parent
 from liftlog.kit.errors import LiftLogError
 from liftlog.settings import Settings, SettingsError
@@ -48,6 +49,7 @@ def serve(service: str, lifeline: int | None) -> None:
         if service == "core"
         else (settings.stats_port, "LIFTLOG_STATS_PORT")
     )
+    settings = replace(settings, host=listening_address(settings.host))
     check_port(settings.host, port, setting)
     if settings.metrics_port is not None:
         check_port(settings.host, settings.metrics_port, "LIFTLOG_METRICS_PORT")

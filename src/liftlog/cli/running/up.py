@@ -13,7 +13,8 @@ import click
 
 from liftlog.cli.migration import MigrationStep
 from liftlog.cli.running.children import Child, ChildFailedError, Lifeline, ending, stop_all
-from liftlog.cli.running.ports import PortUnusableError, check_port, reached_at
+from liftlog.cli.running.ports import PortUnusableError, check_port, listening_address
+from liftlog.kit.hosts import reached_at, web_address
 from liftlog.ops.embedded import (
     DatabaseUrls,
     DataFolder,
@@ -29,6 +30,8 @@ LOCK_PATIENCE_S = 10
 PORT_PATIENCE_S = 3
 READY_PATIENCE_S = 60
 STOP_PATIENCE_S = 6
+# Nobody but core asks it.
+STATS_HOST = "127.0.0.1"
 POLL_STARTING_S = 0.02
 POLL_S = 0.5
 
@@ -41,6 +44,7 @@ class _Stopped(BaseException):
 def up() -> None:
     """Run LiftLog: its database, core and stats, until Ctrl-C or SIGTERM."""
     settings = Settings.from_environment()
+    settings = replace(settings, host=listening_address(settings.host))
     _stop_on_signals()
     try:
         _run(settings, click.echo)
@@ -64,8 +68,8 @@ def _run(settings: Settings, say: Callable[[str], object]) -> None:
         cleanup.callback(stop_all, children, STOP_PATIENCE_S)
         cleanup.callback(_ignore_signals)
         _start(_migration(settings, folder, embedded=postgres is not None), children)
-        say(f"LiftLog is at http://{reached_at(settings.host)}:{settings.port}")
-        say(f"Its statistics service is at http://127.0.0.1:{settings.stats_port}")
+        say(f"LiftLog is at {web_address(settings.host, settings.port)}")
+        say(f"Its statistics service is at {web_address(STATS_HOST, settings.stats_port)}")
         _supervise(children, postgres, say)
 
 
@@ -87,7 +91,7 @@ def services(settings: Settings, lifeline: Lifeline) -> list[Child]:
     settings = replace(settings, drain_s=0)
     option = ["--lifeline", str(lifeline.read_end)]
     metrics_port = settings.metrics_port
-    stats = replace(settings, host="127.0.0.1", metrics_port=metrics_port and metrics_port + 1)
+    stats = replace(settings, host=STATS_HOST, metrics_port=metrics_port and metrics_port + 1)
     return [
         Child(
             name=name,
@@ -125,7 +129,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
 def _database(
     settings: Settings, folder: DataFolder, cleanup: ExitStack
 ) -> tuple[EmbeddedPostgres | None, DatabaseUrls]:
-    address = f"http://{reached_at(settings.host)}:{settings.port}"
+    address = web_address(settings.host, settings.port)
     if settings.database_url:
         folder.publish(RunningServer(os.getpid(), address))
         secret_key = settings.secret_key or folder.secrets().secret_key
@@ -194,9 +198,10 @@ def _check_ports(settings: Settings) -> None:
     give_up = time.monotonic() + PORT_PATIENCE_S
     wanted = (
         (settings.host, settings.port, "LIFTLOG_PORT"),
-        ("127.0.0.1", settings.stats_port, "LIFTLOG_STATS_PORT"),
+        (STATS_HOST, settings.stats_port, "LIFTLOG_STATS_PORT"),
         *_metrics_ports(settings),
     )
+    _refuse_equal_ports(wanted)
     for host, port, setting in wanted:
         while True:
             try:
@@ -209,12 +214,23 @@ def _check_ports(settings: Settings) -> None:
                 break
 
 
+def _refuse_equal_ports(wanted: Sequence[tuple[str, int, str]]) -> None:
+    """Each is free until the first of them is taken."""
+    settings_by_port: dict[int, str] = {}
+    for _host, port, setting in wanted:
+        other = settings_by_port.setdefault(port, setting)
+        if other != setting:
+            raise PortUnusableError(
+                f"{other} and {setting} need port {port} both; of metrics, stats has the next one."
+            )
+
+
 def _metrics_ports(settings: Settings) -> Sequence[tuple[str, int, str]]:
     if settings.metrics_port is None:
         return ()
     return (
         (settings.host, settings.metrics_port, "LIFTLOG_METRICS_PORT"),
-        ("127.0.0.1", settings.metrics_port + 1, "LIFTLOG_METRICS_PORT"),
+        (STATS_HOST, settings.metrics_port + 1, "LIFTLOG_METRICS_PORT"),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from liftlog.kit.hosts import is_of_this_machine, reached_at, resolved, with_port
 from liftlog.ops.doctor.findings import Finding, bad, ok, warn
 from liftlog.settings import Settings
 
@@ -20,7 +21,6 @@ DISK_WARN_BYTES = 10**9
 # A key of 32 characters out of so few was typed, not made.
 DISTINCT_CHARACTERS_MIN = 12
 _PLACEHOLDERS = ("change", "secret", "example", "password", "your-", "xxxx", "0123456789")
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def secret_key(settings: Settings) -> Finding:
@@ -65,7 +65,7 @@ def data_folder(settings: Settings) -> Finding:
 def public_origin(settings: Settings) -> Finding:
     origin = settings.public_origin
     if origin is None:
-        if settings.host in _LOOPBACK:
+        if is_of_this_machine(settings.host):
             return ok("address", "LiftLog is for this machine alone, so it needs no https.")
         return warn(
             "address",
@@ -73,7 +73,7 @@ def public_origin(settings: Settings) -> Finding:
             "Put a proxy with https before it and set PUBLIC_ORIGIN: without https it can't be "
             "installed on a phone, and passwords can be read on the way.",
         )
-    if origin.startswith("http://") and urlsplit(origin).hostname not in _LOOPBACK:
+    if origin.startswith("http://") and not is_of_this_machine(urlsplit(origin).hostname or ""):
         return warn(
             "address",
             f"People use {origin}, which is not https.",
@@ -123,7 +123,12 @@ def _certificate_expires(host: str, port: int, context: ssl.SSLContext | None) -
 
 
 def ports(settings: Settings) -> Iterator[Finding]:
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 It is compared, not bound.
+    try:
+        host = reached_at(resolved(settings.host))
+    except OSError:
+        said = f"{settings.host} is no address of this machine."
+        yield bad("core port", said, "Set LIFTLOG_HOST to one.")
+        return
     for name, at, port, setting in (
         ("core", host, settings.port, "LIFTLOG_PORT"),
         ("stats", "127.0.0.1", settings.stats_port, "LIFTLOG_STATS_PORT"),
@@ -135,10 +140,12 @@ def _port(name: str, host: str, port: int, setting: str) -> Finding:
     check = f"{name} port"
     answer = health(host, port)
     if answer is None:
-        return ok(check, f"Nothing listens on {host}:{port}, so {name} can start there.")
+        return ok(check, f"Nothing listens on {with_port(host, port)}, so {name} can start there.")
     if answer.get("service") == name:
-        return ok(check, f"{name} answers on {host}:{port}.")
-    return bad(check, f"Another program listens on {host}:{port}.", f"End it, or set {setting}.")
+        return ok(check, f"{name} answers on {with_port(host, port)}.")
+    return bad(
+        check, f"Another program listens on {with_port(host, port)}.", f"End it, or set {setting}."
+    )
 
 
 def health(host: str, port: int) -> dict[str, object] | None:
