@@ -106,6 +106,7 @@ def search() -> str:
         "DIRECTIONS": catalogue.DIRECTIONS,
         "EMPTY_WORDS": sorted(catalogue.EMPTY_WORDS),
         "APOSTROPHES": catalogue.APOSTROPHES,
+        "ACCENTS": catalogue.ACCENTS,
     }
     return "\n".join([HEAD, *_exports(data)])
 

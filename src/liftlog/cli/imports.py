@@ -1,6 +1,7 @@
 """`liftlog import`: a history of another app into an account."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,12 @@ from liftlog.cli.running.instance import database_for_command
     default=None,
     help="The unit of weights where the file states none; else the account's.",
 )
-def import_file(email: str, file: Path, unit: str | None) -> None:
+@click.option(
+    "--accept-proposed",
+    is_flag=True,
+    help="Take a name that is only like the name of an exercise for that exercise.",
+)
+def import_file(email: str, file: Path, unit: str | None, *, accept_proposed: bool) -> None:
     """Import FILE, the export of another app, into EMAIL's account.
 
     Prints a summary as JSON. Importing the same file again adds nothing.
@@ -30,8 +36,16 @@ def import_file(email: str, file: Path, unit: str | None) -> None:
     content = file.read_bytes()
     with database_for_command() as database, database.transaction() as tx:
         account = accounts.account_of_email(tx, email)
-        plan = imports.plan_import(
-            tx, account, content, filename=file.name, unit=WeightUnit(unit) if unit else None
+        plan_import = partial(
+            imports.plan_import,
+            *(tx, account, content),
+            filename=file.name,
+            unit=WeightUnit(unit) if unit else None,
         )
+        plan = plan_import()
+        if accept_proposed:
+            plan = plan_import(accepted=plan.proposals())
         summary = imports.import_history(tx, account, plan, filename=file.name, now=system_clock())
-    click.echo(json.dumps({**summary.as_json(), "notes": [n.message for n in plan.history.notes]}))
+    proposed = {one.name: one.alike.name for one in plan.new_exercises if one.alike}
+    notes = [note.message for note in plan.history.notes]
+    click.echo(json.dumps({**summary.as_json(), "proposed": proposed, "notes": notes}))

@@ -1,11 +1,13 @@
 """Bringing a history in from another app: choose, look, confirm, and take back."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.imports import service as imports
+from liftlog.core.imports.exercise_names import Accepted
 from liftlog.core.imports.service import ImportSummary
 from liftlog.core.request.scope import account, transaction, when_kept
 from liftlog.core.request.services import services
@@ -71,7 +73,12 @@ def preview(upload_id: UUID) -> str | tuple[str, int]:
 @blueprint.post("/<uuid:upload_id>")
 def confirm(upload_id: UUID) -> Response:
     plan, summary = imports.finish_upload(
-        transaction(), account(), upload_id, unit=_unit(), now=services().clock()
+        transaction(),
+        account(),
+        upload_id,
+        unit=_unit(),
+        now=services().clock(),
+        accepted=_accepted(),
     )
     when_kept(lambda: _count(summary))
     if summary.import_id is None:
@@ -108,6 +115,16 @@ def _unit() -> WeightUnit | None:
         return WeightUnit(request.values.get("unit", ""))
     except ValueError:
         return None
+
+
+def _accepted() -> list[Accepted]:
+    """The names that were ticked, each with the exercise that was proposed for it."""
+    accepted: list[Accepted] = []
+    for ticked in request.form.getlist("same_exercise"):
+        exercise_id, _space, name = ticked.partition(" ")
+        with suppress(ValueError):
+            accepted.append(Accepted(name, UUID(exercise_id)))
+    return accepted
 
 
 def _chooser(error: str | None = None) -> str:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from uuid import UUID
 
-from liftlog.domain.exercises.catalogue import exercise_id, match_index, normalised
+from liftlog.core.imports.exercise_names import Accepted, KnownExercises
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern
+from liftlog.domain.exercises.names import name_key
 from liftlog.domain.units import Weight, WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.workout import ExerciseEntry, ImportedFrom, SetEntry, Workout
@@ -31,7 +31,6 @@ from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
 from liftlog.store.exercises import all_exercises
 from liftlog.store.exercises import write as exercise_changes
-from liftlog.store.exercises.catalogue import catalogue
 from liftlog.store.exercises.read import Exercise
 from liftlog.store.imports import HistoryImport, Upload
 from liftlog.store.workouts import workouts as workout_store
@@ -41,21 +40,30 @@ FILENAME_MAX = 255
 
 @dataclass(frozen=True, slots=True)
 class NewExercise:
-    """A name that is neither in the catalogue nor among the lifter's own yet."""
+    """A name that is neither in the catalogue nor among the lifter's own yet.
+
+    `alike` is an exercise that it may mean: only the person can say so.
+    """
 
     name: str
     load_kind: LoadKind
     sets: int
+    alike: Exercise | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What importing a file would do. `known` maps names of the file to existing exercises."""
+    """What importing a file would do.
+
+    `known` are existing exercises by the keys of names in the file; `accepted` are those of them
+    that the person accepted now.
+    """
 
     history: ParsedHistory
     matches: Sequence[Match]
     known: Mapping[str, UUID]
     new_exercises: tuple[NewExercise, ...]
+    accepted: tuple[Accepted, ...] = ()
 
     @property
     def new_workouts(self) -> list[ParsedWorkout]:
@@ -64,6 +72,15 @@ class ImportPlan:
     @property
     def new_sets(self) -> int:
         return sum(len(entry.sets) for one in self.new_workouts for entry in one.exercises)
+
+    @property
+    def proposed(self) -> list[NewExercise]:
+        """The names that are only like the name of an exercise there is."""
+        return [one for one in self.new_exercises if one.alike is not None]
+
+    def proposals(self) -> list[Accepted]:
+        """All of them, as if the person had accepted each."""
+        return [Accepted(one.name, one.alike.id) for one in self.new_exercises if one.alike]
 
     @property
     def heaviest(self) -> Weight | None:
@@ -114,52 +131,60 @@ def plan_import(
     *,
     filename: str,
     unit: WeightUnit | None = None,
+    accepted: Sequence[Accepted] = (),
 ) -> ImportPlan:
     """Understand a file without writing anything. `unit` counts where the file states none."""
     history = parse_history(content, unit=unit or account.weight_unit, filename=filename)
     stored = store.imported_workouts(tx, account.user_id, history.source)
     matches = match(history.workouts, stored)
+    said = [*_accepted_before(store.imports(tx, account.user_id)), *accepted]
+    exercises = KnownExercises(all_exercises.exercises(tx, account.user_id), said)
+    known = _found({entry.name for one in history.workouts for entry in one.exercises}, exercises)
     new = [
         entry
         for workout, found in zip(history.workouts, matches, strict=True)
         if found.kind is MatchKind.NEW
         for entry in workout.exercises
     ]
-    known = _known_exercises(all_exercises.exercises(tx, account.user_id))
-    made = tuple(_new_exercises(new, known))
-    if len(made) > EXERCISES_MADE_MAX:
-        raise TooLargeError(f"The file has more than {EXERCISES_MADE_MAX} unknown exercises.")
-    return ImportPlan(history, matches, known, made)
+    made = tuple(_new_exercises(new, known, exercises))
+    return ImportPlan(history, matches, known, made, tuple(accepted))
 
 
-@cache
-def _catalogue_index() -> Mapping[str, UUID]:
-    return {key: exercise_id(slug) for key, slug in match_index(catalogue()).items()}
+def _accepted_before(made: Iterable[HistoryImport]) -> Iterator[Accepted]:
+    """What the person said of names in earlier imports."""
+    for one in made:
+        said = one.summary.get("accepted")
+        for name, meant in (said if isinstance(said, dict) else {}).items():
+            yield Accepted(name, UUID(meant))
 
 
-def _known_exercises(existing: Iterable[Exercise]) -> Mapping[str, UUID]:
-    """Exercises by normalised name; a lifter's own come before the catalogue's."""
-    own = {normalised(one.name): one.id for one in existing if one.own}
-    own.pop("", None)
-    return {**_catalogue_index(), **own}
+def _found(names: Iterable[str], known: KnownExercises) -> dict[str, UUID]:
+    found: dict[str, UUID] = {}
+    for name in names:
+        if (meant := known.find(name)) is not None:
+            found[name_key(name)] = meant
+    return found
 
 
 def _new_exercises(
-    entries: Iterable[ParsedExercise], known: Mapping[str, UUID]
-) -> Iterator[NewExercise]:
+    entries: Iterable[ParsedExercise], known: Mapping[str, UUID], exercises: KnownExercises
+) -> list[NewExercise]:
     named: dict[str, list[ParsedExercise]] = {}
     for entry in entries:
-        if _key(entry.name) not in known:
-            named.setdefault(_key(entry.name), []).append(entry)
-    for alike in named.values():
-        sets = [logged for entry in alike for logged in entry.sets]
-        spelling = Counter(entry.name for entry in alike).most_common(1)[0][0]
-        yield NewExercise(spelling, load_kind_of(spelling, sets), len(sets))
-
-
-def _key(name: str) -> str:
-    """A name of symbols alone has no normalised form and stands for itself."""
-    return normalised(name) or name
+        if name_key(entry.name) not in known:
+            named.setdefault(name_key(entry.name), []).append(entry)
+    if len(named) > EXERCISES_MADE_MAX:
+        raise TooLargeError(f"The file has more than {EXERCISES_MADE_MAX} unknown exercises.")
+    spellings = [
+        Counter(entry.name for entry in alike).most_common(1)[0][0] for alike in named.values()
+    ]
+    made: list[NewExercise] = []
+    for name, same, alike in zip(
+        spellings, named.values(), exercises.alike(spellings), strict=True
+    ):
+        sets = [logged for entry in same for logged in entry.sets]
+        made.append(NewExercise(name, load_kind_of(name, sets), len(sets), alike))
+    return made
 
 
 def load_kind_of(name: str, sets: Sequence[LoggedSet]) -> LoadKind:
@@ -198,7 +223,11 @@ def import_history(
         source=plan.history.source,
         filename=filename[-FILENAME_MAX:],
         created_at=now,
-        summary={**summary.as_json(), "exercise_ids": [str(one) for one in created.values()]},
+        summary={
+            **summary.as_json(),
+            "exercise_ids": [str(one) for one in created.values()],
+            "accepted": {one.name: str(one.exercise_id) for one in plan.accepted},
+        },
     )
     store.insert_import(tx, account.user_id, made)
     ids = {**plan.known, **created}
@@ -225,7 +254,7 @@ def _create_exercises(
             own=True,
         )
         exercise_changes.save_own(tx, user_id, own)
-        created[_key(one.name)] = own.id
+        created[name_key(one.name)] = own.id
     return created
 
 
@@ -259,7 +288,7 @@ def _workouts(
 def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> ExerciseEntry:
     return ExerciseEntry(
         id=uuid7(at),
-        exercise_id=ids[_key(parsed.name)],
+        exercise_id=ids[name_key(parsed.name)],
         superset=parsed.superset,
         note=parsed.note,
         sets=tuple(SetEntry(uuid7(at), logged) for logged in parsed.sets),
@@ -299,11 +328,19 @@ def get_upload(tx: Transaction, user_id: UUID, upload_id: UUID) -> Upload:
 
 
 def finish_upload(
-    tx: Transaction, account: Account, upload_id: UUID, *, unit: WeightUnit | None, now: datetime
+    tx: Transaction,
+    account: Account,
+    upload_id: UUID,
+    *,
+    unit: WeightUnit | None,
+    now: datetime,
+    accepted: Sequence[Accepted] = (),
 ) -> tuple[ImportPlan, ImportSummary]:
     """Import the file that was looked at, and forget it."""
     kept = get_upload(tx, account.user_id, upload_id)
-    plan = plan_import(tx, account, kept.content, filename=kept.filename, unit=unit)
+    plan = plan_import(
+        tx, account, kept.content, filename=kept.filename, unit=unit, accepted=accepted
+    )
     summary = import_history(tx, account, plan, filename=kept.filename, now=now)
     store.delete_uploads(tx, account.user_id)
     return plan, summary

@@ -8,6 +8,7 @@ from liftlog.core.exercises import service as exercises
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.workouts import exercise_rows
 from liftlog.core.workouts.exercise_rows import Draft
+from liftlog.domain.exercises.names import name_key
 from liftlog.store.exercises.read import Exercise
 from liftlog.store.workouts import workouts
 
@@ -53,5 +54,5 @@ def _matches(wanted: str) -> list[Exercise]:
     except ValueError:
         pass
     found = exercises.search(tx, user_id, wanted, limit=SUGGESTIONS_MAX) if wanted.strip() else []
-    exact = [one for one in found if one.name.casefold() == wanted.strip().casefold()]
+    exact = [one for one in found if name_key(one.name) == name_key(wanted)]
     return exact or found

@@ -1,5 +1,6 @@
 """The exercise catalogue: its rows, and when a name means one of its exercises."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from liftlog.domain.exercises.exercise import (
     MovementPattern,
     Muscle,
 )
+from liftlog.domain.exercises.names import name_key
 from liftlog.kit.errors import LiftLogError
 
 CATALOGUE_COLUMNS = (
@@ -85,6 +87,46 @@ EMPTY_WORDS = frozenset({"a", "an", "and", "of", "on", "the", "with"})
 DIRECTIONS = {"high to low": "hightolow", "low to high": "lowtohigh"}
 APOSTROPHES = "'\u2019\u00b4`"
 _APOSTROPHES = str.maketrans("", "", APOSTROPHES)
+# What may be left out when one types: the accents of Latin, Greek and Cyrillic letters, the points
+# of Hebrew and Arabic, how an emoji is drawn. The marks of other scripts are written as letters are.
+ACCENTS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652\u20e3\ufe0e\ufe0f"
+_ACCENTS = re.compile(f"[{ACCENTS}]")
+# Signs that only stand between words. All other signs are part of a name.
+_BETWEEN_WORDS = re.compile(r"[\s()\[\],/:.\-\u2010-\u2013]+")
+# Spellings of SPELLINGS that the apps use in their own names, and those of an implement. The others
+# are slips or other words: such a name is only proposed.
+_SLIPS = frozenset(
+    {
+        *("calves", "declined", "flies", "flye", "inclined", "legged", "one", "sitting"),
+        *("smith", "woodchopper"),
+    }
+)
+_WRITTEN_FORMS = {
+    **{word: spelling for word, spelling in SPELLINGS.items() if word not in _SLIPS},
+    "&": "and",
+    "bicep": "biceps",
+    "dumbbells": "dumbbell",
+    "tricep": "triceps",
+}
+# The longer come first. Where one stands in a name makes no difference.
+IMPLEMENTS = (
+    "smith machine",
+    "medicine ball",
+    "ez bar",
+    "trap bar",
+    "suspension",
+    "bodyweight",
+    "kettlebell",
+    "treadmill",
+    "landmine",
+    "dumbbell",
+    "barbell",
+    "machine",
+    "cable",
+    "plate",
+    "band",
+)
+_IMPLEMENT = re.compile(rf"(?<!\S)(?:{'|'.join(IMPLEMENTS)})(?!\S)")
 
 
 class CatalogueError(LiftLogError):
@@ -158,7 +200,7 @@ def _parse_row(line: str) -> CatalogueExercise:
 
 
 def _checked_name(name: str) -> str:
-    if name != name.strip() or not normalised(name) or len(name) > EXERCISE_NAME_MAX:
+    if name != name.strip() or not alike_key(name) or len(name) > EXERCISE_NAME_MAX:
         raise ValueError(f"{name!r} is no name")
     return name
 
@@ -175,16 +217,20 @@ def _claim(entry: CatalogueExercise, slugs: set[str], keys: dict[str, str]) -> N
         raise ValueError(f"{entry.slug} is there already")
     slugs.add(entry.slug)
     for name in (entry.name, *entry.aliases):
-        other = keys.setdefault(normalised(name), entry.slug)
+        other = keys.setdefault(alike_key(name), entry.slug)
         if other != entry.slug:
             raise ValueError(f"{name!r} is a name of {other} as well")
 
 
 def _plain_words(name: str) -> list[str]:
-    """Lower-case words of letters and digits, accents dropped."""
+    """Lower-case words of letters, digits and marks. Accents and vowel points are dropped."""
     decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_APOSTROPHES))
-    letters = (letter for letter in decomposed if not unicodedata.combining(letter))
-    return "".join(letter if letter.isalnum() else " " for letter in letters).casefold().split()
+    plain = unicodedata.normalize("NFKC", _ACCENTS.sub("", decomposed)).casefold()
+    return "".join(sign if _is_of_word(sign) else " " for sign in plain).split()
+
+
+def _is_of_word(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LNM"
 
 
 def _singular(word: str) -> str:
@@ -211,25 +257,46 @@ def name_words(name: str) -> tuple[str, ...]:
     return meaningful or tuple(words.split())
 
 
-def normalised(name: str) -> str:
-    """The key by which two names are the same name, whatever the order of their words.
+def alike_key(name: str) -> str:
+    """The key by which two names are alike, whatever the order and number of their words.
 
-    `Bench Press (Barbell)` and `barbell bench-press` share one. Empty for a name that has neither
-    letters nor digits: such a name is the same as no other.
+    It loses what may be the difference between two exercises, so it serves proposals alone; names
+    are the same by `name_key`. Empty for a name that has neither letters nor digits.
     """
     return " ".join(sorted(set(name_words(name))))
 
 
-def match_index(catalogue: Iterable[CatalogueExercise]) -> Mapping[str, str]:
-    """Slugs by the normalised forms of all names and aliases: what importers look names up in.
+def catalogue_key(name: str) -> str:
+    """The key by which a name means an exercise of the catalogue.
 
-    A name that is not in here is no catalogue exercise. There is no guessing on purpose: a wrong
-    match would mix two exercises in somebody's history.
+    The words in order, each in one written form, then the implement: `Bench Press (Barbell)` and
+    `Barbell bench-press` share one. Signs other than those between words stay.
     """
-    return MappingProxyType(
-        {
-            normalised(name): entry.slug
-            for entry in catalogue
-            for name in (entry.name, *entry.aliases)
-        }
-    )
+    plain = name_key(name.translate(_APOSTROPHES)).replace("&", " & ")
+    words = [word for word in _BETWEEN_WORDS.split(plain) if word]
+    written = " ".join(_WRITTEN_FORMS.get(word, word) for word in words)
+    if written.endswith(" smith"):
+        written += " machine"
+    implements = _IMPLEMENT.findall(written)
+    if len(implements) != 1:
+        return written
+    return f"{' '.join(_IMPLEMENT.sub(' ', written).split())} ({implements[0]})"
+
+
+def match_index(
+    catalogue: Iterable[CatalogueExercise],
+    names_elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> Mapping[str, str]:
+    """Slugs by the catalogue keys of all names and aliases: what importers look names up in.
+
+    `names_elsewhere` are slugs by the names that other apps have for an exercise. A name that is
+    not in here is no catalogue exercise. There is no guessing on purpose: a wrong match would mix
+    two exercises in somebody's history.
+    """
+    own_names = {
+        catalogue_key(name): entry.slug
+        for entry in catalogue
+        for name in (entry.name, *entry.aliases)
+    }
+    elsewhere = {catalogue_key(name): slug for name, slug in names_elsewhere.items()}
+    return MappingProxyType({**elsewhere, **own_names})

@@ -5,6 +5,7 @@
  */
 
 import {
+  ACCENTS,
   APOSTROPHES,
   DIRECTIONS,
   EMPTY_WORDS,
@@ -13,6 +14,7 @@ import {
   SPELLINGS,
 } from "./search_rules.js";
 
+const ACCENT = new RegExp(`[${ACCENTS}]`, "g");
 const APOSTROPHE = new RegExp(`[${APOSTROPHES}]`, "g");
 
 /** @param {string} text */
@@ -22,7 +24,8 @@ const folded = (text) =>
     .replaceAll("ß", "ss")
     .replace(APOSTROPHE, "")
     .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
+    .replace(ACCENT, "")
+    .normalize("NFKC")
     .toLowerCase();
 
 /** @param {string} word */
@@ -39,7 +42,7 @@ const spelled = (word) => SPELLINGS[word] ?? SPELLINGS[singular(word)] ?? singul
  * @param {string} name
  */
 export function nameWords(name) {
-  const plain = folded(name).split(/[^\p{L}\p{N}]+/u);
+  const plain = folded(name).split(/[^\p{L}\p{N}\p{M}]+/u);
   let words = plain.filter(Boolean).map(spelled).join(" ");
   for (const [phrase, direction] of Object.entries(DIRECTIONS))
     words = words.replaceAll(phrase, direction);

@@ -73,3 +73,5 @@ export const DIRECTIONS = { "high to low": "hightolow", "low to high": "lowtohig
 export const EMPTY_WORDS = ["a", "an", "and", "of", "on", "the", "with"];
 
 export const APOSTROPHES = "'\u2019\u00b4`";
+
+export const ACCENTS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652\u20e3\ufe0e\ufe0f";
