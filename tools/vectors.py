@@ -524,6 +524,27 @@ def queries(draw: st.DrawFn) -> Case:
     return {"query": query, "exercises": [[name, *_CATALOGUE[name]] for name in names]}
 
 
+# Pairs that differ by a mark or a sign, in several scripts.
+_ALIKE = (
+    *(("Curl", "Curl+"), ("Presa", "Présa"), ("краи", "край"), ("βαρος", "βάρος")),
+    *(("はり", "ばり"), ("बंच", "बेंच"), ("ไม่", "ไม้"), ("שיר", "שִׁיר"), ("قوة", "قُوة"), ("国", "國")),
+)
+
+
+@st.composite
+def whole_names(draw: st.DrawFn) -> Case:
+    """The whole of a name or an alias, among others that hold its words or differ by a mark."""
+    names = draw(st.lists(st.sampled_from(sorted(_CATALOGUE)), min_size=1, max_size=3, unique=True))
+    pairs = draw(st.lists(st.sampled_from(_ALIKE), min_size=1, max_size=2, unique=True))
+    exercises = [
+        *([name, *_CATALOGUE[name]] for name in names),
+        *([one] for p in pairs for one in p),
+    ]
+    called = draw(st.sampled_from([name for known in exercises for name in known]))
+    longer = [f"Slow {called}", f"{called} slowly", f"{called}ing"]
+    return {"query": called, "exercises": [*exercises, *([one] for one in longer)]}
+
+
 def ranked(said: Case) -> list[str]:
     candidates = [Candidate(name, tuple(aliases)) for name, *aliases in said["exercises"]]
     if not said["query"].strip():
@@ -543,7 +564,7 @@ TOPICS: Mapping[str, Topic] = {
         merged,
         examples=200,
     ),
-    "search": Topic(queries(), ranked, 500, lambda answer: len(answer) > 1),
+    "search": Topic(queries() | whole_names(), ranked, 700, lambda answer: len(answer) > 1),
     "lines": Topic(lines(), line, examples=300),
     "warm_ups": Topic(ramps(), ramp),
     "plates": Topic(plates(), loaded),

@@ -1,4 +1,5 @@
 import random
+from collections import Counter
 from dataclasses import dataclass
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liftlog.core.exercises.search import search
+from liftlog.domain.exercises.names import name_key
 from liftlog.store.exercises.catalogue import catalogue
 
 
@@ -87,6 +89,51 @@ def test_other_names_lead_to_the_exercise(typed: str, first: str) -> None:
 )
 def test_plain_names_come_before_their_variants(typed: str, first: str) -> None:
     assert found(typed)[0] == first
+
+
+@pytest.mark.parametrize("typed", ["squat (barbell)", " Squat  (Barbell)", "SQUAT (BARBELL)"])
+def test_an_alias_as_typed_comes_before_names_that_hold_its_words(typed: str) -> None:
+    assert found(typed)[:2] == ["Squat", "Split squat (barbell)"]
+
+
+def test_every_alias_finds_its_exercise_first() -> None:
+    shared = Counter(name_key(alias) for one in CANDIDATES for alias in (one.name, *one.aliases))
+    for candidate in CANDIDATES:
+        for alias in candidate.aliases:
+            if shared[name_key(alias)] == 1:
+                assert found(alias, limit=1) == [candidate.name], alias
+
+
+def test_names_are_ranked_by_how_they_fit() -> None:
+    ranked = [
+        Own("Zorb lift"),
+        Own("Also", ("Zorb lift",)),
+        Own("Zorb-lift"),
+        Own("Zorb lift, high"),
+        Own("A lift of the zorb"),
+        Own("A zorbing lift"),
+    ]
+    assert search("zorb lift", ranked[::-1], 10) == ranked
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("Curl+", "Curl"),
+        ("Présa", "Presa"),
+        ("край", "краи"),
+        ("ばり", "はり"),
+        ("बेंच", "बंच"),
+        ("ไม้", "ไม่"),
+        ("שִׁיר", "שיר"),
+        ("قُوة", "قوة"),
+        ("\U0001f535", "\U0001f534"),
+    ],
+)
+def test_a_name_of_any_script_comes_first_as_it_is_typed(typed: str, other: str) -> None:
+    names = [Own(other), Own(typed)]
+    assert search(typed, names, 10)[0] == names[1]
+    assert search(other, names, 10)[0] == names[0]
 
 
 def test_an_exercise_called_so_comes_before_one_also_called_so() -> None:

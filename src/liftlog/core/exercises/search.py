@@ -1,8 +1,13 @@
-"""Find exercises by what somebody types: in part, in any order, with slips of the finger."""
+"""Find exercises by what somebody types: in part, in any order, with slips of the finger.
+
+An exercise of that name comes first, then those with that alias, those whose name begins so, those
+with all the words, and those that only fit by beginnings of words or with slips.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
@@ -11,11 +16,12 @@ from typing import Protocol, TypeVar
 from rapidfuzz.distance import OSA
 
 from liftlog.domain.exercises.catalogue import name_words
+from liftlog.domain.exercises.names import name_key
 
 QUERY_MAX = 120
 QUERY_WORDS_MAX = 8
 
-# How well the words fit (0 to 1) decides; the small amounts below break ties.
+# Within a rank, how well the words fit (0 to 1) decides; the small amounts below break ties.
 BEGINNING = 0.9
 SLIPPED = 0.85
 JOINED = 0.98
@@ -29,6 +35,17 @@ IMPLEMENTS = {"": 0, "barbell": 1, "dumbbell": 2, "cable": 3, "machine": 4}
 # How many slips a word of this many letters may hold. Short words become each other too easily.
 ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 7
+
+
+class Rank(IntEnum):
+    """How a name or an alias fits as a whole, the best first."""
+
+    NAME = 0
+    ALIAS = 1
+    SAME_WORDS = 2
+    BEGINNING = 3
+    ALL_WORDS = 4
+    OTHER = 5
 
 
 class Searchable(Protocol):
@@ -53,8 +70,10 @@ class _Phrase:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """A candidate taken apart. `base` is its name without the part in parentheses, and `parts` are
-    the beginnings and ends of that; `implement` sorts what is in the parentheses."""
+    the beginnings and ends of that; `implement` sorts what is in the parentheses. `keys` are of its
+    name and aliases."""
 
+    keys: tuple[str, ...]
     phrases: tuple[_Phrase, ...]
     vocabulary: frozenset[str]
     base: _Words
@@ -66,23 +85,25 @@ def search(query: str, candidates: Sequence[_Found], limit: int) -> list[_Found]
     """The `limit` likeliest candidates, best first; all by name for an empty query.
 
     Every word of the query must fit a word of one and the same name or alias: as it is, as its
-    beginning, or (where no word of any candidate fits like that) with a slip or two. Plain names
-    come before their variants. The order of `candidates` does not matter.
+    beginning, or (where no word of any candidate fits like that) with a slip or two. Of one rank,
+    plain names come before their variants. The order of `candidates` does not matter.
     """
     if not query.strip():
         return sorted(candidates, key=_by_name)[:limit]
     entries = [(_entry(candidate.name, candidate.aliases), candidate) for candidate in candidates]
     vocabulary = frozenset().union(*(entry.vocabulary for entry, _ in entries))
-    fits = [_fits(word, vocabulary) for word in name_words(query[:QUERY_MAX])[:QUERY_WORDS_MAX]]
-    if not fits or not all(fits):
-        return []
+    key = name_key(query)
+    typed = name_words(query[:QUERY_MAX])[:QUERY_WORDS_MAX]
+    fits = [_fits(word, vocabulary) for word in typed]
+    fitting = bool(fits) and all(fits)
     variants = Counter(chain.from_iterable(entry.parts for entry, _ in entries))
-    found = [
-        (-score, entry.implement, _by_name(candidate), candidate)
-        for entry, candidate in entries
-        if (score := _score(entry, fits, variants)) > 0
-    ]
-    found.sort(key=itemgetter(0, 1, 2))
+    found: list[tuple[Rank, float, int, str, _Found]] = []
+    for entry, candidate in entries:
+        rank = _rank(entry, key, typed)
+        score = _score(entry, fits, variants) if fitting else 0.0
+        if score > 0 or rank <= Rank.ALIAS:
+            found.append((rank, -score, entry.implement, _by_name(candidate), candidate))
+    found.sort(key=itemgetter(0, 1, 2, 3))
     return [candidate for *_, candidate in found[:limit]]
 
 
@@ -97,6 +118,7 @@ def _entry(name: str, aliases: tuple[str, ...]) -> _Entry:
     plain, _, variant = name.partition("(")
     base = name_words(plain)
     return _Entry(
+        keys=tuple(map(name_key, (name, *aliases))),
         phrases=phrases,
         vocabulary=frozenset(chain.from_iterable((*p.words, *p.joined) for p in phrases)),
         base=base,
@@ -134,6 +156,19 @@ def _slipped(typed: str, word: str) -> float:
     if slips <= allowed:
         return SLIPPED * BEGINNING * (1 - slips / len(typed))
     return 0.0
+
+
+def _rank(entry: _Entry, key: str, typed: _Words) -> Rank:
+    """`key` is of the whole query, `typed` are its words."""
+    if key in entry.keys:
+        return Rank.NAME if key == entry.keys[0] else Rank.ALIAS
+    phrases = [phrase.words for phrase in entry.phrases]
+    if typed in phrases:
+        return Rank.SAME_WORDS
+    # The last word may be unfinished.
+    if " ".join(phrases[0]).startswith(" ".join(typed)):
+        return Rank.BEGINNING
+    return Rank.ALL_WORDS if any(set(typed) <= set(words) for words in phrases) else Rank.OTHER
 
 
 def _score(

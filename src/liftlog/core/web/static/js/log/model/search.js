@@ -28,6 +28,20 @@ const folded = (text) =>
     .normalize("NFKC")
     .toLowerCase();
 
+/**
+ * By which what is typed is a name, as far as a ranking needs it: marks and signs count.
+ * @param {string} name
+ */
+const nameKey = (name) =>
+  name
+    .normalize("NFD")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replaceAll("ς", "σ")
+    .normalize("NFC")
+    .trim()
+    .replace(/\s+/g, " ");
+
 /** @param {string} word */
 function singular(word) {
   if (/(sses|ches|shes)$/.test(word)) return word.slice(0, -2);
@@ -131,9 +145,11 @@ function entryOf(candidate) {
   const base = nameWords(plain);
   const parts = base.flatMap((_, cut) => [base.slice(cut), base.slice(0, cut + 1)]);
   const implement = IMPLEMENTS.indexOf(variant.replace(/[) ]+$/, "").toLowerCase());
+  const names = [candidate.name, ...(candidate.aliases ?? [])];
   return {
     candidate,
-    phrases: [candidate.name, ...(candidate.aliases ?? [])].map(phraseOf),
+    keys: names.map(nameKey),
+    phrases: names.map(phraseOf),
     base: base.join(" "),
     parts: new Set(parts.map((part) => part.join(" "))),
     implement: implement < 0 ? IMPLEMENTS.length : implement,
@@ -172,6 +188,21 @@ function scoreOf({ phrases, base }, fits, variants) {
 }
 
 /**
+ * How a name or an alias fits as a whole: 0 is best, up to 1 it is what was typed.
+ * @param {ReturnType<typeof entryOf>} entry
+ * @param {string} key
+ * @param {string[]} typed
+ */
+function rankOf({ keys, phrases }, key, typed) {
+  const place = keys.indexOf(key);
+  if (place >= 0) return Math.min(place, 1);
+  if (phrases.some(({ words }) => words.join(" ") === typed.join(" "))) return 2;
+  // The last word may be unfinished.
+  if (phrases[0].words.join(" ").startsWith(typed.join(" "))) return 3;
+  return phrases.some(({ words }) => typed.every((word) => words.includes(word))) ? 4 : 5;
+}
+
+/**
  * @param {string} one
  * @param {string} other
  */
@@ -190,16 +221,22 @@ export function search(query, candidates) {
   const vocabulary = new Set(phrases.flatMap(({ words, joined }) => [...words, ...joined]));
   const typed = nameWords(query.slice(0, FIT.query_max)).slice(0, FIT.query_words_max);
   const fits = typed.map((word) => fitsOf(word, vocabulary));
-  if (!fits.length || fits.some((fit) => !fit.size)) return [];
+  const fitting = fits.length > 0 && fits.every((fit) => fit.size);
+  const key = nameKey(query);
   /** @type {Map<string, number>} */
   const variants = new Map();
   for (const { parts } of entries)
     for (const part of parts) variants.set(part, (variants.get(part) ?? 0) + 1);
   const found = entries
-    .map((entry) => ({ ...entry, score: scoreOf(entry, fits, variants) }))
-    .filter(({ score }) => score > 0)
+    .map((entry) => ({
+      ...entry,
+      rank: rankOf(entry, key, typed),
+      score: fitting ? scoreOf(entry, fits, variants) : 0,
+    }))
+    .filter(({ rank, score }) => rank < 2 || score > 0)
     .sort(
       (one, other) =>
+        one.rank - other.rank ||
         other.score - one.score ||
         one.implement - other.implement ||
         compared(one.candidate.name.toLowerCase(), other.candidate.name.toLowerCase()),
