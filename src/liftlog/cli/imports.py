@@ -1,6 +1,7 @@
 """`liftlog import`: a history of another app into an account."""
 
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,13 +24,21 @@ from liftlog.cli.running.instance import database_for_command
     is_flag=True,
     help="Take a name that is only like the name of an exercise for that exercise.",
 )
-def import_file(email: str, file: Path, unit: str | None, *, accept_proposed: bool) -> None:
+@click.option(
+    "--add-similar",
+    is_flag=True,
+    help="Add workouts, too, that begin with one that is there and have other sets.",
+)
+def import_file(
+    email: str, file: Path, unit: str | None, *, accept_proposed: bool, add_similar: bool
+) -> None:
     """Import FILE, the export of another app, into EMAIL's account.
 
     Prints a summary as JSON. Importing the same file again adds nothing.
     """
     from liftlog.core.accounts import service as accounts
     from liftlog.core.imports import service as imports
+    from liftlog.core.imports.service import Answers
     from liftlog.domain.units import WeightUnit
     from liftlog.kit.clock import system_clock
 
@@ -44,7 +53,10 @@ def import_file(email: str, file: Path, unit: str | None, *, accept_proposed: bo
         )
         plan = plan_import()
         if accept_proposed:
-            plan = plan_import(accepted=plan.proposals())
+            plan = plan_import(answers=Answers(plan.every_proposal()))
+        if add_similar:
+            added = frozenset(map(imports.mark_of, plan.similar))
+            plan = plan_import(answers=replace(plan.answers, added=added))
         summary = imports.import_history(tx, account, plan, filename=file.name, now=system_clock())
     proposed = {one.name: one.alike.name for one in plan.new_exercises if one.alike}
     notes = [note.message for note in plan.history.notes]

@@ -4,9 +4,9 @@ import hashlib
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
@@ -18,6 +18,7 @@ from liftlog.imports.history import ParsedExercise, ParsedWorkout
 SHIFT_MAX = timedelta(hours=14)
 _HOUR = timedelta(hours=1)
 _QUARTER = timedelta(minutes=15)
+_DAY = timedelta(days=1)
 _NO_SHIFT = timedelta(0)
 # A shift that only a few of a file's workouts show is a coincidence, not a change of time zone.
 _SHIFT_SHARE = 0.1
@@ -28,7 +29,7 @@ _NEIGHBOURS_MAX = 50
 
 @dataclass(frozen=True, slots=True)
 class StoredWorkout:
-    """A workout of an earlier import: its wall time and the fingerprint that it came with."""
+    """A workout that is there: its wall time, and a fingerprint to compare with a file's."""
 
     id: UUID
     started_at_local: datetime
@@ -36,9 +37,14 @@ class StoredWorkout:
 
 
 class MatchKind(StrEnum):
+    """An unchanged or changed one came from the same app before. The others did not: one that is
+    elsewhere is the same in start and content, a similar one in its start alone."""
+
     NEW = "new"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
+    ELSEWHERE = "elsewhere"
+    SIMILAR = "similar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,16 @@ def _plain_set(logged: LoggedSet) -> str:
     return f"- {logged.kind.value}|{weight}|{logged.reps or 0}|{logged.duration_ms or 0}|{distance}"
 
 
-def match(incoming: Sequence[ParsedWorkout], stored: Sequence[StoredWorkout]) -> list[Match]:
+IsSame = Callable[[int, UUID], bool]
+
+
+def match(
+    incoming: Sequence[ParsedWorkout],
+    stored: Sequence[StoredWorkout],
+    *,
+    is_same: IsSame = lambda _at, _stored_id: True,
+    cut_starts: bool = False,
+) -> list[Match]:
     """Decide for each incoming workout, in order, whether it is new, unchanged or changed.
 
     Exports of one log shift all start times by whole hours, as the exporting phone's zone changes,
@@ -81,8 +96,12 @@ def match(incoming: Sequence[ParsedWorkout], stored: Sequence[StoredWorkout]) ->
     hours (14 at most) and its content is the same, or when the start differs by what the whole file
     is shifted by (including not at all), whatever its content. Each stored workout is matched once,
     the surest pairs first.
+
+    Where equal fingerprints are not enough, `is_same` tells of the place of an incoming workout and
+    the id of a stored one whether their content is the same. With `cut_starts` a start on the hour
+    or at midnight may be one whose minutes, or whole time, an app cut off.
     """
-    return _Matching(incoming, stored).decided()
+    return _Matching(incoming, stored, is_same, cut_starts=cut_starts).decided()
 
 
 class _Starts:
@@ -107,8 +126,17 @@ class _Starts:
 
 
 class _Matching:
-    def __init__(self, incoming: Sequence[ParsedWorkout], stored: Sequence[StoredWorkout]) -> None:
+    def __init__(
+        self,
+        incoming: Sequence[ParsedWorkout],
+        stored: Sequence[StoredWorkout],
+        is_same: IsSame,
+        *,
+        cut_starts: bool,
+    ) -> None:
         self._incoming = incoming
+        self._is_same = is_same
+        self._cut_starts = cut_starts
         self._all = _Starts(stored)
         by_content: defaultdict[str, list[StoredWorkout]] = defaultdict(list)
         for workout in stored:
@@ -144,8 +172,10 @@ class _Matching:
         for at, workout in self._open():
             for candidate in self._near(self._starts(MatchKind.UNCHANGED, workout), workout):
                 shift = _shift(candidate, workout)
-                whole = shift is not None and not shift % _HOUR
-                if whole and self._match(at, MatchKind.UNCHANGED, candidate):
+                same = shift is not None and not shift % _HOUR
+                if not same and self._cut_starts:
+                    same = _is_cut(candidate.started_at_local, workout.started_at_local)
+                if same and self._match(at, MatchKind.UNCHANGED, candidate):
                     break
 
     def _starts(self, kind: MatchKind, workout: ParsedWorkout) -> _Starts:
@@ -155,11 +185,14 @@ class _Matching:
 
     def _near(self, starts: _Starts, workout: ParsedWorkout) -> Sequence[StoredWorkout]:
         start = _minute(workout.started_at_local)
-        near = starts.between(start - SHIFT_MAX, start + SHIFT_MAX)
+        span = max(SHIFT_MAX, _DAY) if self._cut_starts else SHIFT_MAX
+        near = starts.between(start - span, start + span)
         return sorted(near, key=lambda candidate: abs(candidate.started_at_local - start))
 
     def _match(self, at: int, kind: MatchKind, candidate: StoredWorkout) -> bool:
         if candidate.id in self._taken:
+            return False
+        if kind is MatchKind.UNCHANGED and not self._is_same(at, candidate.id):
             return False
         self._taken.add(candidate.id)
         self._matches[at] = Match(kind, candidate.id)
@@ -188,21 +221,40 @@ class _Matching:
         ]
 
     def _votes(self, kind: MatchKind) -> Iterator[timedelta]:
-        for _, workout in self._open():
+        for at, workout in self._open():
             second = workout.started_at_local.second
             for candidate in self._near(self._starts(kind, workout), workout):
                 shift = _shift(candidate, workout)
                 if shift is None or shift % _QUARTER or candidate.id in self._taken:
                     continue
-                if kind is MatchKind.UNCHANGED or second == candidate.started_at_local.second != 0:
+                if kind is MatchKind.CHANGED:
+                    counts = second == candidate.started_at_local.second != 0
+                else:
+                    counts = self._is_same(at, candidate.id)
+                if counts:
                     yield shift
 
 
 _NONE = _Starts(())
+_MIDNIGHT = time()
 
 
 def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
+
+
+def _is_cut(one: datetime, other: datetime) -> bool:
+    """Whether they may be one start of which an app wrote the hour alone, or the day alone."""
+    for cut, whole in ((one, other), (other, one)):
+        if cut == _hour(cut) and abs(_hour(whole) - cut) <= SHIFT_MAX:
+            return True
+        if cut.time() == _MIDNIGHT and cut.date() == whole.date():
+            return True
+    return False
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _shift(stored: StoredWorkout, incoming: ParsedWorkout) -> timedelta | None:

@@ -1,6 +1,7 @@
 """Imports of other apps' histories: what was imported when, and how to know it again."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,17 +56,18 @@ def imports(tx: Transaction, user_id: UUID) -> list[HistoryImport]:
 
 
 _IMPORTED_WORKOUTS = text(
-    "SELECT id, imported_start_local, imported_fingerprint FROM workout "
-    "WHERE user_id = :user_id AND import_source = :source"
+    "SELECT id, imported_start_local, imported_fingerprint, import_source FROM workout "
+    "WHERE user_id = :user_id AND import_source IS NOT NULL"
 )
 
 
-def imported_workouts(tx: Transaction, user_id: UUID, source: str) -> list[StoredWorkout]:
-    """What came from `source` before, as it was in its file; also what was deleted since."""
-    rows = tx.execute(_IMPORTED_WORKOUTS, {"user_id": user_id, "source": source})
-    return [
-        StoredWorkout(row.id, row.imported_start_local, row.imported_fingerprint) for row in rows
-    ]
+def imported_workouts(tx: Transaction, user_id: UUID) -> dict[str, list[StoredWorkout]]:
+    """What was imported before, by its source, as it was in its file; also what was deleted since."""
+    found: dict[str, list[StoredWorkout]] = defaultdict(list)
+    for row in tx.execute(_IMPORTED_WORKOUTS, {"user_id": user_id}):
+        stored = StoredWorkout(row.id, row.imported_start_local, row.imported_fingerprint)
+        found[row.import_source].append(stored)
+    return found
 
 
 _DELETE_IMPORTED = versioned(

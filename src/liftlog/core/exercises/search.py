@@ -37,7 +37,7 @@ ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 7
 
 
-class Rank(IntEnum):
+class NameFit(IntEnum):
     """How a name or an alias fits as a whole, the best first."""
 
     NAME = 0
@@ -97,11 +97,11 @@ def search(query: str, candidates: Sequence[_Found], limit: int) -> list[_Found]
     fits = [_fits(word, vocabulary) for word in typed]
     fitting = bool(fits) and all(fits)
     variants = Counter(chain.from_iterable(entry.parts for entry, _ in entries))
-    found: list[tuple[Rank, float, int, str, _Found]] = []
+    found: list[tuple[NameFit, float, int, str, _Found]] = []
     for entry, candidate in entries:
         rank = _rank(entry, key, typed)
         score = _score(entry, fits, variants) if fitting else 0.0
-        if score > 0 or rank <= Rank.ALIAS:
+        if score > 0 or rank <= NameFit.ALIAS:
             found.append((rank, -score, entry.implement, _by_name(candidate), candidate))
     found.sort(key=itemgetter(0, 1, 2, 3))
     return [candidate for *_, candidate in found[:limit]]
@@ -158,17 +158,19 @@ def _slipped(typed: str, word: str) -> float:
     return 0.0
 
 
-def _rank(entry: _Entry, key: str, typed: _Words) -> Rank:
+def _rank(entry: _Entry, key: str, typed: _Words) -> NameFit:
     """`key` is of the whole query, `typed` are its words."""
     if key in entry.keys:
-        return Rank.NAME if key == entry.keys[0] else Rank.ALIAS
+        return NameFit.NAME if key == entry.keys[0] else NameFit.ALIAS
     phrases = [phrase.words for phrase in entry.phrases]
     if typed in phrases:
-        return Rank.SAME_WORDS
+        return NameFit.SAME_WORDS
     # The last word may be unfinished.
     if " ".join(phrases[0]).startswith(" ".join(typed)):
-        return Rank.BEGINNING
-    return Rank.ALL_WORDS if any(set(typed) <= set(words) for words in phrases) else Rank.OTHER
+        return NameFit.BEGINNING
+    return (
+        NameFit.ALL_WORDS if any(set(typed) <= set(words) for words in phrases) else NameFit.OTHER
+    )
 
 
 def _score(

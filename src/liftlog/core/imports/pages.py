@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from liftlog.core.imports import service as imports
 from liftlog.core.imports.exercise_names import Accepted
-from liftlog.core.imports.service import ImportSummary
+from liftlog.core.imports.service import Answers, ImportSummary, mark_of
 from liftlog.core.request.scope import account, transaction, when_kept
 from liftlog.core.request.services import services
 from liftlog.core.web.flashes import flash_with_undo
@@ -66,7 +66,12 @@ def preview(upload_id: UUID) -> str | tuple[str, int]:
     except LiftLogError as error:
         return _chooser(error.message), error.status
     return render_template(
-        "imports/preview.html", nav="import", upload=kept, plan=plan, history=plan.history
+        "imports/preview.html",
+        nav="import",
+        upload=kept,
+        plan=plan,
+        history=plan.history,
+        mark_of=mark_of,
     )
 
 
@@ -78,7 +83,7 @@ def confirm(upload_id: UUID) -> Response:
         upload_id,
         unit=_unit(),
         now=services().clock(),
-        accepted=_accepted(),
+        answers=Answers(_accepted(), frozenset(request.form.getlist("add_similar"))),
     )
     when_kept(lambda: _count(summary))
     if summary.import_id is None:
@@ -117,14 +122,14 @@ def _unit() -> WeightUnit | None:
         return None
 
 
-def _accepted() -> list[Accepted]:
+def _accepted() -> tuple[Accepted, ...]:
     """The names that were ticked, each with the exercise that was proposed for it."""
     accepted: list[Accepted] = []
     for ticked in request.form.getlist("same_exercise"):
         exercise_id, _space, name = ticked.partition(" ")
         with suppress(ValueError):
             accepted.append(Accepted(name, UUID(exercise_id)))
-    return accepted
+    return tuple(accepted)
 
 
 def _chooser(error: str | None = None) -> str:

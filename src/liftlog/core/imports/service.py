@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from liftlog.core.imports.exercise_names import Accepted, KnownExercises
+from liftlog.core.imports.same_workouts import DAYS_AROUND, with_other_sources
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern
 from liftlog.domain.exercises.names import name_key
 from liftlog.domain.units import Weight, WeightUnit
@@ -36,6 +37,7 @@ from liftlog.store.imports import HistoryImport, Upload
 from liftlog.store.workouts import workouts as workout_store
 
 FILENAME_MAX = 255
+WORKOUTS_COMPARED_MAX = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +54,55 @@ class NewExercise:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person said to the questions of a preview.
+
+    `accepted` are names that mean an exercise, `added` the marks of similar workouts to add.
+    """
+
+    accepted: tuple[Accepted, ...] = ()
+    added: frozenset[str] = frozenset()
+
+
+NO_ANSWERS = Answers()
+
+
+def mark_of(workout: ParsedWorkout) -> str:
+    """By which a workout of a file is named in an answer."""
+    return f"{workout.started_at_local.isoformat()} {workout.fingerprint}"
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What importing a file would do.
 
-    `known` are existing exercises by the keys of names in the file; `accepted` are those of them
-    that the person accepted now.
+    `known` are existing exercises by the keys of names in the file.
     """
 
     history: ParsedHistory
     matches: Sequence[Match]
     known: Mapping[str, UUID]
     new_exercises: tuple[NewExercise, ...]
-    accepted: tuple[Accepted, ...] = ()
+    answers: Answers = NO_ANSWERS
 
     @property
     def new_workouts(self) -> list[ParsedWorkout]:
-        return [one for one, found in self._matched() if found.kind is MatchKind.NEW]
+        """Those that are to be added, also the similar ones of which the person said so."""
+        return [
+            one
+            for one, found in self._matched()
+            if found.kind is MatchKind.NEW
+            or (found.kind is MatchKind.SIMILAR and mark_of(one) in self.answers.added)
+        ]
+
+    @property
+    def similar(self) -> list[ParsedWorkout]:
+        """Those that begin with a workout that is there and differ from it, and are not added."""
+        return [
+            one
+            for one, found in self._matched()
+            if found.kind is MatchKind.SIMILAR and mark_of(one) not in self.answers.added
+        ]
 
     @property
     def new_sets(self) -> int:
@@ -78,9 +113,9 @@ class ImportPlan:
         """The names that are only like the name of an exercise there is."""
         return [one for one in self.new_exercises if one.alike is not None]
 
-    def proposals(self) -> list[Accepted]:
+    def every_proposal(self) -> tuple[Accepted, ...]:
         """All of them, as if the person had accepted each."""
-        return [Accepted(one.name, one.alike.id) for one in self.new_exercises if one.alike]
+        return tuple(Accepted(one.name, one.alike.id) for one in self.new_exercises if one.alike)
 
     @property
     def heaviest(self) -> Weight | None:
@@ -103,7 +138,11 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did. `skipped` counts lines of the file that could not be read."""
+    """What an import did. `skipped` counts lines of the file that could not be read.
+
+    Of the workouts that were not added, `unchanged` and `changed` came from the same app before,
+    `elsewhere` are there from another app or by hand, `similar` begin with one that differs.
+    """
 
     import_id: UUID | None
     workouts: int
@@ -112,6 +151,8 @@ class ImportSummary:
     skipped: int
     unchanged: int
     changed: int
+    elsewhere: int
+    similar: int
 
     def as_json(self) -> dict[str, int]:
         return {
@@ -121,6 +162,8 @@ class ImportSummary:
             "skipped": self.skipped,
             "unchanged": self.unchanged,
             "changed": self.changed,
+            "elsewhere": self.elsewhere,
+            "similar": self.similar,
         }
 
 
@@ -131,23 +174,45 @@ def plan_import(
     *,
     filename: str,
     unit: WeightUnit | None = None,
-    accepted: Sequence[Accepted] = (),
+    answers: Answers = NO_ANSWERS,
 ) -> ImportPlan:
     """Understand a file without writing anything. `unit` counts where the file states none."""
     history = parse_history(content, unit=unit or account.weight_unit, filename=filename)
-    stored = store.imported_workouts(tx, account.user_id, history.source)
-    matches = match(history.workouts, stored)
+    accepted = answers.accepted
     said = [*_accepted_before(store.imports(tx, account.user_id)), *accepted]
     exercises = KnownExercises(all_exercises.exercises(tx, account.user_id), said)
     known = _found({entry.name for one in history.workouts for entry in one.exercises}, exercises)
-    new = [
-        entry
+    matches = _matches(tx, account.user_id, history, known)
+    plan = ImportPlan(history, matches, known, (), answers)
+    new = (entry for one in plan.new_workouts for entry in one.exercises)
+    return replace(plan, new_exercises=tuple(_new_exercises(new, known, exercises)))
+
+
+def _matches(
+    tx: Transaction, user_id: UUID, history: ParsedHistory, known: Mapping[str, UUID]
+) -> list[Match]:
+    """Compare first with what came from the same app, which has the surest marks, then with all."""
+    imported = store.imported_workouts(tx, user_id)
+    matches = match(history.workouts, imported.get(history.source, ()))
+    days = [
+        workout.started_at_local.date()
         for workout, found in zip(history.workouts, matches, strict=True)
         if found.kind is MatchKind.NEW
-        for entry in workout.exercises
     ]
-    made = tuple(_new_exercises(new, known, exercises))
-    return ImportPlan(history, matches, known, made, tuple(accepted))
+    if not days:
+        return matches
+    starts = {one.id: one.started_at_local for of_app in imported.values() for one in of_app}
+    there = workout_store.workouts_page(
+        tx,
+        user_id,
+        first=min(days) - DAYS_AROUND,
+        last=max(days) + DAYS_AROUND,
+        limit=WORKOUTS_COMPARED_MAX,
+    )
+    # What was imported and then deleted stays deleted, whichever app it comes from again.
+    deleted = workout_store.trash(tx, user_id, limit=WORKOUTS_COMPARED_MAX)
+    there += [one for one in deleted if one.id in starts]
+    return with_other_sources(history.workouts, matches, there, starts, known)
 
 
 def _accepted_before(made: Iterable[HistoryImport]) -> Iterator[Accepted]:
@@ -215,6 +280,8 @@ def import_history(
         skipped=plan.history.skipped_count,
         unchanged=plan.count(MatchKind.UNCHANGED),
         changed=plan.count(MatchKind.CHANGED),
+        elsewhere=plan.count(MatchKind.ELSEWHERE),
+        similar=len(plan.similar),
     )
     if import_id is None:
         return summary
@@ -226,7 +293,7 @@ def import_history(
         summary={
             **summary.as_json(),
             "exercise_ids": [str(one) for one in created.values()],
-            "accepted": {one.name: str(one.exercise_id) for one in plan.accepted},
+            "accepted": {one.name: str(one.exercise_id) for one in plan.answers.accepted},
         },
     )
     store.insert_import(tx, account.user_id, made)
@@ -334,12 +401,12 @@ def finish_upload(
     *,
     unit: WeightUnit | None,
     now: datetime,
-    accepted: Sequence[Accepted] = (),
+    answers: Answers = NO_ANSWERS,
 ) -> tuple[ImportPlan, ImportSummary]:
     """Import the file that was looked at, and forget it."""
     kept = get_upload(tx, account.user_id, upload_id)
     plan = plan_import(
-        tx, account, kept.content, filename=kept.filename, unit=unit, accepted=accepted
+        tx, account, kept.content, filename=kept.filename, unit=unit, answers=answers
     )
     summary = import_history(tx, account, plan, filename=kept.filename, now=now)
     store.delete_uploads(tx, account.user_id)
