@@ -20,6 +20,7 @@ from liftlog.core.workouts import service as workouts
 from liftlog.core.workouts.exercise_choice import NOTHING_TYPED, Choice
 from liftlog.core.workouts.exercise_rows import InvalidFormError, reps_text, uuid_of, with_errors
 from liftlog.domain.routines import PlannedSet, Routine, copied, planned_from
+from liftlog.domain.text import isolated
 from liftlog.kit.errors import LiftLogError
 from liftlog.kit.ids import uuid7
 from liftlog.store import routines as store
@@ -154,7 +155,7 @@ def _editor(
 def routine_line(routine: Routine) -> str:
     """What is to do, in a line: "4 × Bench press, 3 × Dip"."""
     return ", ".join(
-        f"{formats.number(len(one.sets))}\N{NO-BREAK SPACE}× {one.name or _('Unknown exercise')}"
+        f"{formats.number(len(one.sets))}\N{NO-BREAK SPACE}× {isolated(one.name or _('Unknown exercise'))}"
         for one in routine.exercises
     )
 

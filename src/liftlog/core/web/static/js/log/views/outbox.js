@@ -4,7 +4,7 @@
 import { repeat } from "../../../vendor/lit-html/directives/repeat.js";
 import { html } from "../../../vendor/lit-html/lit-html.js";
 import { saveAs } from "../sync/saving.js";
-import { t } from "../text.js";
+import { isolated, t } from "../text.js";
 import { back } from "./parts.js";
 
 /**
@@ -42,7 +42,8 @@ function line(store, words, operation) {
     words[`kind${operation.kind[0].toUpperCase()}${operation.kind.slice(1)}`] ?? operation.kind;
   const name = named(store, operation);
   return html`<span class="grow lines">
-    ${kind}${operation.verb === "delete" ? ` (${words.deleted})` : ""}${name ? ` · ${name}` : ""}
+    ${kind}${operation.verb === "delete" ? ` (${words.deleted})` : ""}
+    ${name ? `· ${isolated(name)}` : ""}
     <span class="soft"
       >${operation.reason ?? (store.isAside(operation.id) ? words.aside : "")}</span
     >

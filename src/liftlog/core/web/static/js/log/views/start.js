@@ -2,7 +2,7 @@
 /** Nothing runs: start from a routine, from a past workout, or empty. */
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
-import { clock, day, rounded, t } from "../text.js";
+import { clock, day, isolated, rounded, t } from "../text.js";
 import { icon, sentChip } from "./parts.js";
 
 const LAST = 6;
@@ -13,10 +13,10 @@ const LAST = 6;
  */
 const lines = (snapshot, exercises) =>
   exercises
-    .map(
-      (one) =>
-        `${snapshot.exercises.get(one.exercise_id)?.name ?? one.name ?? ""} ${one.sets.length}×`,
-    )
+    .map((one) => {
+      const name = snapshot.exercises.get(one.exercise_id)?.name ?? one.name ?? "";
+      return `${isolated(name)} ${one.sets.length}×`;
+    })
     .slice(0, 4)
     .join(" · ");
 
