@@ -1,6 +1,7 @@
 """Which texts can be kept, and names that run from right to left."""
 
 import re
+import unicodedata
 from typing import Final
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -14,6 +15,11 @@ def is_storable(text: str) -> bool:
 def storable(text: str) -> str:
     """The text with a sign in place of each character that PostgreSQL can't hold."""
     return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def composed(text: str) -> str:
+    """Accents joined to their letters (NFC): systems differ in how they send what looks the same."""
+    return unicodedata.normalize("NFC", text)
 
 
 # Hebrew, Arabic, Syriac and the rest; their presentation forms; scripts beyond the first plane.
