@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from liftlog.cli.refusals import ArgumentError
 from liftlog.cli.running.instance import database_for_command
 
 
@@ -27,7 +28,7 @@ def import_file(email: str, file: Path, unit: str | None) -> None:
     from liftlog.domain.units import WeightUnit
     from liftlog.kit.clock import system_clock
 
-    content = file.read_bytes()
+    content = _content(file)
     with database_for_command() as database, database.transaction() as tx:
         account = accounts.account_of_email(tx, email)
         plan = imports.plan_import(
@@ -35,3 +36,15 @@ def import_file(email: str, file: Path, unit: str | None) -> None:
         )
         summary = imports.import_history(tx, account, plan, filename=file.name, now=system_clock())
     click.echo(json.dumps({**summary.as_json(), "notes": [n.message for n in plan.history.notes]}))
+
+
+def _content(file: Path) -> bytes:
+    """No more than tells that it is too much: a device may have no end."""
+    from liftlog.imports.history import FILE_MAX_BYTES
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(FILE_MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ArgumentError(f"FILE {str(file)!r} can't be read: {reason}.") from error

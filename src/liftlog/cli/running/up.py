@@ -123,7 +123,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         if name not in {s.name for s in SETTINGS} | {f"{s.name}_FILE" for s in SETTINGS}
     }
     given = {s.name: getattr(settings, s.field) for s in SETTINGS}
-    return {**kept, **{name: str(value) for name, value in given.items() if value}}
+    return {**kept, **{n: str(value) for n, value in given.items() if value not in (None, "")}}
 
 
 def _database(
