@@ -308,6 +308,7 @@ def test_a_password_that_is_no_text_is_one_line(
             "backup --to http://nowhere",
             "'http://nowhere' has to be a folder or s3://BUCKET/PREFIX.",
         ),
+        ("stats check --email nobody", "There is no account for nobody."),
         ("migrate --wait-s soon", "Invalid value for '--wait-s': 'soon'"),
         ("nonsense", "No such command 'nonsense'"),
     ],
@@ -321,3 +322,18 @@ def test_a_refusal_names_the_argument_and_its_value(
     assert answer["said"].startswith(f"Error: {said}"), answer["said"]
     assert answer["said"].count("\n") == 1
     assert answer["status"] in {1, 2}
+
+
+@pytest.mark.database
+@pytest.mark.processes
+@pytest.mark.parametrize("line", ["stats check", "stats rebuild", "stats check --email nobody"])
+def test_a_database_without_a_schema_is_one_line(
+    run: Run, surroundings: tuple[dict[str, bytes], ...], server: TestServer, line: str
+) -> None:
+    with server.scratch_database("no_schema") as owner:
+        there = surroundings[0] | {"DATABASE_URL": owner.encode()}
+        there["MIGRATION_DATABASE_URL"] = owner.encode()
+        answer = run([word.encode() for word in line.split()], there, b"")
+    assert answer["said"].startswith("Error: The database does not have the schema of this version")
+    assert answer["said"].count("\n") == 1
+    assert answer["status"] == 1

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LENGTH_MAX = 480
+_NO_SUCH_TABLE_OR_COLUMN = frozenset({"42P01", "42703"})
 _USER_OF_ADDRESS = re.compile(r"//[^\s'\"]*@")
 
 
@@ -66,6 +67,10 @@ def refusal_of(error: Exception) -> click.ClickException | None:
         reason = (error.strerror or str(error)).lower()
         what = "It" if error.filename is None else repr(error.filename)
         return click.ClickException(f"{what} can't be used: {reason}.")
+    if getattr(getattr(error, "orig", None), "sqlstate", None) in _NO_SUCH_TABLE_OR_COLUMN:
+        return click.ClickException(
+            "The database does not have the schema of this version: run `liftlog migrate` first."
+        )
     if "sqlalchemy" in sys.modules:
         from liftlog.store.database.engine import unavailability
 

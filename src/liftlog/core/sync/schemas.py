@@ -42,7 +42,7 @@ from liftlog.domain.workouts.sets import (
     WORKOUT_DURATION_MAX_S,
     SetKind,
 )
-from liftlog.http.json_types import Number
+from liftlog.http.json_types import EnteredInteger, Number
 from liftlog.kit.time_zones import known_name
 from liftlog.statistics.sets import SetOutput
 
@@ -171,7 +171,9 @@ class OperationInput(Model):
     stamp: Annotated[str, AfterValidator(_stamp)] = Field(
         description="When it was written, by the device's hybrid logical clock."
     )
-    base_rev: int | None = Field(None, description="For routines: the version it was made from.")
+    base_rev: EnteredInteger | None = Field(
+        None, description="For routines: the version it was made from."
+    )
     fields: dict[str, Any] = Field(default_factory=dict, description="What it writes, no more.")
 
 
@@ -209,7 +211,7 @@ class SyncInput(Model):
 
     user_id: UUID | None = Field(None, description="Whose outbox this is, where that is known.")
     device: UUID
-    cursor: int | None = Field(
+    cursor: EnteredInteger | None = Field(
         None, ge=0, description="From the last answer; none for a new device."
     )
     operations: tuple[OperationInput, ...] = Field((), max_length=OPERATIONS_MAX)

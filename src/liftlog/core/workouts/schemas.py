@@ -47,7 +47,7 @@ from liftlog.domain.workouts.sets import (
     SetKind,
 )
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
-from liftlog.http.json_types import Number
+from liftlog.http.json_types import NO_BOOLEAN, EnteredInteger, Number
 from liftlog.kit import time_zones
 from liftlog.kit.ids import uuid7
 from liftlog.statistics.sets import SetOutput
@@ -84,11 +84,11 @@ Name = Annotated[
 ]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_reach)]
 
-EnteredWeight = Annotated[Number, Field(ge=0, max_digits=9)]
-EnteredDistance = Annotated[Number, Field(ge=0, max_digits=12)]
-EnteredSeconds = Annotated[Number, Field(ge=0, le=DURATION_MAX_MS // 1000)]
-Reps = Annotated[int, Field(ge=0, le=REPS_MAX)]
-Rpe = Annotated[Number, Field(ge=RPE_MIN, le=RPE_MAX, multiple_of=float(RPE_STEP))]
+EnteredWeight = Annotated[Number, Field(ge=0, max_digits=9), NO_BOOLEAN]
+EnteredDistance = Annotated[Number, Field(ge=0, max_digits=12), NO_BOOLEAN]
+EnteredSeconds = Annotated[Number, Field(ge=0, le=DURATION_MAX_MS // 1000), NO_BOOLEAN]
+Reps = Annotated[EnteredInteger, Field(ge=0, le=REPS_MAX)]
+Rpe = Annotated[Number, Field(ge=RPE_MIN, le=RPE_MAX, multiple_of=float(RPE_STEP)), NO_BOOLEAN]
 
 MUSCLES_MAX = 12
 
@@ -143,7 +143,7 @@ class ExerciseEntryInput(Model):
 
     id: UUID | None = None
     exercise_id: UUID = Field(description="From GET /api/v1/exercises.")
-    superset: int | None = Field(None, ge=1, le=EXERCISES_PER_WORKOUT_MAX)
+    superset: EnteredInteger | None = Field(None, ge=1, le=EXERCISES_PER_WORKOUT_MAX)
     note: Text = Field("", max_length=NOTE_MAX)
     sets: tuple[SetInput, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
 
@@ -186,7 +186,7 @@ class WorkoutInput(Model):
             "its own."
         ),
     )
-    duration_s: int | None = Field(None, ge=0, le=WORKOUT_DURATION_MAX_S)
+    duration_s: EnteredInteger | None = Field(None, ge=0, le=WORKOUT_DURATION_MAX_S)
     note: Text = Field("", max_length=NOTE_MAX)
     exercises: tuple[ExerciseEntryInput, ...] = Field((), max_length=EXERCISES_PER_WORKOUT_MAX)
 
