@@ -91,6 +91,8 @@ def search() -> str:
             "beginning": exercise_search.BEGINNING,
             "slipped": exercise_search.SLIPPED,
             "joined": exercise_search.JOINED,
+            "exact": exercise_search.EXACT,
+            "same_words": exercise_search.SAME_WORDS,
             "name_not_alias": exercise_search.NAME_NOT_ALIAS,
             "from_the_start": exercise_search.FROM_THE_START,
             "per_word": exercise_search.PER_WORD,

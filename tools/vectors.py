@@ -500,7 +500,20 @@ class Candidate:
     aliases: tuple[str, ...]
 
 
-_CATALOGUE = {one.name: one.aliases for one in catalogue()}
+_OWN = (
+    "Жим лёжа",
+    "Πιέσεις στήθους",
+    "تمرين الضغط",
+    "לחיצת חזה",
+    "बेंच प्रेस",
+    "เบนช์เพรส",
+    "ベンチプレス",
+    "卧推",
+)
+_CATALOGUE = {
+    **{one.name: one.aliases for one in catalogue()},
+    **dict.fromkeys(_OWN, ()),
+}
 
 
 @st.composite

@@ -146,6 +146,18 @@ def test_the_full_name_of_an_exercise_finds_it_first() -> None:
     assert [found(name, limit=1) for name in names] == [[name] for name in names]
 
 
+def test_the_full_alias_of_an_exercise_finds_it_first() -> None:
+    aliases = [(alias, entry.name) for entry in CANDIDATES for alias in entry.aliases]
+    assert ("Squat (Barbell)", "Squat") in aliases
+    assert [(alias, *found(alias, limit=1)) for alias, _ in aliases] == aliases
+
+
+def test_the_words_of_an_alias_in_another_order_come_before_what_only_fits() -> None:
+    assert found("barbell squat", limit=1) == ["Squat"]
+    rows = (Own("Row to press"), Own("Press to row"))
+    assert found("press to row", *rows, limit=2) == ["Press to row", "Row to press"]
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_searched_for(query: str) -> None:
     assert len(found(query, limit=5)) <= 5

@@ -1,5 +1,6 @@
 """A history from another app by page: choose a file, look, confirm, take back."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from uuid import uuid4
 
@@ -278,3 +279,41 @@ def test_names_and_notes_longer_than_we_keep_are_no_bug(
 @pytest.mark.parametrize("name", ["a\x00b.csv", "é" * 300 + ".csv", "../../etc/passwd", "🏋.csv"])
 def test_any_file_name_will_do(browser: Browser, name: str) -> None:
     assert chosen(browser, STRONG, name).heading == "What was understood"
+
+
+NAMES = (
+    "Tempo Squat 3-0-1",
+    "Tempo Squat 3-1-0",
+    "Squat \N{LARGE BLUE CIRCLE}",
+    "Row to press",
+    "Press to row",
+    "Curl+",
+    "squat (BARBELL)",
+)
+
+
+def strong_of(names: Sequence[str]) -> str:
+    line = '2026-10-05 18:00:00,"Legs",1h,"{}",1,100,5,0,0,"","",\n'
+    return HEADER + "".join(line.format(name) for name in names)
+
+
+def test_names_that_differ_are_different_exercises(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    page = chosen(browser, strong_of(NAMES))
+    browser.press(page, "Import 1 workout")
+    [workout] = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    assert [one["name"] for one in workout["exercises"]] == [*NAMES[:-1], "Squat"]
+
+
+def test_a_name_that_resembles_another_is_the_same_where_the_lifter_says_so(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    page = chosen(browser, strong_of(NAMES))
+    assert "It is Squat" in page.text
+    browser.press(page, "Import 1 workout", {"same": "squat \N{LARGE BLUE CIRCLE}"})
+    [workout] = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    assert [one["name"] for one in workout["exercises"]][2] == "Squat"
+    later = strong_of(["Squat \N{LARGE RED CIRCLE}", "Press: to the row"]).replace("-05 ", "-06 ")
+    again = chosen(browser, later)
+    assert "It is Press to row" in again.text

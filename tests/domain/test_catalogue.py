@@ -12,17 +12,17 @@ from liftlog.domain.exercises.catalogue import (
     CatalogueError,
     CatalogueExercise,
     exercise_id,
-    match_index,
     name_words,
     normalised,
     parse_catalogue,
 )
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
+from liftlog.domain.exercises.identity import CatalogueNames
 from tests.shared import exercises
 
 SHIPPED = (files("liftlog.store.exercises") / "catalogue.tsv").read_text(encoding="utf-8")
 CATALOGUE = parse_catalogue(SHIPPED)
-INDEX = match_index(CATALOGUE)
+NAMES = CatalogueNames(CATALOGUE)
 BY_SLUG = {entry.slug: entry for entry in CATALOGUE}
 
 HEADER = "\t".join(CATALOGUE_COLUMNS)
@@ -210,7 +210,8 @@ def test_different_exercises_stay_different(one: str, other: str) -> None:
 
 def test_a_name_without_letters_is_the_same_as_no_catalogue_exercise() -> None:
     assert normalised(" \U0001f4aa !! ") == ""
-    assert "" not in INDEX
+    assert NAMES.slug_of(" \U0001f4aa !! ") is None
+    assert NAMES.similar_to(" \U0001f4aa !! ") is None
 
 
 def test_names_of_other_scripts_keep_their_letters() -> None:
@@ -251,7 +252,7 @@ def test_the_order_and_case_of_words_do_not_matter(words: list[str], random: obj
     ],
 )
 def test_the_names_of_other_apps_find_their_exercise(name: str, slug: str) -> None:
-    assert INDEX[normalised(name)] == slug
+    assert NAMES.slug_of(name) == slug
 
 
 @pytest.mark.parametrize(
@@ -271,7 +272,8 @@ def test_the_names_of_other_apps_find_their_exercise(name: str, slug: str) -> No
     ],
 )
 def test_a_name_that_could_be_several_exercises_is_none(name: str) -> None:
-    assert normalised(name) not in INDEX
+    assert NAMES.slug_of(name) is None
+    assert NAMES.similar_to(name) is None
 
 
 def test_most_sets_of_real_logs_are_of_catalogue_exercises() -> None:
@@ -281,7 +283,7 @@ def test_most_sets_of_real_logs_are_of_catalogue_exercises() -> None:
         for row in csv.DictReader(file):
             count = int(row["sets"])
             sets[row["app"]] += count
-            known[row["app"]] += count if normalised(row["exercise_name"]) in INDEX else 0
+            known[row["app"]] += count if NAMES.slug_of(row["exercise_name"]) else 0
     english = ("strong", "hevy", "fitnotes", "fitbod")
     share = {app: known[app] / sets[app] for app in english}
     assert sum(known[app] for app in english) / sum(sets[app] for app in english) >= 0.88, share

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from liftlog.core.imports import service as imports
 from liftlog.core.imports.service import ImportPlan
 from liftlog.domain.body import BodyUnit, Measured
-from liftlog.domain.exercises.catalogue import normalised
+from liftlog.domain.exercises.identity import identity
 from liftlog.domain.one_rep_max.body_load import WHOLE_BODY_LIFTS
 from liftlog.domain.units import WeightUnit
 from liftlog.settings import Settings
@@ -195,7 +195,7 @@ def by_exercise(done: list[DoneSet]) -> dict[str, list[DoneSet]]:
 
 
 def by_id(done: DoneSet, known: Mapping[str, UUID]) -> DoneSet:
-    return replace(done, exercise=str(known[normalised(done.exercise)]))
+    return replace(done, exercise=str(known[identity(done.exercise)]))
 
 
 def asking(client: FlaskClient, settings: Settings, person: Person) -> Callable[..., Any]:

@@ -19,6 +19,10 @@ QUERY_WORDS_MAX = 8
 BEGINNING = 0.9
 SLIPPED = 0.85
 JOINED = 0.98
+EXACT = 1.0
+"""The whole of a name or alias, as it was typed, comes before all that only fits."""
+SAME_WORDS = 0.5
+"""The same in another order."""
 NAME_NOT_ALIAS = 0.03
 FROM_THE_START = 0.05
 PER_WORD = -0.02
@@ -65,7 +69,7 @@ class _Entry:
 def search(query: str, candidates: Sequence[_Found], limit: int) -> list[_Found]:
     """The `limit` likeliest candidates, best first; all by name for an empty query.
 
-    Every word of the query must fit a word of one and the same name or alias: as it is, as its
+    The whole of a name or alias comes first. Every word of the query must fit a word of one and the same name or alias: as it is, as its
     beginning, or (where no word of any candidate fits like that) with a slip or two. Plain names
     come before their variants. The order of `candidates` does not matter.
     """
@@ -73,14 +77,15 @@ def search(query: str, candidates: Sequence[_Found], limit: int) -> list[_Found]
         return sorted(candidates, key=_by_name)[:limit]
     entries = [(_entry(candidate.name, candidate.aliases), candidate) for candidate in candidates]
     vocabulary = frozenset().union(*(entry.vocabulary for entry, _ in entries))
-    fits = [_fits(word, vocabulary) for word in name_words(query[:QUERY_MAX])[:QUERY_WORDS_MAX]]
+    typed = name_words(query[:QUERY_MAX])[:QUERY_WORDS_MAX]
+    fits = [_fits(word, vocabulary) for word in typed]
     if not fits or not all(fits):
         return []
     variants = Counter(chain.from_iterable(entry.parts for entry, _ in entries))
     found = [
         (-score, entry.implement, _by_name(candidate), candidate)
         for entry, candidate in entries
-        if (score := _score(entry, fits, variants)) > 0
+        if (score := _score(entry, typed, fits, variants)) > 0
     ]
     found.sort(key=itemgetter(0, 1, 2))
     return [candidate for *_, candidate in found[:limit]]
@@ -137,7 +142,10 @@ def _slipped(typed: str, word: str) -> float:
 
 
 def _score(
-    entry: _Entry, fits: Sequence[Mapping[str, float]], variants: Mapping[_Words, int]
+    entry: _Entry,
+    typed: _Words,
+    fits: Sequence[Mapping[str, float]],
+    variants: Mapping[_Words, int],
 ) -> float:
     """0 when nothing fits. A lift that comes in many variants is a usual one and goes first."""
     if any(entry.vocabulary.isdisjoint(fit) for fit in fits):
@@ -146,7 +154,14 @@ def _score(
     if name:
         name += NAME_NOT_ALIAS + FROM_THE_START * (entry.phrases[0].words[0] in fits[0])
     best = max(name, *aliases) if aliases else name
+    best += max(_exactness(phrase.words, typed) for phrase in entry.phrases)
     return best and best + PER_VARIANT * min(variants[entry.base], VARIANTS_MAX)
+
+
+def _exactness(words: _Words, typed: _Words) -> float:
+    if words == typed:
+        return EXACT
+    return SAME_WORDS if sorted(words) == sorted(typed) else 0.0
 
 
 def _phrase_score(phrase: _Phrase, fits: Sequence[Mapping[str, float]]) -> float:

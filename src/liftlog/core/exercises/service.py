@@ -6,6 +6,7 @@ from uuid import UUID
 
 from liftlog.core.exercises.search import search as ranked
 from liftlog.core.workouts.schemas import ExerciseInput
+from liftlog.domain.exercises.identity import identity
 from liftlog.domain.trends import Trend, trend_of
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
@@ -79,9 +80,9 @@ def save(
 
 
 def _refuse_taken_name(tx: Transaction, user_id: UUID, own: Exercise) -> None:
-    name = own.name.casefold()
+    name = identity(own.name)
     for other in all_exercises.exercises(tx, user_id):
-        if other.id != own.id and other.name.casefold() == name:
+        if other.id != own.id and identity(other.name) == name:
             message = "There is an exercise of this name already."
             raise ConflictError(message, fields={"name": message})
 

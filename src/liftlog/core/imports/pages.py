@@ -71,7 +71,12 @@ def preview(upload_id: UUID) -> str | tuple[str, int]:
 @blueprint.post("/<uuid:upload_id>")
 def confirm(upload_id: UUID) -> Response:
     plan, summary = imports.finish_upload(
-        transaction(), account(), upload_id, unit=_unit(), now=services().clock()
+        transaction(),
+        account(),
+        upload_id,
+        unit=_unit(),
+        now=services().clock(),
+        same=frozenset(request.form.getlist("same")),
     )
     when_kept(lambda: _count(summary))
     if summary.import_id is None:

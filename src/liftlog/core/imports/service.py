@@ -1,14 +1,15 @@
 """Use cases around imports: understand a file, say what would come of it, do it, take it back."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID
 
-from liftlog.domain.exercises.catalogue import exercise_id, match_index, normalised
+from liftlog.domain.exercises.catalogue import exercise_id, name_words, normalised
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern
+from liftlog.domain.exercises.identity import CatalogueNames, identity
 from liftlog.domain.units import Weight, WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.workout import ExerciseEntry, ImportedFrom, SetEntry, Workout
@@ -41,16 +42,25 @@ FILENAME_MAX = 255
 
 @dataclass(frozen=True, slots=True)
 class NewExercise:
-    """A name that is neither in the catalogue nor among the lifter's own yet."""
+    """A name that is neither in the catalogue nor among the lifter's own yet.
+
+    `similar` is an exercise that is there and has much the same words. Only the lifter can say that
+    it is the same.
+    """
 
     name: str
     load_kind: LoadKind
     sets: int
+    similar: Exercise | None = None
+
+    @property
+    def key(self) -> str:
+        return identity(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What importing a file would do. `known` maps names of the file to existing exercises."""
+    """What importing a file would do. `known` has existing exercises by `identity` of their names."""
 
     history: ParsedHistory
     matches: Sequence[Match]
@@ -114,8 +124,12 @@ def plan_import(
     *,
     filename: str,
     unit: WeightUnit | None = None,
+    same: Collection[str] = (),
 ) -> ImportPlan:
-    """Understand a file without writing anything. `unit` counts where the file states none."""
+    """Understand a file without writing anything. `unit` counts where the file states none.
+
+    `same` are the keys of new exercises that the lifter says are the similar ones.
+    """
     history = parse_history(content, unit=unit or account.weight_unit, filename=filename)
     stored = store.imported_workouts(tx, account.user_id, history.source)
     matches = match(history.workouts, stored)
@@ -125,41 +139,68 @@ def plan_import(
         if found.kind is MatchKind.NEW
         for entry in workout.exercises
     ]
-    known = _known_exercises(all_exercises.exercises(tx, account.user_id))
-    made = tuple(_new_exercises(new, known))
+    known_names = _KnownNames(all_exercises.exercises(tx, account.user_id))
+    known = {
+        identity(entry.name): found
+        for workout in history.workouts
+        for entry in workout.exercises
+        if (found := known_names.exercise_of(entry.name)) is not None
+    }
+    unknown = list(_new_exercises(new, known, known_names))
+    known |= {one.key: one.similar.id for one in unknown if one.similar and one.key in same}
+    made = tuple(one for one in unknown if one.key not in known)
     if len(made) > EXERCISES_MADE_MAX:
         raise TooLargeError(f"The file has more than {EXERCISES_MADE_MAX} unknown exercises.")
     return ImportPlan(history, matches, known, made)
 
 
 @cache
-def _catalogue_index() -> Mapping[str, UUID]:
-    return {key: exercise_id(slug) for key, slug in match_index(catalogue()).items()}
+def _catalogue_names() -> CatalogueNames:
+    return CatalogueNames(catalogue())
 
 
-def _known_exercises(existing: Iterable[Exercise]) -> Mapping[str, UUID]:
-    """Exercises by normalised name; a lifter's own come before the catalogue's."""
-    own = {normalised(one.name): one.id for one in existing if one.own}
-    own.pop("", None)
-    return {**_catalogue_index(), **own}
+class _KnownNames:
+    """The exercises that a lifter has, by name; their own come before the catalogue's."""
+
+    def __init__(self, exercises: Sequence[Exercise]) -> None:
+        self._own = {identity(one.name): one.id for one in exercises if one.own}
+        self._similar_own: dict[str, list[Exercise]] = {}
+        for one in exercises:
+            if one.own:
+                self._similar_own.setdefault(normalised(one.name), []).append(one)
+        self._by_id = {one.id: one for one in exercises}
+
+    def exercise_of(self, name: str) -> UUID | None:
+        """The exercise that the name means."""
+        own = self._own.get(identity(name))
+        slug = _catalogue_names().slug_of(name)
+        return own or (slug and exercise_id(slug)) or None
+
+    def similar_to(self, name: str) -> Exercise | None:
+        if not normalised(name):
+            return None
+        words = name_words(name)
+        own = min(
+            self._similar_own.get(normalised(name), ()),
+            key=lambda one: (name_words(one.name) != words, one.name),
+            default=None,
+        )
+        slug = _catalogue_names().similar_to(name)
+        return own or (self._by_id.get(exercise_id(slug)) if slug else None)
 
 
 def _new_exercises(
-    entries: Iterable[ParsedExercise], known: Mapping[str, UUID]
+    entries: Iterable[ParsedExercise], known: Mapping[str, UUID], names: _KnownNames
 ) -> Iterator[NewExercise]:
     named: dict[str, list[ParsedExercise]] = {}
     for entry in entries:
-        if _key(entry.name) not in known:
-            named.setdefault(_key(entry.name), []).append(entry)
+        if identity(entry.name) not in known:
+            named.setdefault(identity(entry.name), []).append(entry)
     for alike in named.values():
         sets = [logged for entry in alike for logged in entry.sets]
         spelling = Counter(entry.name for entry in alike).most_common(1)[0][0]
-        yield NewExercise(spelling, load_kind_of(spelling, sets), len(sets))
-
-
-def _key(name: str) -> str:
-    """A name of symbols alone has no normalised form and stands for itself."""
-    return normalised(name) or name
+        similar = names.similar_to(spelling)
+        yield NewExercise(spelling, load_kind_of(spelling, sets), len(sets), similar)
 
 
 def load_kind_of(name: str, sets: Sequence[LoggedSet]) -> LoadKind:
@@ -225,7 +266,7 @@ def _create_exercises(
             own=True,
         )
         exercise_changes.save_own(tx, user_id, own)
-        created[_key(one.name)] = own.id
+        created[one.key] = own.id
     return created
 
 
@@ -259,7 +300,7 @@ def _workouts(
 def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> ExerciseEntry:
     return ExerciseEntry(
         id=uuid7(at),
-        exercise_id=ids[_key(parsed.name)],
+        exercise_id=ids[identity(parsed.name)],
         superset=parsed.superset,
         note=parsed.note,
         sets=tuple(SetEntry(uuid7(at), logged) for logged in parsed.sets),
@@ -299,11 +340,17 @@ def get_upload(tx: Transaction, user_id: UUID, upload_id: UUID) -> Upload:
 
 
 def finish_upload(
-    tx: Transaction, account: Account, upload_id: UUID, *, unit: WeightUnit | None, now: datetime
+    tx: Transaction,
+    account: Account,
+    upload_id: UUID,
+    *,
+    unit: WeightUnit | None,
+    now: datetime,
+    same: Collection[str] = (),
 ) -> tuple[ImportPlan, ImportSummary]:
     """Import the file that was looked at, and forget it."""
     kept = get_upload(tx, account.user_id, upload_id)
-    plan = plan_import(tx, account, kept.content, filename=kept.filename, unit=unit)
+    plan = plan_import(tx, account, kept.content, filename=kept.filename, unit=unit, same=same)
     summary = import_history(tx, account, plan, filename=kept.filename, now=now)
     store.delete_uploads(tx, account.user_id)
     return plan, summary

@@ -1,10 +1,9 @@
 """The exercise catalogue: its rows, and when a name means one of its exercises."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID, uuid5
 
@@ -181,9 +180,9 @@ def _claim(entry: CatalogueExercise, slugs: set[str], keys: dict[str, str]) -> N
 
 
 def _plain_words(name: str) -> list[str]:
-    """Lower-case words of letters and digits, accents dropped."""
+    """Lower-case words of letters and digits, accents and other marks dropped."""
     decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_APOSTROPHES))
-    letters = (letter for letter in decomposed if not unicodedata.combining(letter))
+    letters = (letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
     return "".join(letter if letter.isalnum() else " " for letter in letters).casefold().split()
 
 
@@ -204,7 +203,12 @@ def _spelled(word: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in order and in one spelling: `Pull-ups (DB)` is pull, up, dumbbell."""
-    words = " ".join(_spelled(word) for word in _plain_words(name))
+    return spelled_words(_plain_words(name))
+
+
+def spelled_words(plain: Iterable[str]) -> tuple[str, ...]:
+    """Lower-case words in the spelling they count as, without those that say nothing."""
+    words = " ".join(_spelled(word) for word in plain)
     for phrase, direction in DIRECTIONS.items():
         words = words.replace(phrase, direction)
     meaningful = tuple(word for word in words.split() if word not in EMPTY_WORDS)
@@ -212,24 +216,9 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def normalised(name: str) -> str:
-    """The key by which two names are the same name, whatever the order of their words.
+    """What names have in common that resemble each other, whatever the order of their words.
 
-    `Bench Press (Barbell)` and `barbell bench-press` share one. Empty for a name that has neither
-    letters nor digits: such a name is the same as no other.
+    `Bench Press (Barbell)` and `press the bench: barbell` share one. Empty for a name that has
+    neither letters nor digits. It decides nothing: `identity` does.
     """
     return " ".join(sorted(set(name_words(name))))
-
-
-def match_index(catalogue: Iterable[CatalogueExercise]) -> Mapping[str, str]:
-    """Slugs by the normalised forms of all names and aliases: what importers look names up in.
-
-    A name that is not in here is no catalogue exercise. There is no guessing on purpose: a wrong
-    match would mix two exercises in somebody's history.
-    """
-    return MappingProxyType(
-        {
-            normalised(name): entry.slug
-            for entry in catalogue
-            for name in (entry.name, *entry.aliases)
-        }
-    )

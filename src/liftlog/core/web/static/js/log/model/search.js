@@ -155,16 +155,27 @@ function phraseScore({ words, joined }, fits) {
 }
 
 /**
+ * @param {string[]} words
+ * @param {string[]} typed
+ */
+function exactness(words, typed) {
+  if (words.join(" ") === typed.join(" ")) return FIT.exact;
+  return [...words].sort().join(" ") === [...typed].sort().join(" ") ? FIT.same_words : 0;
+}
+
+/**
  * 0 when nothing fits. A lift that comes in many variants is a usual one and goes first.
  * @param {ReturnType<typeof entryOf>} entry
+ * @param {string[]} typed
  * @param {Map<string, number>[]} fits
  * @param {Map<string, number>} variants
  */
-function scoreOf({ phrases, base }, fits, variants) {
+function scoreOf({ phrases, base }, typed, fits, variants) {
   let [name, ...aliases] = phrases.map((phrase) => phraseScore(phrase, fits));
   if (name)
     name += FIT.name_not_alias + FIT.from_the_start * Number(fits[0].has(phrases[0].words[0]));
-  const best = Math.max(name, ...aliases);
+  const exact = Math.max(...phrases.map(({ words }) => exactness(words, typed)));
+  const best = Math.max(name, ...aliases) + exact;
   return best && best + FIT.per_variant * Math.min(variants.get(base) ?? 0, FIT.variants_max);
 }
 
@@ -193,7 +204,7 @@ export function search(query, candidates) {
   for (const { parts } of entries)
     for (const part of parts) variants.set(part, (variants.get(part) ?? 0) + 1);
   const found = entries
-    .map((entry) => ({ ...entry, score: scoreOf(entry, fits, variants) }))
+    .map((entry) => ({ ...entry, score: scoreOf(entry, typed, fits, variants) }))
     .filter(({ score }) => score > 0)
     .sort(
       (one, other) =>

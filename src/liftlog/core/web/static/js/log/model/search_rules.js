@@ -5,6 +5,8 @@ export const FIT = {
   beginning: 0.9,
   slipped: 0.85,
   joined: 0.98,
+  exact: 1.0,
+  same_words: 0.5,
   name_not_alias: 0.03,
   from_the_start: 0.05,
   per_word: -0.02,
