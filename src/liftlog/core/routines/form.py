@@ -15,8 +15,9 @@ from liftlog.core.workouts.exercise_rows import (
     InvalidFormError,
     entry_values,
     is_whole,
+    kept_line,
+    kept_text,
     meant,
-    one_line_ends,
     planned_exercise,
     read_exercises,
     seconds_in,
@@ -67,23 +68,27 @@ def read(form: Mapping[str, str]) -> RoutineForm:
 
 def routine_input(draft: RoutineForm) -> RoutineInput:
     """The new routine that the draft means. Raises InvalidFormError."""
-    return meant(RoutineInput, {"id": uuid_of(draft.id), **_values(draft)})
+    return meant(RoutineInput, {"id": uuid_of(draft.id), **_values(draft, None)})
 
 
-def routine_change(draft: RoutineForm) -> RoutineChange:
-    """What the draft makes of a routine. Raises InvalidFormError."""
+def routine_change(draft: RoutineForm, before: Routine | None = None) -> RoutineChange:
+    """What the draft makes of a routine. Raises InvalidFormError.
+
+    `before` is the routine that the form showed: what nobody changed stays exactly as it is there.
+    """
     rev = int(draft.rev) if is_whole(draft.rev) else 0
-    return meant(RoutineChange, {"rev": rev, **_values(draft)})
+    return meant(RoutineChange, {"rev": rev, **_values(draft, before)})
 
 
-def _values(draft: RoutineForm) -> dict[str, Any]:
+def _values(draft: RoutineForm, before: Routine | None) -> dict[str, Any]:
     errors: Errors = {} if draft.name.strip() else {"name": _("A routine needs a name.")}
+    notes = {str(one.id): one.note for one in before.exercises} if before else {}
     values = {
-        "name": draft.name.strip(),
-        "note": one_line_ends(draft.note).strip(),
+        "name": kept_line(draft.name, before.name if before else ""),
+        "note": kept_text(draft.note, before.note if before else ""),
         "weekdays": sorted(draft.weekdays),
         "exercises": [
-            _exercise_values(one, f"exercises-{index}-", errors)
+            _exercise_values(one, f"exercises-{index}-", notes, errors)
             for index, one in enumerate(draft.exercises)
         ],
     }
@@ -92,10 +97,12 @@ def _values(draft: RoutineForm) -> dict[str, Any]:
     return values
 
 
-def _exercise_values(entry: FormExercise, prefix: str, errors: Errors) -> dict[str, object]:
+def _exercise_values(
+    entry: FormExercise, prefix: str, notes: Mapping[str, str], errors: Errors
+) -> dict[str, object]:
     rest = seconds_in(entry.rest.strip(), f"{prefix}rest", errors)
     return {
-        **entry_values(entry),
+        **entry_values(entry, notes.get(entry.id, "")),
         "rest_s": None if rest is None else int(rest),
         "sets": [
             _set_values(one, f"{prefix}sets-{index}-", errors)

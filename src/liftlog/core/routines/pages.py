@@ -85,8 +85,9 @@ def update(routine_id: UUID) -> Response | str | tuple[str, int]:
     draft = routine_form.read(request.form)
     if request.form.get("action", "save") != "save":
         return _pressed(draft, request.form, routine_id)
+    shown = store.routine(transaction(), account().user_id, routine_id)
     try:
-        wanted = routine_form.routine_change(draft)
+        wanted = routine_form.routine_change(draft, shown)
         kept = routines.save_or_copy(
             transaction(), account(), routine_id, wanted, now=services().clock()
         )

@@ -69,8 +69,13 @@ def read(form: Mapping[str, str]) -> LoggingForm:
     )
 
 
-def checked(draft: LoggingForm, unit: WeightUnit) -> tuple[LoggingForm, PreferencesFields | None]:
-    """What the form means, or None and the form with what is wrong. An empty field is the usual."""
+def checked(
+    draft: LoggingForm, unit: WeightUnit, kept: PreferencesFields
+) -> tuple[LoggingForm, PreferencesFields | None]:
+    """What the form means, or None and the form with what is wrong. An empty field is the usual.
+
+    `kept` is what the form showed: what nobody changed stays exactly as it is there.
+    """
     errors: dict[str, str] = {}
     if draft.plates_unit not in {one.value for one in WeightUnit}:
         return replace(draft, errors={"plates_unit": _("This is not one of the choices.")}), None
@@ -88,11 +93,15 @@ def checked(draft: LoggingForm, unit: WeightUnit) -> tuple[LoggingForm, Preferen
         errors["rest"] = _("A time up to an hour, please, such as 2:00.")
     if errors:
         return replace(draft, errors=errors), None
+    shown = LoggingForm.of(kept, unit)
+    same_unit = draft.plates_unit == shown.plates_unit
+    same_plates = draft.plates == shown.plates and (same_unit or not kept.plates_g)
+    typed = tuple(sorted({one for one in plates if one is not None}, reverse=True))
     return draft, PreferencesFields(
-        bar_g=bar,
-        plates_g=tuple(sorted({one for one in plates if one is not None}, reverse=True)),
-        plates_unit=written,
-        rest_s=None if rest is None else int(rest),
+        bar_g=kept.bar_g if draft.bar == shown.bar else bar,
+        plates_g=kept.plates_g if same_plates else typed,
+        plates_unit=kept.plates_unit if same_plates and same_unit else written,
+        rest_s=kept.rest_s if draft.rest == shown.rest else None if rest is None else int(rest),
         rest_timer=draft.rest_timer,
         rest_sound=draft.rest_sound,
         rest_vibration=draft.rest_vibration,

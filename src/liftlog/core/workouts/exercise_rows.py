@@ -185,7 +185,6 @@ def _read_sets(form: Mapping[str, str], prefix: str) -> tuple[FormSet, ...]:
             break
         names = FormSet.__dataclass_fields__
         typed = {name: form.get(f"{prefix}{index}-{name}", "").strip() for name in names}
-        typed["note"] = one_line_ends(typed["note"])
         found.append(FormSet(**typed))
     return tuple(found)
 
@@ -310,13 +309,13 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
-def entry_values(entry: FormExercise) -> dict[str, object]:
+def entry_values(entry: FormExercise, stored_note: str) -> dict[str, object]:
     """What the exercise means without its sets, as the wire names it."""
     return {
         "id": uuid_of(entry.id),
         "exercise_id": uuid_of(entry.exercise_id),
         "superset": int(entry.superset) if is_whole(entry.superset) else None,
-        "note": one_line_ends(entry.note).strip(),
+        "note": kept_text(entry.note, stored_note),
     }
 
 
@@ -336,9 +335,26 @@ def set_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
     }
 
 
-def one_line_ends(text: str) -> str:
-    """Line ends as they are kept: browsers send two characters for each."""
-    return text.replace("\r\n", "\n")
+def kept_text(typed: str, stored: str) -> str:
+    """What a field of several lines means: `stored` as it is where nobody changed it."""
+    text = _lines(typed)
+    return stored if text == _lines(stored) else text
+
+
+def kept_line(typed: str, stored: str) -> str:
+    """What a field of one line means: `stored` as it is where nobody changed it."""
+    text = _one_line(typed)
+    return stored if text == _one_line(stored) else text
+
+
+def _lines(text: str) -> str:
+    """As it is kept: browsers send two characters for each end of a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _one_line(text: str) -> str:
+    """Browsers drop ends of lines from a field that has one."""
+    return text.replace("\r", "").replace("\n", "").strip()
 
 
 def is_whole(text: str) -> bool:
