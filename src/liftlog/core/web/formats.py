@@ -86,7 +86,7 @@ def volume(kg: Decimal | float) -> str:
 
 
 def distance(value: Distance) -> str:
-    return f"{number(value.amount, 2)}\N{NO-BREAK SPACE}{value.unit}"
+    return f"{number(value.amount, 5)}\N{NO-BREAK SPACE}{value.unit}"
 
 
 def duration(seconds: float) -> str:

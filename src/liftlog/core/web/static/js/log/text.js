@@ -7,7 +7,7 @@
 
 const words = document.querySelector('[data-words="log"]')?.dataset ?? {};
 const lang = document.documentElement.lang || "en";
-const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 5 });
 const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 });
 const plurals = new Intl.PluralRules(lang);
 

@@ -33,7 +33,7 @@ const KINDS = { w: "warm_up", d: "drop", f: "failure" };
 export function parseNumber(text) {
   const found = String(text).trim().replace(/\s/g, "");
   if (/^[1-9]\d*,\d{3}$/.test(found)) return null;
-  return /^\d{1,6}([.,]\d{0,3})?$/.test(found) ? Number(found.replace(",", ".")) : null;
+  return /^\d{1,6}([.,]\d{0,5})?$/.test(found) ? Number(found.replace(",", ".")) : null;
 }
 
 /**

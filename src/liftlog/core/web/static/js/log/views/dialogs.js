@@ -236,7 +236,9 @@ function setBody(screen, entry, rowId) {
       kind: form.elements.kind.value,
       rpe: form.elements.rpe.value === "" ? null : Number(form.elements.rpe.value),
     };
-    if (row.set) found.note = form.elements.note.value;
+    const { note } = form.elements;
+    // A field of one line shows a note without its ends of lines.
+    if (note && note.value !== note.defaultValue.replace(/[\r\n]/g, "")) found.note = note.value;
     for (const name of columns) {
       const field = form.elements[name];
       const { value, wrong } = readAmount(
