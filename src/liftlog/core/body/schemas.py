@@ -25,7 +25,7 @@ class MeasurementInput(Model):
     kind: Measured
     value: Annotated[
         Number,
-        Field(gt=0, max_digits=7, decimal_places=2, description="In `unit`."),
+        Field(gt=0, max_digits=7, decimal_places=3, description="In `unit`."),
         NO_BOOLEAN,
     ]
     unit: BodyUnit | None = Field(

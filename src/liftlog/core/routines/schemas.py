@@ -16,6 +16,7 @@ from liftlog.core.workouts.schemas import (
     Reps,
     Rpe,
     Text,
+    step_faults,
 )
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import (
@@ -63,7 +64,8 @@ class PlannedSetInput(Model):
     def _can_be_done(self) -> "PlannedSetInput":
         # Where no unit is given the account's decides; pounds are the lighter ones, and the
         # heavier are looked at again when the unit is known.
-        fault = self.planned(WeightUnit.LB, UUID(int=0)).fault()
+        steps = step_faults(self, self.weight_unit).values()
+        fault = self.planned(WeightUnit.LB, UUID(int=0)).fault() or next(iter(steps), None)
         if fault:
             raise ValueError(fault)
         return self

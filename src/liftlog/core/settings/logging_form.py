@@ -9,7 +9,7 @@ from liftlog.core.web.translations import gettext as _
 from liftlog.core.workouts.exercise_rows import decimal_of, seconds_of
 from liftlog.domain.exercises.exercise import Equipment
 from liftlog.domain.routines import REST_MAX_S
-from liftlog.domain.units import Weight, WeightUnit
+from liftlog.domain.units import WEIGHT_STEP, Weight, WeightUnit, is_step
 from liftlog.domain.workouts.loading import (
     DEFAULT_BARS,
     DEFAULT_PLATES,
@@ -114,6 +114,8 @@ def _grams(text: str, unit: WeightUnit, *, least: int) -> int | None:
     """None for what is no weight, or none that is within the limits."""
     found = decimal_of(text)
     if found is None or not 0 <= found <= EQUIPMENT_WEIGHT_MAX_G:
+        return None
+    if not is_step(found, WEIGHT_STEP[unit]):
         return None
     grams = Weight.entered(found, unit).grams
     return grams if least <= grams <= EQUIPMENT_WEIGHT_MAX_G else None

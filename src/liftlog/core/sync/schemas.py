@@ -10,6 +10,7 @@ from pydantic import (
     AfterValidator,
     ConfigDict,
     Field,
+    model_validator,
     with_config,
 )
 from pydantic.config import JsonDict
@@ -26,6 +27,7 @@ from liftlog.core.workouts.schemas import (
     SetValues,
     Text,
     WorkoutBody,
+    step_faults,
 )
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
 from liftlog.domain.routines import REST_MAX_S
@@ -101,6 +103,12 @@ class PlannedSetFields(Model):
     duration_s: Number | None = Field(None, ge=0)
     distance: Number | None = Field(None, ge=0)
     distance_unit: DistanceUnit | None = None
+
+    @model_validator(mode="after")
+    def _in_whole_steps(self) -> "PlannedSetFields":
+        for fault in step_faults(self, None).values():
+            raise ValueError(fault)
+        return self
 
 
 class EntryFields(Model):

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from liftlog.core.accounts.service import checked_time_zone
 from liftlog.core.exercises import service as exercises
-from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput
+from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput, measure_faults
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY
-from liftlog.domain.units import WEIGHT_MAX_G
+from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.kit import time_zones
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
@@ -38,6 +38,7 @@ def workout_of(
     `before` is what it replaces: its start and zone stay where the client says none.
     """
     zone = time_zones.zone(checked_time_zone(draft.time_zone or (before or account).time_zone))
+    _check_measures(draft, account.weight_unit)
     described = draft.workout(
         workout_id=workout_id,
         started_at=before.started_at if before else now,
@@ -137,16 +138,14 @@ def _check(workout: Workout, now: datetime) -> None:
     if workout.day < FIRST_DAY:
         message = "This is before anybody lifted here."
         raise InvalidInputError(message, fields={"started_at": message})
-    _check_weights(workout)
 
 
-def _check_weights(workout: Workout) -> None:
-    """A weight that was sent without its unit is known to be too much only now."""
-    for place, entry in enumerate(workout.exercises):
+def _check_measures(draft: WorkoutInput, unit: WeightUnit) -> None:
+    """A weight that was sent without its unit is known to be wrong only now."""
+    for place, entry in enumerate(draft.exercises):
         for number, one in enumerate(entry.sets):
-            if one.logged.weight and one.logged.weight.grams > WEIGHT_MAX_G:
-                message = "A weight is at most 2,000 kg."
-                field = f"exercises.{place}.sets.{number}.weight"
+            for name, message in measure_faults(one, unit).items():
+                field = f"exercises.{place}.sets.{number}.{name}"
                 raise InvalidInputError(message, fields={field: message})
 
 
