@@ -15,7 +15,6 @@ from liftlog.core.workouts.exercise_rows import (
     InvalidFormError,
     entry_values,
     form_set,
-    is_whole,
     kept_line,
     kept_text,
     meant,
@@ -24,6 +23,7 @@ from liftlog.core.workouts.exercise_rows import (
     set_values,
     uuid_of,
     whole_in,
+    whole_seconds_in,
 )
 from liftlog.core.workouts.schemas import WorkoutInput
 from liftlog.domain.routines import PlannedExercise, Routine
@@ -95,10 +95,11 @@ class WorkoutForm(ExercisesForm):
 
 
 def _minutes(seconds: int | None) -> str:
-    """Whole minutes where they are, minutes and seconds where not, so that saving changes nothing."""
+    """Whole minutes where they are, with hours and seconds where not, so that saving changes nothing."""
     if seconds is None:
         return ""
-    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds // 60}:{seconds % 60:02}"
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if rest else str(minutes)
 
 
 def _to_do(one: PlannedExercise) -> FormExercise:
@@ -161,7 +162,7 @@ def workout_input(draft: WorkoutForm, before: Workout | None = None) -> WorkoutI
         "title": kept_line(draft.title, before.title if before else ""),
         "started_at": _started_at(draft, before, errors),
         "time_zone": draft.time_zone,
-        "duration_s": _duration_s(draft.duration_min, errors),
+        "duration_s": whole_seconds_in(draft.duration_min, "duration_min", errors, in_minutes=True),
         "note": kept_text(draft.note, before.note if before else ""),
         "exercises": [
             _exercise_values(entry, f"exercises-{index}-", notes, errors)
@@ -204,17 +205,6 @@ def _started_at(draft: WorkoutForm, before: Workout | None, errors: Errors) -> d
                 return before.started_at
             clock = was.time().replace(fold=0)
     return datetime.combine(day, clock, zone)
-
-
-def _duration_s(text: str, errors: Errors) -> int | None:
-    """Minutes, or minutes and seconds."""
-    minutes, _colon, seconds = text.strip().partition(":")
-    if not minutes:
-        return None
-    if not is_whole(minutes) or (seconds and not is_whole(seconds)):
-        errors["duration_min"] = _("Whole minutes, please, such as 55.")
-        return None
-    return int(minutes) * 60 + int(seconds or 0)
 
 
 def _exercise_values(

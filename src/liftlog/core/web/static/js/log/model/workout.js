@@ -440,8 +440,12 @@ const asShown = (set, unit) => ({
  */
 export function edited(set, values, unit) {
   const shown = asShown(set, unit);
+  /** @type {Record<string, string>} */
+  const units = { weight: unit, distance: set.distance_unit ?? "m" };
   /** @param {string} name */
-  const same = (name) => rounded(values[name]) === rounded(shown[name]);
+  const same = (name) =>
+    rounded(values[name]) === rounded(shown[name]) &&
+    (!(name in units) || (values[`${name}_unit`] ?? units[name]) === units[name]);
   /** @type {Record<string, string>} */
   const ofUnit = { weight_unit: "weight", distance_unit: "distance" };
   return Object.fromEntries(Object.entries(values).filter(([name]) => !same(ofUnit[name] ?? name)));

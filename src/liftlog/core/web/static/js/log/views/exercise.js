@@ -119,9 +119,9 @@ function settings({ act, snapshot }, exercise, unit) {
     ];
     for (const [field, name] of amounts) {
       if (!field || field.value === field.defaultValue) continue;
-      const { value, wrong } = readAmount(name, field.value, unit);
+      const { value, wrong, unit: typed } = readAmount(name, field.value, unit);
       if (tell(field, wrong)) return field.focus();
-      fields[name] = value === null || name === "rest_s" ? value : toGrams(value, unit);
+      fields[name] = value === null || name === "rest_s" ? value : toGrams(value, typed);
     }
     if (Object.keys(fields).length) act.settings(exercise.id, fields);
     act.say(t("saved"));

@@ -6,7 +6,7 @@ import { barOf, load, plateClass, platesOf } from "../model/plates.js";
 import { entered, inUnit } from "../model/units.js";
 import { columnsOf, exerciseOf, incrementOf, stepped, unitOf } from "../model/workout.js";
 import { clock, number, t } from "../text.js";
-import { readAmount } from "./amounts.js";
+import { readAmount, unitOfAmount } from "./amounts.js";
 import { icon } from "./parts.js";
 import { EFFORTS, heading } from "./set_words.js";
 
@@ -206,7 +206,8 @@ function stepper(screen, name, exercise, unit, next) {
     const text = event.target.value;
     if (text === shown) return;
     const found = readAmount(name, text, name === "distance" ? (next.distance_unit ?? "m") : unit);
-    if (found.wrong === null) return act.change({ [name]: found.value });
+    if (found.wrong === null)
+      return act.change({ [name]: found.value, ...unitOfAmount(name, found) });
     const told = `${words}: ${found.wrong}`;
     if (ui.draft) ui.draft.wrong = { ...ui.draft.wrong, [name]: { text, words: told } };
     act.say(told);
