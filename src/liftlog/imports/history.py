@@ -33,6 +33,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "bad_date": "The date is missing or not one that we know how to read.",
         "ambiguous_date": "The date can be read in two ways.",
         "no_exercise": "The exercise has no name.",
+        "ambiguous_number": "A number such as 1,250 has two readings.",
         "not_a_number": "A weight, reps, distance or time is not a number.",
         "negative": "A weight, reps, distance or time is below zero.",
         "reps_not_whole": "The reps are not a whole number.",
