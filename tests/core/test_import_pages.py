@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from liftlog.core.app import REQUEST_BYTES_MAX
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import Person
+from tests.core.test_sync import delete, statuses, sync
 from tests.pages import Browser, Page
 from tests.problems import read_json
 
@@ -317,3 +318,32 @@ def test_a_name_that_resembles_another_is_the_same_where_the_lifter_says_so(
     later = strong_of(["Squat \N{LARGE RED CIRCLE}", "Press: to the row"]).replace("-05 ", "-06 ")
     again = chosen(browser, later)
     assert "It is Press to row" in again.text
+
+
+def test_what_was_changed_since_stays_when_an_import_is_undone(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    browser.press(chosen(browser, LATER), "Import 3 workouts")
+    workouts = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    ids = {one["title"]: one["id"] for one in workouts}
+    form = browser.open(f"/workouts/{ids['Push']}/edit")
+    browser.press(form, "Save workout", {"title": "Push, corrected"})
+    page = browser.open("/import")
+    assert "1 changed by you stays" in page.text
+    page = browser.press(page, "Undo import")
+    assert "1 workout that you changed stays." in page.text
+    assert logged(client, ana) == ["Push, corrected"]
+    again = chosen(browser, LATER)
+    assert "Import 2 workouts" in again.buttons
+
+
+def test_a_set_that_a_device_deleted_is_a_change_too(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    browser.press(chosen(browser, LATER), "Import 3 workouts")
+    workouts = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    [legs] = [one for one in workouts if one["title"] == "Legs"]
+    gone = legs["exercises"][0]["sets"][1]["id"]
+    assert statuses(sync(client, ana, delete("set", UUID(gone), 5))) == ["applied"]
+    browser.press(browser.open("/import"), "Undo import")
+    assert logged(client, ana) == ["Legs"]

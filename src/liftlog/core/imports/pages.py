@@ -103,8 +103,15 @@ def _count(summary: ImportSummary) -> None:
 
 @blueprint.post("/undo/<uuid:import_id>")
 def undo(import_id: UUID) -> Response:
-    made = imports.undo_import(transaction(), account().user_id, import_id)
+    made, changed = imports.undo_import(transaction(), account().user_id, import_id)
     flash(_("The import of %(file)s is taken back.") % {"file": made.filename})
+    if changed:
+        stayed = ngettext(
+            "%(workouts)s workout that you changed stays.",
+            "%(workouts)s workouts that you changed stay.",
+            changed,
+        )
+        flash(stayed % {"workouts": number(changed)})
     return redirect(url_for("imports.new"), 303)
 
 
@@ -117,7 +124,13 @@ def _unit() -> WeightUnit | None:
 
 def _chooser(error: str | None = None) -> str:
     made = store.imports(transaction(), account().user_id)
+    changed = store.changed_workouts(transaction(), account().user_id) if made else {}
     steps = (f"{one.app}: {one.export_steps}." for one in formats())
     return render_template(
-        "imports/new.html", nav="import", imports=made, error=error, export_hint=" ".join(steps)
+        "imports/new.html",
+        nav="import",
+        imports=made,
+        changed=changed,
+        error=error,
+        export_hint=" ".join(steps),
     )

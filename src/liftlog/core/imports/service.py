@@ -307,14 +307,18 @@ def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> Exe
     )
 
 
-def undo_import(tx: Transaction, user_id: UUID, import_id: UUID) -> HistoryImport:
-    """Take back a whole import: its workouts, and the exercises that were made for it alone."""
+def undo_import(tx: Transaction, user_id: UUID, import_id: UUID) -> tuple[HistoryImport, int]:
+    """Take back an import: its workouts, and the exercises that were made for it alone.
+
+    Also gives how many workouts stay, since they were changed after it.
+    """
     made = next((one for one in store.imports(tx, user_id) if one.id == import_id), None)
     if made is None:
         raise NotFoundError("There is no such import.")
     ids = [UUID(str(one)) for one in _list(made.summary.get("exercise_ids"))]
+    changed = store.changed_workouts(tx, user_id).get(import_id, 0)
     store.delete_import(tx, user_id, import_id, ids)
-    return made
+    return made, changed
 
 
 def _list(value: object) -> list[object]:
