@@ -207,7 +207,7 @@ def _workout(
                 "note": title * (NOTE_MAX // len(title)),
                 "sets": [
                     {**heavy, "note": title},
-                    {"kind": "failure", "weight": 4409.245, "weight_unit": "lb", "reps": REPS_MAX},
+                    {"kind": "failure", "weight": 4409.24, "weight_unit": "lb", "reps": REPS_MAX},
                 ],
             }
             for at, one in enumerate(exercises)

@@ -347,3 +347,22 @@ def test_a_set_that_a_device_deleted_is_a_change_too(
     assert statuses(sync(client, ana, delete("set", UUID(gone), 5))) == ["applied"]
     browser.press(browser.open("/import"), "Undo import")
     assert logged(client, ana) == ["Legs"]
+
+
+def test_a_duration_is_the_time_between_two_moments(client: FlaskClient, ana: Person) -> None:
+    """Ana's clocks are those of Berlin: one night lacks an hour, another has one more."""
+    browser = Browser(sign_in(client, ana))
+    header = (
+        '"title","start_time","end_time","description","exercise_title","superset_id",'
+        '"exercise_notes","set_index","set_type","weight_kg","reps","distance_km",'
+        '"duration_seconds","rpe"\n'
+    )
+    nights = (("Spring", "29 Mar 2026"), ("Summer", "1 Jul 2026"), ("Autumn", "25 Oct 2026"))
+    rows = (
+        f'"{title}","{day}, 01:30","{day}, 03:30","","Squat (Barbell)",,"",0,"normal",100,5,,,\n'
+        for title, day in nights
+    )
+    browser.press(chosen(browser, header + "".join(rows), "hevy.csv"), "Import 3 workouts")
+    workouts = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    found = {one["title"]: one["duration_s"] for one in workouts}
+    assert found == {"Spring": 3600, "Summer": 7200, "Autumn": 10_800}

@@ -288,13 +288,25 @@ def _workouts(
             started_at=started_at.astimezone(UTC),
             time_zone=account.time_zone,
             day=parsed.started_at_local.date(),
-            duration_s=parsed.duration_s,
+            duration_s=_duration_s(parsed, zone),
             note=parsed.note,
             exercises=tuple(_entry(entry, started_at, ids) for entry in parsed.exercises),
             imported=ImportedFrom(
                 import_id, plan.history.source, parsed.started_at_local, parsed.fingerprint
             ),
         )
+
+
+def _duration_s(parsed: ParsedWorkout, zone: time_zones.Zone) -> int | None:
+    """Between the moments, where the file has both: a clock that is changed meanwhile is no measure."""
+    if parsed.ended_at_local is None:
+        return parsed.duration_s
+    started_at, ended_at = (
+        local.replace(tzinfo=zone).astimezone(UTC)
+        for local in (parsed.started_at_local, parsed.ended_at_local)
+    )
+    seconds = int((ended_at - started_at).total_seconds())
+    return seconds if seconds >= 0 else parsed.duration_s
 
 
 def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> ExerciseEntry:
