@@ -51,7 +51,7 @@ COPY src/liftlog/store/body/__init__.py src/liftlog/store/body/read.py src/liftl
 COPY src/liftlog/store/exercises/__init__.py src/liftlog/store/exercises/read.py src/liftlog/store/exercises/
 COPY src/liftlog/store/preferences/__init__.py src/liftlog/store/preferences/read.py src/liftlog/store/preferences/
 COPY src/liftlog/store/workouts/__init__.py src/liftlog/store/workouts/rows.py src/liftlog/store/workouts/
-COPY src/liftlog/cli/__init__.py src/liftlog/cli/
+COPY src/liftlog/cli/__init__.py src/liftlog/cli/refusals.py src/liftlog/cli/
 COPY src/liftlog/cli/running/__init__.py src/liftlog/cli/running/draining.py src/liftlog/cli/running/health.py \
     src/liftlog/cli/running/metrics_server.py src/liftlog/cli/running/ports.py src/liftlog/cli/running/serve.py \
     src/liftlog/cli/running/

@@ -22,7 +22,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules vectors js-types browser node bench budget chaos backup-proof sync-fuzz mutants containers clean
+.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules vectors js-types browser node bench budget chaos backup-proof sync-fuzz mutants walks containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -83,6 +83,9 @@ js-types: node_modules/.dev ## rewrite the types that the JavaScript has from th
 
 sync-fuzz: .venv/.dev ## let two devices and a bad network try to lose a set, for minutes
 	LIFTLOG_SYNC_EXAMPLES=500 LIFTLOG_SYNC_STEPS=50 $(BIN)/pytest -q tests/core/test_sync_machine.py
+
+walks: .venv/.dev ## try thousands of made-up inputs where `make test` tries dozens, and print counts (minutes)
+	LIFTLOG_WALK_EXAMPLES=2000 $(BIN)/pytest -q tests/cli/test_any_input.py
 
 bench: .venv/.dev ## measure LiftLog beside pgbench, and how it grows from 1 to 20 years (minutes)
 	@command -v wrk >/dev/null || { echo "It needs wrk: sudo apt-get install wrk" >&2; exit 1; }

@@ -153,13 +153,18 @@ def _name(node: Node) -> str:
 
 
 def _values(form: Node) -> dict[str, str]:
-    found = {}
+    return {name: values[-1] for name, values in sent_fields(form).items()}
+
+
+def sent_fields(form: Node) -> dict[str, list[str]]:
+    """What a browser sends of a form where nobody changes it; boxes of one name have many values."""
+    found: dict[str, list[str]] = {}
     for one in form.all("input", "select", "textarea"):
         name, kind = one.attributes.get("name"), one.attributes.get("type")
         unchecked = kind in ("radio", "checkbox") and "checked" not in one.attributes
         if name is None or kind == "file" or unchecked:
             continue
-        found[name] = _value(one)
+        found.setdefault(name, []).append(_value(one))
     return found
 
 
@@ -197,7 +202,7 @@ class Browser:
     ) -> Page:
         """Fill in `typed`, press the button and read what comes then."""
         form, pressed = self._form_with(page, button)
-        filled: dict[str, Any] = {**_values(form), **(typed or {})}
+        filled: dict[str, Any] = {**sent_fields(form), **(typed or {})}
         if "name" in pressed.attributes:
             filled[pressed.attributes["name"]] = pressed.attributes.get("value", "")
         method = form.attributes.get("method", "get")

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, text
 
 from liftlog.ops.embedded import EmbeddedPostgres, Server
-from liftlog.ops.embedded.cluster import OWNER, SUPERUSER
+from liftlog.ops.embedded.cluster import DATABASE, OWNER, SUPERUSER
 from liftlog.store.database.engine import sqlalchemy_url
 from liftlog.store.server import migrate
 
@@ -25,8 +25,8 @@ class TestServer:
             connect_args={"options": "-c enable_nestloop=off"},
         )
 
-    def url(self, role: str) -> str:
-        return self._server.url(role)
+    def url(self, role: str, database: str = DATABASE) -> str:
+        return self._server.url(role, database)
 
     @contextmanager
     def superuser(self) -> Iterator[Connection]:

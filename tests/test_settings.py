@@ -4,8 +4,10 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url
 
 from liftlog.settings import SETTINGS, Settings, SettingsError, default_data_dir
+from liftlog.store.database.engine import sqlalchemy_url
 
 HOME = {"HOME": "/home/alice"}
 
@@ -51,6 +53,7 @@ def test_defaults_of_the_table_are_those_of_the_fields() -> None:
         ("LIFTLOG_METRICS_PORT", "5001", "LIFTLOG_STATS_PORT are both 5001"),
         ("LIFTLOG_DATA_DIR", "~nobody-of-that-name/x", "'~nobody-of-that-name/x'"),
         ("LIFTLOG_DATA_DIR", "/a\nb\0", "NUL"),
+        ("LIFTLOG_DATA_DIR", "/a\nb", r"not '/a\nb'"),
         ("LIFTLOG_DATA_DIR", "/\udcff", "UTF-8"),
         ("SECRET_KEY", "\udcff" * 40, "UTF-8"),
         ("SECRET_KEY_FILE", "/\udcff", "UTF-8"),
@@ -81,6 +84,49 @@ def test_a_wrong_value_is_refused_in_one_line_that_says_why(
     assert refusal.value.message.startswith(name)
     assert why in refusal.value.message
     assert "\n" not in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://",
+        "postgresql://ana:hunter2@db:port/x",
+        "postgresql://ana:hunter2@db:99999/x",
+        "postgresql://ana:hunter2@[::1/x",
+        "postgresql://ana:hunter2@a,b:1,2/x",
+        "postgresql://ana:hunter2@a b/x",
+        "postgresql://ana:hunter2@" + "a" * 64 + "/x",
+        "postgresql://ana:hunter2@/x?host=" + "a" * 64,
+        "postgresql://ana:hunter2@db/x?port=ssl",
+        "postgresql://ana:hunter2@db/x?=y",
+    ],
+)
+@pytest.mark.parametrize("name", [s.name for s in SETTINGS if s.name.endswith("DATABASE_URL")])
+def test_an_address_of_a_database_that_no_driver_reads_is_refused_and_not_repeated(
+    name: str, address: str
+) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        read(**{name: address})
+    assert refusal.value.message.startswith(f"{name} has to ")
+    assert "hunter2" not in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgres://db",
+        "postgresql:///x",
+        "postgresql+psycopg://ana:p%40:ss@[::1]:5432/x?sslmode=require",
+        "postgresql://ana@/x?host=/run/a,db.example.org&port=5432,5433",
+        "postgresql://ana:secret@a,b/x?target_session_attrs=read-write",
+        "postgresql://zoë:pässword@bücher.example/läufe",
+    ],
+)
+def test_an_address_of_a_database_is_kept_and_read_by_the_driver(address: str) -> None:
+    url = read(DATABASE_URL=address).database_url
+    assert url == address
+    dialect = create_engine(sqlalchemy_url(url)).dialect
+    dialect.create_connect_args(make_url(sqlalchemy_url(url)))
 
 
 def test_two_services_on_one_port_are_refused() -> None:

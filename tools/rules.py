@@ -53,6 +53,12 @@ def limits() -> dict[str, Any]:
     }
 
 
+def steps() -> dict[str, Decimal]:
+    found = {unit.value: step for unit, step in units.WEIGHT_STEP.items()}
+    found |= {unit.value: step for unit, step in units.DISTANCE_STEP.items()}
+    return {**found, "s": units.SECONDS_STEP}
+
+
 def defaults() -> dict[str, Any]:
     return {
         "bars": loading.DEFAULT_BARS,
@@ -113,13 +119,15 @@ def search() -> str:
 
 def _exports(data: Mapping[str, Any]) -> Iterator[str]:
     for name, one in data.items():
-        yield f"{_type(name)}export const {name} = {_literal(one, 0)};\n"
+        before = len(f"export const {name} = ")
+        yield f"{_type(name)}export const {name} = {_literal(one, 0, before)};\n"
 
 
 def rules() -> str:
     data = {
         "GRAMS": units.GRAMS,
         "MILLIMETRES": units.MILLIMETRES,
+        "STEPS": steps(),
         "LIMITS": limits(),
         "DEFAULTS": defaults(),
         "SET": set_codec.json_of(sets.LoggedSet()),
@@ -139,6 +147,7 @@ def rules() -> str:
 _TYPES = {
     "SET": "Omit<LoggedSet, 'id' | 'plan_id' | 'position' | 'weight_kg' | 'logged_at'>",
     "GRAMS": "Record<Unit, number>",
+    "STEPS": "Record<string, number>",
     "MILLIMETRES": "Record<string, number>",
     "SPELLINGS": "Record<string, string>",
     "DIRECTIONS": "Record<string, string>",

@@ -19,6 +19,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from liftlog.core.exercises.search import search
+from liftlog.core.workouts import typed
+from liftlog.core.workouts.typed import UnreadableError
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max import estimates as one_rep_max
 from liftlog.domain.one_rep_max.estimates import Formula
@@ -306,6 +308,42 @@ def line(said: Case) -> Case:
     }
 
 
+# What is typed into a field: numbers written in many ways, and what looks like one.
+
+_SEPARATORS = ("", "", ",", ".", "'", " ", "\u00a0", "\u202f", "\u066c", "\u066b", "\uff0c")
+_ZEROS = ("0", "0", "0", "\uff10", "\u0660", "\u06f0", "\u0966", "\u0e50")
+_UNITS_TYPED = ("", "", "", " kg", "KG", "lbs", " lb", " km", "m", " s", " min", "h", " cm")
+
+
+@st.composite
+def typed_texts(draw: st.DrawFn) -> Case:
+    groups = draw(st.lists(st.from_regex(r"[0-9]{1,4}", fullmatch=True), min_size=1, max_size=4))
+    signs = draw(st.lists(st.sampled_from((*_SEPARATORS, ":", ":")), min_size=4, max_size=4))
+    text = "".join(part + sign for part, sign in zip(groups, signs, strict=False))
+    zero = ord(draw(st.sampled_from(_ZEROS)))
+    text = "".join(chr(zero + int(sign)) if sign.isdecimal() else sign for sign in text)
+    return {
+        "text": draw(st.sampled_from(("", "", "+", "-")))
+        + text
+        + draw(st.sampled_from(_UNITS_TYPED)),
+        "field": draw(st.sampled_from(("number", "weight", "distance", "seconds", "minutes"))),
+    }
+
+
+def typed_meaning(said: Case) -> Case:
+    text, field = said["text"], said["field"]
+    try:
+        if field == "number":
+            return {"value": float(typed.number(text))}
+        if field in {"seconds", "minutes"}:
+            return {"value": float(typed.seconds(text, in_minutes=field == "minutes"))}
+        units = typed.WEIGHT_UNITS if field == "weight" else typed.DISTANCE_UNITS
+        value, unit = typed.amount(text, units)
+        return {"value": float(value), "unit": unit}
+    except UnreadableError as error:
+        return {"readings": list(error.readings)} if error.readings else {}
+
+
 # Warm-ups: the bar, then shares of the working weight, rounded down to what can be loaded.
 
 _RAMP = (
@@ -500,7 +538,20 @@ class Candidate:
     aliases: tuple[str, ...]
 
 
-_CATALOGUE = {one.name: one.aliases for one in catalogue()}
+_OWN = (
+    "Жим лёжа",
+    "Πιέσεις στήθους",
+    "تمرين الضغط",
+    "לחיצת חזה",
+    "बेंच प्रेस",
+    "เบนช์เพรส",
+    "ベンチプレス",
+    "卧推",
+)
+_CATALOGUE = {
+    **{one.name: one.aliases for one in catalogue()},
+    **dict.fromkeys(_OWN, ()),
+}
 
 
 @st.composite
@@ -566,6 +617,7 @@ TOPICS: Mapping[str, Topic] = {
     ),
     "search": Topic(queries() | whole_names(), ranked, 700, lambda answer: len(answer) > 1),
     "lines": Topic(lines(), line, examples=300),
+    "typed": Topic(typed_texts(), typed_meaning, examples=400),
     "warm_ups": Topic(ramps(), ramp),
     "plates": Topic(plates(), loaded),
 }

@@ -67,7 +67,16 @@ interface Documents {
   deleted: Map<string, any>;
 }
 
-type Status = "idle" | "sending" | "offline" | "signed_out" | "other_account" | "full";
+type Status =
+  | "idle"
+  | "loading"
+  | "sending"
+  | "offline"
+  | "proxy"
+  | "server_error"
+  | "signed_out"
+  | "other_account"
+  | "full";
 
 interface Snapshot extends Omit<Documents, "deleted"> {
   running: Workout | null;

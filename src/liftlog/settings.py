@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from liftlog.kit.database_urls import check_database_url
 from liftlog.kit.errors import LiftLogError
 from liftlog.kit.hosts import host_of
 from liftlog.kit.origins import WebAddress, web_address_of
@@ -84,6 +85,8 @@ def _folder(value: str) -> Path:
         path = Path(value).expanduser()
     except RuntimeError as error:
         raise ValueError(f"names the home of a user who is not there: {shown(value)}") from error
+    if not value.isprintable():
+        raise ValueError(f"has to be a path without control characters, not {shown(value)}")
     if not path.is_absolute():
         raise ValueError(f"has to be an absolute path, not {shown(value)}")
     return path
@@ -99,8 +102,8 @@ def _backup_place(value: str) -> str:
 
 def _database_url(value: str) -> str:
     # The value may hold a password, so it is never repeated.
-    if value and urlsplit(value).scheme not in {"postgresql", "postgres", "postgresql+psycopg"}:
-        raise ValueError("has to start with postgresql://")
+    if value:
+        check_database_url(value)
     return value
 
 

@@ -278,3 +278,38 @@ def test_every_page_keeps_to_its_budget(look: tuple[Page, Heard], places: dict[s
         if not within:
             over.append(spent)
     assert over == []
+
+
+# A word as people type it; longer ones may have to be broken.
+BROKEN_WORDS = r"""() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = new Set();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!element.checkVisibility() || element.closest("svg, .visually-hidden, .skip")) continue;
+    for (const { 0: word, index } of node.data.matchAll(/[\p{L}\p{N}.,]+/gu)) {
+      if (word.length > 12) continue;
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = new Set([...range.getClientRects()].map((rect) => Math.round(rect.top)));
+      if (lines.size > 1) found.add(word);
+    }
+  }
+  return [...found];
+}"""
+
+
+def test_no_ordinary_word_is_broken_on_a_phone(
+    album: tuple[Page, Heard], places: dict[str, str]
+) -> None:
+    page, _ = album
+    broken: dict[str, list[str]] = {}
+    for path in LIFTER:
+        page.goto(path.format_map(places))
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": 844})
+            words = page.evaluate(BROKEN_WORDS)
+            if words:
+                broken[f"{path} at {width}"] = words
+    assert broken == {}, json.dumps(broken, indent=1)

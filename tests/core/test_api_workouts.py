@@ -261,7 +261,7 @@ def test_a_start_just_ahead_is_a_clock_that_goes_fast(client: FlaskClient, ana: 
     logged(client, ana, workout(started_at=(NOW + timedelta(hours=23)).isoformat()))
 
 
-@pytest.mark.parametrize("zone", ["Nowhere/At_All", "../etc/passwd", "europe/berlin", "\x00", ""])
+@pytest.mark.parametrize("zone", ["Nowhere/At_All", "../etc/passwd", "localtime", "\x00", ""])
 def test_a_zone_that_is_none_is_refused(client: FlaskClient, ana: Person, zone: str) -> None:
     answer = post(client, ana, workout(time_zone=zone))
     if zone:

@@ -33,6 +33,7 @@ from liftlog.core.web.charts import (
     time_ticks,
     year_heatmap,
 )
+from liftlog.core.web.charts.shapes import width_of
 from liftlog.domain.periods import Period
 
 TODAY = date(2026, 11, 22)
@@ -495,3 +496,17 @@ def test_thinning_out_keeps_ends_and_extremes_and_the_order(values: list[float],
         assert (kept[0], kept[-1]) == (points[0], points[-1])
         assert min(one.value for one in kept) == min(values)
         assert max(one.value for one in kept) == max(values)
+
+
+@pytest.mark.parametrize(
+    "name", ["W" * 120, "Romanian deadlift from the floor", "ＦＵＬＬ" * 9, "Dip"]
+)
+def test_the_label_of_a_line_ends_within_the_chart(name: str) -> None:
+    day = date(2026, 11, 20)
+    lines = [Series([Point(day, 100.0)], name, slot=1), Series([Point(day, 80.0)], "Row", slot=2)]
+    chart = line_chart(lines, title="1RM", formats=FORMATS)
+    for frame, drawing in zip((NARROW, WIDE), drawings(chart), strict=True):
+        for label in found(drawing, "chart-label"):
+            text = label.text or ""
+            assert float(label.get("x", "")) + width_of(text, frame) <= frame.width
+            assert name.startswith(text.rstrip("…")) or text == "Row"

@@ -110,7 +110,7 @@ def test_names_are_ranked_by_how_they_fit() -> None:
         Own("Also", ("Zorb lift",)),
         Own("Zorb-lift"),
         Own("Zorb lift, high"),
-        Own("A lift of the zorb"),
+        Own("A high lift of the zorb"),
         Own("A zorbing lift"),
     ]
     assert search("zorb lift", ranked[::-1], 10) == ranked
@@ -191,6 +191,18 @@ def test_no_more_are_found_than_asked_for() -> None:
 def test_the_full_name_of_an_exercise_finds_it_first() -> None:
     names = [candidate.name for candidate in CANDIDATES]
     assert [found(name, limit=1) for name in names] == [[name] for name in names]
+
+
+def test_the_full_alias_of_an_exercise_finds_it_first() -> None:
+    aliases = [(alias, entry.name) for entry in CANDIDATES for alias in entry.aliases]
+    assert ("Squat (Barbell)", "Squat") in aliases
+    assert [(alias, *found(alias, limit=1)) for alias, _ in aliases] == aliases
+
+
+def test_the_words_of_an_alias_in_another_order_come_before_what_only_fits() -> None:
+    assert found("barbell squat", limit=1) == ["Squat"]
+    rows = (Own("Row to press"), Own("Press to row"))
+    assert found("press to row", *rows, limit=2) == ["Press to row", "Row to press"]
 
 
 @given(st.text(max_size=300))

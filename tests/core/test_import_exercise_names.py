@@ -85,9 +85,9 @@ def test_a_name_that_is_only_alike_is_a_question(
     names = ("Squats", "Prass bench (barbell)", "Pull Upp", "Sled Waltz")
     page = chosen(browser, file_of(*names))
     assert page.figures["New exercises"] == "4"
-    assert "Squats is Squat" in page.text
-    assert "Pull Upp is Pull-up" in page.text
-    assert "Sled Waltz is" not in page.text
+    assert page.row("Squats").startswith("Squats It is Squat")
+    assert page.row("Pull Upp").startswith("Pull Upp It is Pull-up")
+    assert "It is" not in page.row("Sled Waltz")
     browser.press(page, "Import 1 workout")
     ((*done,),) = trained(client, ana)
     assert [name for name, _weight in done] == list(names)
@@ -98,25 +98,21 @@ def test_an_accepted_name_is_the_exercise_now_and_later(
 ) -> None:
     page = chosen(browser, file_of("Squats", "Sled Waltz"))
     (ticked,) = (
-        box.attributes["value"]
-        for box in page.all("input")
-        if box.attributes.get("name") == "same_exercise"
+        box.attributes["value"] for box in page.all("input") if box.attributes.get("name") == "same"
     )
-    browser.press(page, "Import 1 workout", {"same_exercise": ticked})
+    browser.press(page, "Import 1 workout", {"same": ticked})
     page = chosen(browser, file_of("SQUATS", day=8))
     assert page.figures["New exercises"] == "0"
     browser.press(page, "Import 1 workout")
     assert trained(client, ana) == [[("Squat", 20)], [("Squat", 20), ("Sled Waltz", 21)]]
 
 
-@pytest.mark.parametrize(
-    "ticked", ["nonsense", "", "\x00", "00000000-0000-0000-0000-000000000000 Squats"]
-)
+@pytest.mark.parametrize("ticked", ["nonsense", "", "\x00", "SQUATS", "squat"])
 def test_an_answer_that_names_no_exercise_is_none(
     client: FlaskClient, browser: Browser, ana: Person, ticked: str
 ) -> None:
     page = chosen(browser, file_of("Squats"))
-    browser.press(page, "Import 1 workout", {"same_exercise": ticked})
+    browser.press(page, "Import 1 workout", {"same": ticked})
     assert trained(client, ana) == [[("Squats", 20)]]
 
 

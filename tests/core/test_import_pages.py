@@ -1,7 +1,8 @@
 """A history from another app by page: choose a file, look, confirm, take back."""
 
+from collections.abc import Sequence
 from io import BytesIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from liftlog.core.app import REQUEST_BYTES_MAX
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import Person
+from tests.core.test_sync import delete, statuses, sync
 from tests.pages import Browser, Page
 from tests.problems import read_json
 
@@ -278,3 +280,89 @@ def test_names_and_notes_longer_than_we_keep_are_no_bug(
 @pytest.mark.parametrize("name", ["a\x00b.csv", "é" * 300 + ".csv", "../../etc/passwd", "🏋.csv"])
 def test_any_file_name_will_do(browser: Browser, name: str) -> None:
     assert chosen(browser, STRONG, name).heading == "What was understood"
+
+
+NAMES = (
+    "Tempo Squat 3-0-1",
+    "Tempo Squat 3-1-0",
+    "Squat \N{LARGE BLUE CIRCLE}",
+    "Row to press",
+    "Press to row",
+    "Curl+",
+    "squat (BARBELL)",
+)
+
+
+def strong_of(names: Sequence[str]) -> str:
+    line = '2026-10-05 18:00:00,"Legs",1h,"{}",1,100,5,0,0,"","",\n'
+    return HEADER + "".join(line.format(name) for name in names)
+
+
+def test_names_that_differ_are_different_exercises(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    page = chosen(browser, strong_of(NAMES))
+    browser.press(page, "Import 1 workout")
+    [workout] = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    assert [one["name"] for one in workout["exercises"]] == [*NAMES[:-1], "Squat"]
+
+
+def test_a_name_that_resembles_another_is_the_same_where_the_lifter_says_so(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    page = chosen(browser, strong_of(NAMES))
+    assert "It is Squat" in page.text
+    browser.press(page, "Import 1 workout", {"same": "squat \N{LARGE BLUE CIRCLE}"})
+    [workout] = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    assert [one["name"] for one in workout["exercises"]][2] == "Squat"
+    later = strong_of(["Squat \N{LARGE RED CIRCLE}", "Press: to the row"]).replace("-05 ", "-06 ")
+    again = chosen(browser, later)
+    assert "It is Press to row" in again.text
+
+
+def test_what_was_changed_since_stays_when_an_import_is_undone(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    browser.press(chosen(browser, LATER), "Import 3 workouts")
+    workouts = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    ids = {one["title"]: one["id"] for one in workouts}
+    form = browser.open(f"/workouts/{ids['Push']}/edit")
+    browser.press(form, "Save workout", {"title": "Push, corrected"})
+    page = browser.open("/import")
+    assert "1 changed by you stays" in page.text
+    page = browser.press(page, "Undo import")
+    assert "1 workout that you changed stays." in page.text
+    assert logged(client, ana) == ["Push, corrected"]
+    again = chosen(browser, LATER)
+    assert "Import 2 workouts" in again.buttons
+
+
+def test_a_set_that_a_device_deleted_is_a_change_too(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    browser.press(chosen(browser, LATER), "Import 3 workouts")
+    workouts = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    [legs] = [one for one in workouts if one["title"] == "Legs"]
+    gone = legs["exercises"][0]["sets"][1]["id"]
+    assert statuses(sync(client, ana, delete("set", UUID(gone), 5))) == ["applied"]
+    browser.press(browser.open("/import"), "Undo import")
+    assert logged(client, ana) == ["Legs"]
+
+
+def test_a_duration_is_the_time_between_two_moments(client: FlaskClient, ana: Person) -> None:
+    """Ana's clocks are those of Berlin: one night lacks an hour, another has one more."""
+    browser = Browser(sign_in(client, ana))
+    header = (
+        '"title","start_time","end_time","description","exercise_title","superset_id",'
+        '"exercise_notes","set_index","set_type","weight_kg","reps","distance_km",'
+        '"duration_seconds","rpe"\n'
+    )
+    nights = (("Spring", "29 Mar 2026"), ("Summer", "1 Jul 2026"), ("Autumn", "25 Oct 2026"))
+    rows = (
+        f'"{title}","{day}, 01:30","{day}, 03:30","","Squat (Barbell)",,"",0,"normal",100,5,,,\n'
+        for title, day in nights
+    )
+    browser.press(chosen(browser, header + "".join(rows), "hevy.csv"), "Import 3 workouts")
+    workouts = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    found = {one["title"]: one["duration_s"] for one in workouts}
+    assert found == {"Spring": 3600, "Summer": 7200, "Autumn": 10_800}

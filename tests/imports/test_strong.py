@@ -195,6 +195,7 @@ def test_a_note_of_an_exercise_without_sets_is_kept_with_the_workout() -> None:
         (strong_set(reps="5.5"), "reps_not_whole"),
         (strong_set(weight="2000.1"), "too_heavy"),
         (strong_set(weight="1e99"), "too_heavy"),
+        (strong_set(weight="1,250"), "ambiguous_number"),
         (strong_set(weight="NaN"), "not_a_number"),
         (strong_set(weight="inf"), "not_a_number"),
         (strong_set(weight="-20"), "negative"),

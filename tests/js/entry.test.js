@@ -4,10 +4,9 @@ import { test } from "node:test";
 import {
   parseAmount,
   parseLine,
-  parseNumber,
-  parseTime,
   parseTimedLine,
 } from "../../src/liftlog/core/web/static/js/log/model/entry.js";
+import { parseNumber, parseTime } from "../../src/liftlog/core/web/static/js/log/model/typed.js";
 import { entered } from "../../src/liftlog/core/web/static/js/log/model/units.js";
 
 /**
@@ -41,6 +40,12 @@ const LINES = {
   "w 60x8": line(1, 8, 60, { kind: "warm_up" }),
   "f 100x5": line(1, 5, 100, { kind: "failure" }),
   "62.5*8": line(1, 8, 62.5),
+  "1,500.5kg x 5": line(1, 5, 1500.5, { weight_unit: "kg" }),
+  "1'000kg x 5": line(1, 5, 1000, { weight_unit: "kg" }),
+  "1\u00a0000 kg x 5": line(1, 5, 1000, { weight_unit: "kg" }),
+  "３ｘ５ １００ ＠８": line(3, 5, 100, { rpe: 8 }),
+  "٣×٥ ١٠٢٫٥": line(3, 5, 102.5),
+  "३x५ १००": line(3, 5, 100),
 };
 
 for (const [text, meant] of Object.entries(LINES))
@@ -58,7 +63,6 @@ const NOT_LINES = [
   "99x50000",
   "1 2 3",
   "1,500kg x 5",
-  "1,500.5kg x 5",
   "5 1,500",
   "5 100 @8,500",
   "3x8x20",
@@ -103,7 +107,7 @@ const NUMBERS = [
   ["1,500", null],
   ["12,500", null],
   ["0,125", 0.125],
-  ["1,500.5", null],
+  ["1,500.5", 1500.5],
 ];
 
 for (const [text, value] of NUMBERS)
@@ -150,7 +154,45 @@ const AMOUNTS = [
 
 for (const [name, text, unit, value, wrong] of AMOUNTS)
   test(`a field keeps to the server's limits: ${name} ${text} ${unit}`, () =>
-    assert.deepEqual(parseAmount(name, text, unit), { value, wrong }));
+    assert.deepEqual(
+      [parseAmount(name, text, unit).value, parseAmount(name, text, unit).wrong],
+      [value, wrong],
+    ));
+
+/** @type {[string, string, string, number, string][]} */
+const WITH_UNITS = [
+  ["weight", "100 kg", "lb", 100, "kg"],
+  ["weight", "225LBS", "kg", 225, "lb"],
+  ["weight", "22.125", "kg", 22.125, "kg"],
+  ["distance", "2 km", "m", 2, "km"],
+  ["bar_g", "20kg", "lb", 20, "kg"],
+  ["duration_s", "90 s", "kg", 90, "kg"],
+  ["duration_s", "1:30.5", "kg", 90.5, "kg"],
+  ["rest_s", "2 min", "kg", 120, "kg"],
+];
+
+for (const [name, text, field, value, unit] of WITH_UNITS)
+  test(`a unit typed in a field outweighs that of the field: ${name} ${text}`, () => {
+    const found = parseAmount(name, text, field);
+    assert.deepEqual([found.value, found.wrong, found.unit], [value, null, unit]);
+  });
+
+/** @type {[string, string, string, string, object | undefined][]} */
+const TOLD = [
+  ["weight", "1,250", "lb", "wrongTwoWays", { typed: "1,250", one: "1250", other: "1.25" }],
+  ["reps", "1.000", "kg", "wrongTwoWays", { typed: "1.000", one: "1000", other: "1" }],
+  ["weight", "22.046", "lb", "wrongStep", { step: "0.01 lb" }],
+  ["weight", "0.0004", "kg", "wrongStep", { step: "0.001 kg" }],
+  ["bar_g", "22.046", "lb", "wrongStep", { step: "0.01 lb" }],
+  ["rest_s", "1.5", "kg", "wrongStep", { step: "1 s" }],
+  ["weight", "5 km", "kg", "wrongNumber", undefined],
+];
+
+for (const [name, text, field, wrong, places] of TOLD)
+  test(`what can't be kept as typed is told: ${name} ${text}`, () => {
+    const found = parseAmount(name, text, field);
+    assert.deepEqual([found.value, found.wrong, found.places], [null, wrong, places]);
+  });
 
 test("a typed line keeps to the weight limit of the lifter's unit", () => {
   assert.equal(parseLine("5 2100"), null);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { apply, emptyDocuments } from "../../src/liftlog/core/web/static/js/log/model/documents.js";
-import { parseLine } from "../../src/liftlog/core/web/static/js/log/model/entry.js";
+import { parseLine, UNITS } from "../../src/liftlog/core/web/static/js/log/model/entry.js";
 import { load } from "../../src/liftlog/core/web/static/js/log/model/plates.js";
 import {
   estimate,
@@ -14,6 +14,12 @@ import {
 } from "../../src/liftlog/core/web/static/js/log/model/records.js";
 import { search } from "../../src/liftlog/core/web/static/js/log/model/search.js";
 import { totals } from "../../src/liftlog/core/web/static/js/log/model/totals.js";
+import {
+  parseNumber,
+  parseTime,
+  readings,
+  splitUnit,
+} from "../../src/liftlog/core/web/static/js/log/model/typed.js";
 import {
   inUnit,
   kilograms,
@@ -75,6 +81,17 @@ const ANSWERS = {
       query,
       exercises.map((/** @type {string[]} */ [name, ...aliases]) => ({ name, aliases })),
     ).map((one) => one.name),
+  typed({ text, field }) {
+    const isTime = field === "seconds" || field === "minutes";
+    const [amount, word] = isTime || field === "number" ? [text, ""] : splitUnit(text);
+    const unit = word === "" ? null : UNITS[field][word];
+    const both = readings(amount);
+    if (unit === undefined) return {};
+    if (both) return { readings: both };
+    const value = isTime ? parseTime(text, field === "minutes") : parseNumber(amount);
+    if (value === null) return {};
+    return isTime || field === "number" ? { value } : { value, unit };
+  },
   lines: (_asked, { text }) => ({ text, means: parseLine(text) }),
   warm_ups: ({ weight, bar, step }) => ramp(weight, bar, step).map((one) => [one.weight, one.reps]),
   plates({ weight, bar, sizes }) {

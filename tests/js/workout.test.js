@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as entries from "../../src/liftlog/core/web/static/js/log/model/entry.js";
+import { inUnit } from "../../src/liftlog/core/web/static/js/log/model/units.js";
 import * as model from "../../src/liftlog/core/web/static/js/log/model/workout.js";
 import { bench, entry, exercise, ids, planned, set, snapshot, workout } from "./workouts.js";
 
@@ -389,4 +390,36 @@ test("a ramp replaces the open warm-ups and begins above those that are done", (
   assert.deepEqual(model.insertWarmUps(ids(), open, open.exercises[0], [], "kg"), []);
   const working = model.nextWorkingSet(snapshot(), open, open.exercises[0]);
   assert.deepEqual([working.kind, working.weight], ["working", 100]);
+});
+
+for (const [weight, unit, account] of /** @type {[number, Unit, Unit][]} */ ([
+  [24, "kg", "lb"],
+  [22.125, "kg", "lb"],
+  [225, "lb", "kg"],
+  [22.05, "lb", "kg"],
+]))
+  test(`a repeated set of ${weight} ${unit} is the same set for who lifts in ${account}`, () => {
+    const done = set(weight, 5, { weight_unit: unit });
+    const open = bench([], [done]);
+    const repeated = model.nextSet(snapshot([], { unit: account }), open, open.exercises[0]);
+    assert.deepEqual([repeated.weight, repeated.weight_unit], [weight, unit]);
+    const plan = [planned("p1", weight, 5, { weight_unit: unit })];
+    const begun = bench(plan, []);
+    const first = model.nextSet(snapshot([], { unit: account }), begun, begun.exercises[0]);
+    assert.deepEqual([first.weight, first.weight_unit], [weight, unit]);
+    const values = { weight: inUnit(weight, unit, account), weight_unit: account, reps: 6 };
+    assert.deepEqual(model.edited(first, values, account), { reps: 6 });
+  });
+
+test("a step keeps the places of a weight and of a distance", () => {
+  assert.equal(model.stepped(22.125, 2.5, 1), 24.625);
+  assert.equal(model.stepped(1.23457, 0.5, 1), 1.73457);
+});
+
+test("of texts that a form says only those that were changed are written", () => {
+  const stored = { title: " Push ", note: "one\r\ntwo" };
+  assert.deepEqual(model.changedTexts(stored, { title: "Push", note: "one\ntwo" }), {});
+  assert.deepEqual(model.changedTexts(stored, { title: "Push", note: "one two" }), {
+    note: "one two",
+  });
 });

@@ -117,6 +117,27 @@ def test_the_services_survive_a_postgresql_that_restarts(liftlog: LiftLog, lifte
         assert figures
 
 
+def test_a_postgresql_that_is_killed_comes_back_and_both_services_with_it(
+    liftlog: LiftLog, lifter: Member
+) -> None:
+    pid_file = Path(liftlog.environment["LIFTLOG_DATA_DIR"], "postgresql/postmaster.pid")
+    with browsing(liftlog.address, lifter) as client:
+        assert client.get("/calendar").status_code == 200
+        for _ in range(2):
+            killed = int(pid_file.read_text().split()[0])
+            os.kill(killed, signal.SIGKILL)
+            assert until(lambda: client.get("/calendar").status_code == 503, within_s=20)
+            assert until(lambda: client.get("/calendar").status_code == 200, within_s=30)
+            assert int(pid_file.read_text().split()[0]) != killed
+            figures = until(
+                lambda: "Statistics are away" not in client.get("/progress").text, within_s=45
+            )
+            assert figures
+    log = (liftlog.folder / "log").read_text()
+    assert "PostgreSQL was ended by signal 9; starting it again in 0.5 s." in log
+    assert "PostgreSQL runs again." in log
+
+
 def a_backend_of(liftlog: LiftLog) -> int:
     """A process of PostgreSQL that serves core."""
     postmaster = Path(liftlog.environment["LIFTLOG_DATA_DIR"], "postgresql/postmaster.pid")

@@ -62,6 +62,7 @@ def test_every_error_code_that_a_client_can_meet_is_documented() -> None:
 
 
 STARTING = {
+    "wrong_argument",
     "wrong_setting",
     "bad_catalogue",
     "embedded_database",

@@ -34,6 +34,7 @@ from tests.cast import (
     workout_of,
 )
 from tests.core.statements import SAYS_WHOSE_ROWS, counted
+from tests.pages import Page
 from tests.stand_ins.unruly_stats import closed_port
 
 pytestmark = pytest.mark.database
@@ -351,6 +352,18 @@ def test_time_zones_are_answered_to_core_alone(stats_app: Flask, ana: Person, as
     listed = answer(ask(ana, "time-zones", root="/"))
     assert {"zone": "Europe/Berlin", "country_code": "DE", "offset_s": 3600} in listed["zones"]
     assert stats_app.test_client().get("/api/v1/time-zones").status_code == 401
+
+
+def test_the_address_itself_says_what_answers_there_and_links_that_work(stats_app: Flask) -> None:
+    client = stats_app.test_client()
+    answer = client.get("/")
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    page = Page(answer)
+    assert page.heading == "LiftLog statistics"
+    assert not list(page.all("script", "style"))
+    assert page.hrefs == ["/apidocs/", "/health"]
+    assert all(client.get(href).status_code == 200 for href in page.hrefs)
 
 
 def test_health_touches_nothing_and_readiness_does(settings: Settings) -> None:

@@ -190,7 +190,7 @@ def test_preferences_are_kept(database: Database, ana: Person) -> None:
     )
 
 
-@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "europe/berlin ", "../etc/passwd"])
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "localtime", "../etc/passwd"])
 def test_a_time_zone_has_to_be_one_that_exists(database: Database, ana: Person, zone: str) -> None:
     with database.transaction() as tx:
         user_id = as_person(tx, ana)

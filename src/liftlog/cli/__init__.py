@@ -1,11 +1,14 @@
 """The command `liftlog`. Each command is imported only when it is asked for."""
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
+from liftlog.cli.refusals import refusal_of, refuse_what_is_no_text, tell
 from liftlog.kit.errors import LiftLogError
 
 COMMANDS = {
@@ -45,12 +48,37 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def main(self, *args: Any, **named: Any) -> Any:
+        """Say what can't be done in one line, with exit status 1, or 2 for a wrong command line."""
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that has no such letter gets its number.
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            code = super().main(*args, **{**named, "standalone_mode": False})
+        except click.Abort:
+            tell(click.ClickException("It was stopped."))
+            code = 1
+        except click.ClickException as error:
+            tell(error)
+            code = error.exit_code
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            refuse_what_is_no_text(args)
+        except LiftLogError as error:
+            raise click.UsageError(error.message) from error
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Say what can't be done in one line, with exit status 1."""
         try:
             return super().invoke(ctx)
-        except LiftLogError as error:
-            raise click.ClickException(error.message) from error
+        except Exception as error:
+            refusal = None if isinstance(error, click.ClickException) else refusal_of(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
 
 @click.group(cls=_Commands)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from liftlog.cli.refusals import ArgumentError
 from liftlog.cli.running.instance import database_for_command
 
 
@@ -42,7 +43,7 @@ def import_file(
     from liftlog.domain.units import WeightUnit
     from liftlog.kit.clock import system_clock
 
-    content = file.read_bytes()
+    content = _content(file)
     with database_for_command() as database, database.transaction() as tx:
         account = accounts.account_of_email(tx, email)
         plan_import = partial(
@@ -53,7 +54,7 @@ def import_file(
         )
         plan = plan_import()
         if accept_proposed:
-            plan = plan_import(answers=Answers(plan.every_proposal()))
+            plan = plan_import(answers=Answers(same=plan.every_proposal()))
         if add_similar:
             added = frozenset(map(imports.mark_of, plan.similar))
             plan = plan_import(answers=replace(plan.answers, added=added))
@@ -61,3 +62,15 @@ def import_file(
     proposed = {one.name: one.alike.name for one in plan.new_exercises if one.alike}
     notes = [note.message for note in plan.history.notes]
     click.echo(json.dumps({**summary.as_json(), "proposed": proposed, "notes": notes}))
+
+
+def _content(file: Path) -> bytes:
+    """No more than tells that it is too much: a device may have no end."""
+    from liftlog.imports.history import FILE_MAX_BYTES
+
+    try:
+        with file.open("rb") as opened:
+            return opened.read(FILE_MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ArgumentError(f"FILE {str(file)!r} can't be read: {reason}.") from error

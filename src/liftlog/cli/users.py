@@ -1,11 +1,12 @@
 """`liftlog user`, `liftlog token`, `liftlog demo`: accounts from the command line."""
 
 import secrets
-import sys
 
 import click
 
+from liftlog.cli.refusals import naming
 from liftlog.cli.running.instance import database_for_command
+from liftlog.cli.standard_input import read_secret
 
 
 @click.group()
@@ -25,8 +26,12 @@ def create_user(email: str, unit: str, time_zone: str, *, password_stdin: bool) 
     from liftlog.kit.clock import system_clock
 
     del password_stdin
-    password = sys.stdin.readline().rstrip("\r\n")
-    with database_for_command() as database, database.transaction() as tx:
+    password = read_secret("--password-stdin")
+    with (
+        naming(email=email, time_zone=time_zone, password=None),
+        database_for_command() as database,
+        database.transaction() as tx,
+    ):
         accounts.register(
             tx,
             email=email,
@@ -51,7 +56,11 @@ def create_token(email: str, name: str) -> None:
     from liftlog.core.accounts import service as accounts
     from liftlog.kit.clock import system_clock
 
-    with database_for_command() as database, database.transaction() as tx:
+    with (
+        naming(name=name),
+        database_for_command() as database,
+        database.transaction() as tx,
+    ):
         account = accounts.account_of_email(tx, email)
         made = accounts.create_token(tx, account.user_id, name=name, now=system_clock())
     click.echo(made.text)
@@ -66,10 +75,14 @@ def demo(email: str | None, *, password_stdin: bool) -> None:
     from liftlog.core.accounts import service as accounts
     from liftlog.kit.clock import system_clock
 
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
+    password = read_secret("--password-stdin") if password_stdin else secrets.token_urlsafe(12)
     now = system_clock()
     address = email or f"demo-{now:%Y%m%d-%H%M%S}@localhost"
-    with database_for_command() as database, database.transaction() as tx:
+    with (
+        naming(email=address, password=None),
+        database_for_command() as database,
+        database.transaction() as tx,
+    ):
         user_id = accounts.register(tx, email=address, password=password, now=now)
         demo_history.introduce(tx, user_id)
         count = demo_history.fill(tx, user_id, time_zone="UTC", now=now)

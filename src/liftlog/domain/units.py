@@ -28,7 +28,7 @@ class DistanceUnit(StrEnum):
 
 GRAMS = {WeightUnit.KG: GRAMS_PER_KILOGRAM, WeightUnit.LB: GRAMS_PER_POUND}
 # The finest step a unit is kept in. A gram is finer than both, so entering and reading back agree.
-_WEIGHT_STEP = {WeightUnit.KG: Decimal("0.001"), WeightUnit.LB: Decimal("0.01")}
+WEIGHT_STEP = {WeightUnit.KG: Decimal("0.001"), WeightUnit.LB: Decimal("0.01")}
 
 MILLIMETRES = {
     DistanceUnit.M: Decimal(1000),
@@ -36,12 +36,20 @@ MILLIMETRES = {
     DistanceUnit.YD: Decimal("914.4"),
     DistanceUnit.MI: Decimal(1609344),
 }
-_DISTANCE_STEP = {
+DISTANCE_STEP = {
     DistanceUnit.M: Decimal("0.001"),
     DistanceUnit.KM: Decimal("0.00001"),
     DistanceUnit.YD: Decimal("0.01"),
     DistanceUnit.MI: Decimal("0.00001"),
 }
+
+
+SECONDS_STEP = Decimal("0.001")
+
+
+def is_step(amount: Decimal, step: Decimal) -> bool:
+    """Whether `amount` can be kept as it is: a whole number of steps."""
+    return amount % step == 0
 
 
 def _plain(amount: Decimal) -> Decimal:
@@ -60,7 +68,10 @@ class Weight:
 
     @classmethod
     def entered(cls, amount: Decimal, unit: WeightUnit) -> "Weight":
-        """Keep `amount` of `unit`, rounded to the unit's step (0.001 kg, 0.01 lb)."""
+        """Keep `amount` of `unit`, rounded to the unit's step (0.001 kg, 0.01 lb).
+
+        What a person or a program enters is refused before where it is none; files are rounded.
+        """
         return cls(_grams(amount, unit), unit)
 
     @property
@@ -76,19 +87,19 @@ class Weight:
     def amount_in(self, unit: WeightUnit) -> Decimal:
         if unit == self.unit:
             return _amount(self.grams, unit)
-        return _plain((self.kg * 1000 / GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+        return _plain((self.kg * 1000 / GRAMS[unit]).quantize(WEIGHT_STEP[unit]))
 
 
 # A lifter has few different weights and uses each of them a thousand times.
 @lru_cache(maxsize=4096)
 def _grams(amount: Decimal, unit: WeightUnit) -> int:
-    stepped = amount.quantize(_WEIGHT_STEP[unit], rounding=ROUND_HALF_EVEN)
+    stepped = amount.quantize(WEIGHT_STEP[unit], rounding=ROUND_HALF_EVEN)
     return int((stepped * GRAMS[unit]).to_integral_value())
 
 
 @lru_cache(maxsize=4096)
 def _amount(grams: int, unit: WeightUnit) -> Decimal:
-    return _plain((grams / GRAMS[unit]).quantize(_WEIGHT_STEP[unit]))
+    return _plain((grams / GRAMS[unit]).quantize(WEIGHT_STEP[unit]))
 
 
 @lru_cache(maxsize=4096)
@@ -110,13 +121,13 @@ class Distance:
 
     @classmethod
     def entered(cls, amount: Decimal, unit: DistanceUnit) -> "Distance":
-        stepped = amount.quantize(_DISTANCE_STEP[unit], rounding=ROUND_HALF_EVEN)
+        stepped = amount.quantize(DISTANCE_STEP[unit], rounding=ROUND_HALF_EVEN)
         return cls(int((stepped * MILLIMETRES[unit]).to_integral_value()), unit)
 
     @property
     def amount(self) -> Decimal:
         return _plain(
-            (self.millimetres / MILLIMETRES[self.unit]).quantize(_DISTANCE_STEP[self.unit])
+            (self.millimetres / MILLIMETRES[self.unit]).quantize(DISTANCE_STEP[self.unit])
         )
 
 

@@ -5,7 +5,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    Strict,
+    model_validator,
+)
 
 from liftlog.domain.periods import day_from
 from liftlog.kit.errors import InvalidInputError
@@ -16,8 +23,10 @@ _day_from = lru_cache(maxsize=16_384)(day_from)
 
 def _day(value: object) -> object:
     """A day in the one way it is written; pydantic alone would also take seconds since 1970."""
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return value
+    if not isinstance(value, str):
+        raise ValueError("A day is written as 2026-11-20.")  # noqa: TRY004 Only a ValueError becomes a message of the field.
     try:
         return _day_from(value)
     except InvalidInputError as error:
@@ -27,6 +36,19 @@ def _day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day)]
 # A JSON number on the wire, exact decimals inside.
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+
+
+def _no_boolean(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("Input should be a number.")  # noqa: TRY004 As above.
+    return value
+
+
+# What is sent has the type that the contract says: to Python true is 1, and 5.0 and "5" are 5.
+# After the limits of a number, which pydantic else computes by itself, with other types.
+NO_BOOLEAN = BeforeValidator(_no_boolean)
+EnteredInteger = Annotated[int, Strict()]
+EnteredBoolean = Annotated[bool, Strict()]
 
 
 class Question(BaseModel):

@@ -12,8 +12,9 @@ from liftlog.imports.month_names import month_names
 
 _YEARS = range(1970, 2101)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
-_CLOCK = re.compile(
-    r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)?(?!\d)"
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)")
+_OFFSET = re.compile(
+    _CLOCK.pattern.removesuffix(r"(?!\d)") + r"\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)(?!\w)", re.IGNORECASE
 )
 _DOTTED_CLOCK = re.compile(r"(?<=[\s,])(\d{1,2})[.h](\d{2})(?:[.m](\d{2}))?$")
 _AM = re.compile(r"(?<!\w)(?:am|a\.\s?m\.|a\s?m)(?!\w)|오전|午前|上午")
@@ -28,6 +29,7 @@ _FILLERS = frozenset(f"{_LATIN_FILLERS} {_OTHER_FILLERS}".split())
 class DateFault(Enum):
     UNREADABLE = "bad_date"
     AMBIGUOUS = "ambiguous_date"
+    WITH_OFFSET = "date_with_offset"
 
 
 class _Pieces(NamedTuple):
@@ -66,6 +68,9 @@ class DateReader:
         if iso := _ISO.fullmatch(text.strip()):
             year, month, day, hour, minute, second = (int(part or 0) for part in iso.groups())
             return _moment(year, month, day, (hour, minute, second))
+        if _OFFSET.search(text):
+            # A moment, not the time of a clock: read as one it would be hours off.
+            return DateFault.WITH_OFFSET
         pieces = _pieces(text)
         if pieces is None:
             return DateFault.UNREADABLE

@@ -141,7 +141,7 @@ class _Reading:
                 if run is not None:
                     yield run
                 key = (row.start, row.title)
-                run = WorkoutLines(one_line(row.title), start, self._duration_s(row, start, dates))
+                run = self._begun(row, start, dates)
             if row.workout_note and (note := several_lines(row.workout_note)):
                 run.notes[note] = None
             if line.logged is None:
@@ -215,16 +215,17 @@ class _Reading:
             elif self.row_unit is None:
                 self.row_unit = found.logged.weight.unit
 
-    def _duration_s(self, row: RowText, start: datetime, dates: DateReader) -> int | None:
+    def _begun(self, row: RowText, start: datetime, dates: DateReader) -> WorkoutLines:
+        title, end = one_line(row.title), None
         if row.end:
-            end = dates.read(row.end)
-            seconds = (end - start).total_seconds() if isinstance(end, datetime) else -1
-            duration = within_limit(int(seconds))
+            read = dates.read(row.end)
+            end = read if isinstance(read, datetime) else None
+            duration = within_limit(int((end - start).total_seconds())) if end else None
         else:
             duration = duration_s(row.duration)
         if duration is None and (row.end or row.duration):
             self.counts["duration_dropped"] += 1
-        return duration
+        return WorkoutLines(title, start, duration, None if duration is None else end)
 
     def _date_texts(self) -> Iterator[str]:
         read = self.layout.reader()

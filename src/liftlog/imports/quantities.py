@@ -17,6 +17,8 @@ from liftlog.domain.units import (
 from liftlog.domain.workouts.sets import REPS_MAX, RPE_MAX, RPE_MIN, RPE_STEP, LoggedSet, SetKind
 
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?[.,]\d{1,30}")
+# A thousand to some, and a fraction to others.
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2},\d{3}")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 # Beyond every limit there is, and small enough that no arithmetic is slow.
 _AMOUNT_MAX = Decimal("1e12")
@@ -76,11 +78,14 @@ class _UnreadableError(ValueError):
 def number(text: str) -> Decimal | None:
     """Read `74.99999999999999`, `17,5`, `13.0` or `1e-14`; an empty cell is None.
 
-    Neither app groups thousands, so a comma is always a decimal comma.
+    Neither app groups thousands, so a comma is a decimal comma. `1,250` may be two numbers: a row
+    with it is refused.
     """
     plain = _SPACES.sub("", text)
     if not plain:
         return None
+    if _TWO_WAYS.fullmatch(plain):
+        raise _UnreadableError("ambiguous_number")
     if not _NUMBER.fullmatch(plain):
         raise _UnreadableError("not_a_number")
     amount = Decimal(plain.replace(",", "."))

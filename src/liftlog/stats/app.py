@@ -8,7 +8,7 @@ from liftlog.kit.clock import Clock, system_clock
 from liftlog.settings import Settings
 from liftlog.stats.api import blueprint as api_blueprint
 from liftlog.stats.api import specification
-from liftlog.stats.request import errors, health
+from liftlog.stats.request import errors, front_page, health
 from liftlog.stats.request.identity_verifier import IdentityVerifier
 from liftlog.stats.request.services import EXTENSION, StatsServices
 from liftlog.stats.time_zones.lookup import TimeZones
@@ -53,6 +53,7 @@ def create_app(
     request_telemetry.install(app, observing)
     errors.install(app)
     app.after_request(_with_headers)
+    app.register_blueprint(front_page.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(api_blueprint)
     app.register_blueprint(documentation(lambda: specification(app), title="LiftLog stats"))

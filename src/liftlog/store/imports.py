@@ -70,9 +70,35 @@ def imported_workouts(tx: Transaction, user_id: UUID) -> dict[str, list[StoredWo
     return found
 
 
+# A form, a move or a device leaves stamps where it writes, and a tombstone where it deletes.
+_CHANGED_SINCE = (
+    "(w.stamps - 'deleted' - 'back' <> '{}' "
+    "OR EXISTS (SELECT FROM workout_exercise e WHERE e.user_id = w.user_id "
+    "AND e.workout_id = w.id AND e.stamps <> '{}') "
+    "OR EXISTS (SELECT FROM logged_set s WHERE s.user_id = w.user_id "
+    "AND s.workout_id = w.id AND s.stamps <> '{}') "
+    "OR EXISTS (SELECT FROM tombstone t WHERE t.user_id = w.user_id "
+    "AND t.content -> 'fields' ->> 'workout_id' = CAST(w.id AS text)))"
+)
+_CHANGED_WORKOUTS = text(
+    "SELECT w.import_id, count(*) AS workouts FROM workout w "
+    "WHERE w.user_id = :user_id AND w.import_id IS NOT NULL AND w.deleted_at IS NULL "
+    f"AND {_CHANGED_SINCE} GROUP BY w.import_id"
+)
+
+
+def changed_workouts(tx: Transaction, user_id: UUID) -> dict[UUID, int]:
+    """How many workouts of each import were changed since, as far as there are any."""
+    rows = tx.execute(_CHANGED_WORKOUTS, {"user_id": user_id})
+    return {row.import_id: row.workouts for row in rows}
+
+
 _DELETE_IMPORTED = versioned(
-    ", gone AS (DELETE FROM workout WHERE user_id = :user_id AND import_id = :import_id "
-    f"RETURNING id) {tombstones_of('workout')}"
+    ", gone AS (DELETE FROM workout w WHERE w.user_id = :user_id AND w.import_id = :import_id "
+    f"AND NOT {_CHANGED_SINCE} RETURNING w.id) {tombstones_of('workout')}"
+)
+_KEEP_CHANGED = text(
+    "UPDATE workout SET import_id = NULL WHERE user_id = :user_id AND import_id = :import_id"
 )
 _DELETE_IMPORT = text("DELETE FROM history_import WHERE user_id = :user_id AND id = :import_id")
 _DELETE_UNUSED_EXERCISES = versioned(
@@ -86,10 +112,14 @@ _DELETE_UNUSED_EXERCISES = versioned(
 def delete_import(
     tx: Transaction, user_id: UUID, import_id: UUID, exercises_created: list[UUID]
 ) -> bool:
-    """Take back a whole import; the file can be imported again. False when it isn't there."""
+    """Take back an import; the file can be imported again. False when it isn't there.
+
+    Workouts that were changed since stay, as workouts that know their file no more.
+    """
     parameters = {"user_id": user_id, "import_id": import_id, "ids": exercises_created}
     before = rollups.days_of_import(tx, user_id, import_id)
     tx.execute(_DELETE_IMPORTED, parameters)
+    tx.execute(_KEEP_CHANGED, parameters)
     rollups.refresh(tx, user_id, before)
     tx.execute(_DELETE_UNUSED_EXERCISES, parameters)
     return tx.execute(_DELETE_IMPORT, parameters).rowcount == 1

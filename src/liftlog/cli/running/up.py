@@ -13,12 +13,12 @@ import click
 
 from liftlog.cli.migration import MigrationStep
 from liftlog.cli.running.children import Child, ChildFailedError, Lifeline, ending, stop_all
+from liftlog.cli.running.database_restarts import DatabaseRestarts
 from liftlog.cli.running.ports import PortUnusableError, check_port, listening_address
 from liftlog.kit.hosts import reached_at, web_address
 from liftlog.ops.embedded import (
     DatabaseUrls,
     DataFolder,
-    EmbeddedDatabaseError,
     EmbeddedPostgres,
     RunningServer,
 )
@@ -123,7 +123,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         if name not in {s.name for s in SETTINGS} | {f"{s.name}_FILE" for s in SETTINGS}
     }
     given = {s.name: getattr(settings, s.field) for s in SETTINGS}
-    return {**kept, **{name: str(value) for name, value in given.items() if value}}
+    return {**kept, **{n: str(value) for n, value in given.items() if value not in (None, "")}}
 
 
 def _database(
@@ -182,14 +182,13 @@ def _wait_until_ready(migration: MigrationStep, children: Sequence[Child]) -> No
 def _supervise(
     children: Sequence[Child], postgres: EmbeddedPostgres | None, say: Callable[[str], object]
 ) -> None:
+    looked_after: list[Child | DatabaseRestarts] = [*children]
+    if postgres is not None:
+        looked_after.insert(0, DatabaseRestarts(postgres, postgres.folder.log))
     while True:
         time.sleep(POLL_S)
-        if postgres is not None and postgres.died():
-            raise EmbeddedDatabaseError(
-                f"PostgreSQL ended by itself: see {postgres.folder.log}. Start LiftLog again."
-            )
-        for child in children:
-            said = child.look_after(time.monotonic())
+        for one in looked_after:
+            said = one.look_after(time.monotonic())
             if said is not None:
                 say(said)
 

@@ -10,10 +10,10 @@ from uuid import UUID
 
 import argon2
 
-from liftlog.core.accounts import secrets
+from liftlog.core.accounts import passwords, secrets
 from liftlog.core.accounts.secrets import CarriedSecret
 from liftlog.domain.one_rep_max.estimates import Formula
-from liftlog.domain.text import is_storable
+from liftlog.domain.text import composed, is_storable
 from liftlog.domain.units import WeightUnit
 from liftlog.kit import time_zones
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError, TooManyAttemptsError
@@ -23,6 +23,8 @@ from liftlog.store.accounts import Account, OpenSession
 from liftlog.store.database.engine import Transaction, act_for
 
 EMAIL_MAX = 254
+# Too long for an address in any form.
+EMAIL_READ_MAX = 1000
 PASSWORD_MIN = 10
 PASSWORD_MAX = 200
 TOKEN_NAME_MAX = 100
@@ -74,8 +76,12 @@ class EmailTakenError(ConflictError):
     code = "email_taken"
 
 
+def written_address(email: str) -> str:
+    return composed(email[:EMAIL_READ_MAX]).strip()
+
+
 def checked_email(email: str) -> str:
-    email = email.strip()
+    email = written_address(email)
     if len(email) > EMAIL_MAX or not _EMAIL.fullmatch(email) or not is_storable(email):
         message = "This is not an email address."
         raise InvalidInputError(message, fields={"email": message})
@@ -83,6 +89,8 @@ def checked_email(email: str) -> str:
 
 
 def checked_password(password: str, *, field: str = "password") -> str:
+    """The form to hash, by whose characters its length is."""
+    password = passwords.prepared(password)
     if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
         message = f"A password has {PASSWORD_MIN} to {PASSWORD_MAX} characters."
         raise InvalidInputError(message, fields={field: message})
@@ -129,21 +137,38 @@ def sign_in(
     tx: Transaction, *, email: str, password: str, user_agent: str, now: datetime
 ) -> CarriedSecret:
     """Open a session; the secret is for the cookie and is not kept anywhere else."""
-    user_id = store.user_of_email(tx, email.strip()) if is_storable(email) else None
+    user_id = _user_of_email(tx, email) if is_storable(email) else None
     if user_id is not None:
         act_for(tx, user_id)
     hashed = store.password_hash(tx, user_id) if user_id else None
-    if not _matches(hashed or _nobodys_hash(), password) or user_id is None:
+    form = _matching_form(hashed or _nobodys_hash(), password)
+    if form is None or user_id is None:
         raise WrongCredentialsError("The address or the password is wrong.")
-    if hashed and _hasher.check_needs_rehash(hashed):
-        store.set_password_hash(tx, user_id, _hash(password))
+    prepared = passwords.prepared(password)
+    if hashed and (form != prepared or _hasher.check_needs_rehash(hashed)):
+        store.set_password_hash(tx, user_id, _hash(prepared))
     return open_session(tx, user_id, user_agent=user_agent, now=now)
 
 
+def _user_of_email(tx: Transaction, email: str) -> UUID | None:
+    """Composed, and as it was written: accounts of before may have it so."""
+    forms = dict.fromkeys((written_address(email), email.strip()))
+    return next(filter(None, (store.user_of_email(tx, form) for form in forms)), None)
+
+
 def _matches(hashed: str, password: str) -> bool:
+    return _matching_form(hashed, password) is not None
+
+
+def _matching_form(hashed: str, password: str) -> str | None:
+    """The form of the password that the hash is of."""
+    return next((form for form in passwords.tried(password) if _verifies(hashed, form)), None)
+
+
+def _verifies(hashed: str, form: str) -> bool:
     try:
         with _turn_to_hash():
-            return _hasher.verify(hashed, password[: PASSWORD_MAX + 1])
+            return _hasher.verify(hashed, form[: PASSWORD_MAX + 1])
     except argon2.exceptions.VerificationError:
         return False
 
@@ -222,7 +247,7 @@ def set_preferences(
 
 def account_of_email(tx: Transaction, email: str) -> Account:
     """Go on as the account of this address; for whoever runs the server, not for requests."""
-    user_id = store.user_of_email(tx, email.strip())
+    user_id = _user_of_email(tx, email)
     if user_id is not None:
         act_for(tx, user_id)
     found = store.account(tx, user_id) if user_id else None

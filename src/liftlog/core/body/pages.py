@@ -1,7 +1,8 @@
 """Body weight and measurements: one field to enter, the line they draw, and the list."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,7 +16,9 @@ from liftlog.core.statistics import csv_download
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import options
-from liftlog.core.workouts.exercise_rows import decimal_of
+from liftlog.core.workouts import typed
+from liftlog.core.workouts.exercise_rows import two_ways
+from liftlog.core.workouts.typed import WEIGHT_UNITS, UnreadableError
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.periods import day_from
 from liftlog.kit.errors import InvalidInputError, LiftLogError
@@ -29,6 +32,12 @@ SHOWN = 12
 CSV_MAX = 100_000
 NOTE_CARRIED = 300
 """What is undone is carried by a cookie, which holds no more."""
+_UNITS: Mapping[str, BodyUnit] = {
+    **{name: BodyUnit(unit) for name, unit in WEIGHT_UNITS.items()},
+    "cm": BodyUnit.CM,
+    "in": BodyUnit.IN,
+    "percent": BodyUnit.PERCENT,
+}
 CHART_DAYS = timedelta(days=365)
 
 
@@ -41,13 +50,15 @@ def show() -> str:
 def create() -> Response | tuple[str, int]:
     form = request.form
     try:
+        value, unit = _entered(form.get("value", ""))
         kind = Measured(form.get("kind", Measured.BODY_WEIGHT))
         taken = body.measure(
             transaction(),
             account(),
             measurement_id=None,
             kind=kind,
-            value=_value(form.get("value", "")),
+            value=value,
+            unit=unit,
             day=day_from(form["day"]) if form.get("day") else None,
             now=services().clock(),
         )
@@ -79,7 +90,7 @@ def put_back() -> Response:
             account(),
             measurement_id=UUID(given.get("id", "")),
             kind=Measured(given.get("kind", "")),
-            value=_value(given.get("value", "")),
+            value=_exact(given.get("value", "")),
             unit=BodyUnit(given.get("unit", "")),
             day=day_from(given.get("day", "")),
             note=given.get("note", "")[:NOTE_CARRIED],
@@ -123,12 +134,23 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-def _value(text: str) -> Decimal:
-    value = decimal_of(text)
-    if value is None:
+def _entered(text: str) -> tuple[Decimal, BodyUnit | None]:
+    """A value and the unit that was typed with it."""
+    try:
+        return typed.amount(text.replace("%", "percent"), _UNITS)
+    except UnreadableError as error:
         message = _("A number, please, such as 62.5.")
-        raise InvalidInputError(message, fields={"value": message})
-    return value
+        if error.readings:
+            message = two_ways(error.readings, text.strip())
+        raise InvalidInputError(message, fields={"value": message}) from error
+
+
+def _exact(text: str) -> Decimal:
+    """As the Undo button has it; ValueError when it is no number."""
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
 
 
 def _page(*, error: LiftLogError | None = None) -> str:

@@ -1,6 +1,7 @@
 """Body weight and measurements as JSON."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -9,7 +10,7 @@ from pydantic.config import JsonDict
 from liftlog.core.workouts.schemas import Model, Text
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.workouts.sets import NOTE_MAX
-from liftlog.http.json_types import Day, Number
+from liftlog.http.json_types import NO_BOOLEAN, Day, Number
 from liftlog.store.body.read import Measurement
 
 EXAMPLE: JsonDict = {"kind": "body_weight", "value": 82.4, "unit": "kg", "day": "2026-11-20"}
@@ -22,7 +23,11 @@ class MeasurementInput(Model):
 
     id: UUID | None = Field(None, description="Yours to choose (UUIDv7); made here when left out.")
     kind: Measured
-    value: Number = Field(gt=0, max_digits=7, decimal_places=2, description="In `unit`.")
+    value: Annotated[
+        Number,
+        Field(gt=0, max_digits=7, decimal_places=3, description="In `unit`."),
+        NO_BOOLEAN,
+    ]
     unit: BodyUnit | None = Field(
         None,
         description="The account's way when left out. Centimetres are kept to a tenth, inches to a "

@@ -7,10 +7,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from uuid import UUID
 
+from liftlog.core.workouts.schemas import smallest_step
 from liftlog.domain import body
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.periods import FIRST_DAY
-from liftlog.domain.units import Weight, WeightUnit
+from liftlog.domain.units import WEIGHT_STEP, Weight, WeightUnit, is_step
 from liftlog.kit import time_zones
 from liftlog.kit.errors import InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
@@ -24,6 +25,15 @@ LENGTHS = frozenset({BodyUnit.CM, BodyUnit.IN})
 WEIGHTS = frozenset({BodyUnit.KG, BodyUnit.LB})
 VALUE_END = Decimal(10_000)
 """Beyond any limit in any unit, and far within what can be rounded to a unit's step."""
+_STEPS: Mapping[BodyUnit, Decimal] = MappingProxyType(
+    {
+        BodyUnit.KG: WEIGHT_STEP[WeightUnit.KG],
+        BodyUnit.LB: WEIGHT_STEP[WeightUnit.LB],
+        BodyUnit.CM: Decimal("0.1"),
+        BodyUnit.IN: Decimal("0.01"),
+        BodyUnit.PERCENT: Decimal("0.1"),
+    }
+)
 UNITS: Mapping[Measured, frozenset[BodyUnit]] = MappingProxyType(
     {
         kind: {
@@ -102,6 +112,10 @@ def _check(taken: Measurement, today: date) -> None:
     if not FIRST_DAY <= taken.day <= today:
         message = "A measurement can't be of a day that has not come yet."
         raise InvalidInputError(message, fields={"day": message})
+    step = _STEPS[taken.unit]
+    if 0 < taken.value < VALUE_END and not is_step(taken.value, step):
+        message = smallest_step(step, taken.unit)
+        raise InvalidInputError(message, fields={"value": message})
     least, most, said = _limits(taken.unit)
     if not 0 < taken.value < VALUE_END or not least <= _in_basic_unit(taken) <= most:
         raise InvalidInputError(said, fields={"value": said})

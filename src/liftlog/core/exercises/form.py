@@ -40,6 +40,20 @@ class ExerciseForm:
         )
 
 
+def unchanged_muscles(draft: ExerciseForm, shown: Exercise) -> ExerciseForm:
+    """An exercise may name a muscle as main and as helping: so it stays while nobody changes it."""
+    same = set(draft.primary_muscles) == set(shown.primary_muscles) and set(
+        draft.secondary_muscles
+    ) == set(shown.secondary_muscles) - set(shown.primary_muscles)
+    if not same:
+        return draft
+    return replace(
+        draft,
+        primary_muscles=shown.primary_muscles,
+        secondary_muscles=shown.secondary_muscles,
+    )
+
+
 def read(form: MultiDict[str, str]) -> ExerciseForm:
     """A muscle that is ticked as main and as helping is a main one."""
     primary = tuple(dict.fromkeys(form.getlist("primary_muscles")))

@@ -100,8 +100,8 @@ def edit(exercise_id: UUID) -> str:
 
 @blueprint.post("/<uuid:exercise_id>")
 def update(exercise_id: UUID) -> Response | tuple[str, int]:
-    _own(exercise_id)
-    return _save(exercise_form.read(request.form), exercise_id)
+    draft = exercise_form.unchanged_muscles(exercise_form.read(request.form), _own(exercise_id))
+    return _save(draft, exercise_id)
 
 
 @blueprint.post("/<uuid:exercise_id>/archive")

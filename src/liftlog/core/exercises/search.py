@@ -43,9 +43,10 @@ class NameFit(IntEnum):
     NAME = 0
     ALIAS = 1
     SAME_WORDS = 2
-    BEGINNING = 3
-    ALL_WORDS = 4
-    OTHER = 5
+    SAME_WORDS_IN_ANY_ORDER = 3
+    BEGINNING = 4
+    ALL_WORDS = 5
+    OTHER = 6
 
 
 class Searchable(Protocol):
@@ -165,6 +166,8 @@ def _rank(entry: _Entry, key: str, typed: _Words) -> NameFit:
     phrases = [phrase.words for phrase in entry.phrases]
     if typed in phrases:
         return NameFit.SAME_WORDS
+    if sorted(typed) in map(sorted, phrases):
+        return NameFit.SAME_WORDS_IN_ANY_ORDER
     # The last word may be unfinished.
     if " ".join(phrases[0]).startswith(" ".join(typed)):
         return NameFit.BEGINNING

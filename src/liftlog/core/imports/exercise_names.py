@@ -1,13 +1,19 @@
 """Which exercises the names of a file mean: what is known, and what is only alike."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
-from liftlog.domain.exercises.catalogue import alike_key, catalogue_key, exercise_id, match_index
+from liftlog.domain.exercises.catalogue import (
+    alike_key,
+    catalogue_key,
+    exercise_id,
+    match_index,
+    name_words,
+)
 from liftlog.domain.exercises.names import name_key
 from liftlog.store.exercises.catalogue import catalogue, names_elsewhere
 from liftlog.store.exercises.read import Exercise
@@ -52,22 +58,25 @@ class KnownExercises:
 
     def alike(self, names: Iterable[str]) -> Iterator[Exercise | None]:
         """For each name the exercise that it may mean: other words of it, a slip, or none."""
-        by_key: dict[str, Exercise] = {}
+        by_key: dict[str, list[tuple[tuple[str, ...], Exercise]]] = {}
         for one in sorted(self._existing, key=lambda one: (one.archived, not one.own)):
             for known in (one.name, *one.aliases):
-                by_key.setdefault(alike_key(known), one)
+                by_key.setdefault(alike_key(known), []).append((name_words(known), one))
         by_key.pop("", None)
         for name in names:
-            yield _likest(alike_key(name), by_key)
+            words, near = name_words(name), by_key.get(_nearest(alike_key(name), by_key), [])
+            # Of those with the same words the one that has them in this order.
+            yield min(near, key=lambda known: known[0] != words)[1] if near else None
 
 
-def _likest(key: str, by_key: Mapping[str, Exercise]) -> Exercise | None:
-    if key in by_key or len(key) < ONE_SLIP_FROM:
-        return by_key.get(key)
+def _nearest(key: str, keys: Collection[str]) -> str:
+    """The same key, or that with the fewest slips; empty where none is near."""
+    if key in keys or len(key) < ONE_SLIP_FROM:
+        return key
     allowed = 1 + (len(key) >= TWO_SLIPS_FROM)
     near = [
         (slips, known)
-        for known in by_key
+        for known in keys
         if (slips := OSA.distance(key, known, score_cutoff=allowed)) <= allowed
     ]
-    return by_key[min(near)[1]] if near else None
+    return min(near)[1] if near else ""

@@ -1,13 +1,11 @@
 """Bringing a history in from another app: choose, look, confirm, and take back."""
 
-from contextlib import suppress
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.imports import service as imports
-from liftlog.core.imports.exercise_names import Accepted
 from liftlog.core.imports.service import Answers, ImportSummary, mark_of
 from liftlog.core.request.scope import account, transaction, when_kept
 from liftlog.core.request.services import services
@@ -83,7 +81,7 @@ def confirm(upload_id: UUID) -> Response:
         upload_id,
         unit=_unit(),
         now=services().clock(),
-        answers=Answers(_accepted(), frozenset(request.form.getlist("add_similar"))),
+        answers=Answers(_ticked("same"), _ticked("add_similar")),
     )
     when_kept(lambda: _count(summary))
     if summary.import_id is None:
@@ -110,8 +108,15 @@ def _count(summary: ImportSummary) -> None:
 
 @blueprint.post("/undo/<uuid:import_id>")
 def undo(import_id: UUID) -> Response:
-    made = imports.undo_import(transaction(), account().user_id, import_id)
+    made, changed = imports.undo_import(transaction(), account().user_id, import_id)
     flash(_("The import of %(file)s is taken back.") % {"file": made.filename})
+    if changed:
+        stayed = ngettext(
+            "%(workouts)s workout that you changed stays.",
+            "%(workouts)s workouts that you changed stay.",
+            changed,
+        )
+        flash(stayed % {"workouts": number(changed)})
     return redirect(url_for("imports.new"), 303)
 
 
@@ -122,19 +127,19 @@ def _unit() -> WeightUnit | None:
         return None
 
 
-def _accepted() -> tuple[Accepted, ...]:
-    """The names that were ticked, each with the exercise that was proposed for it."""
-    accepted: list[Accepted] = []
-    for ticked in request.form.getlist("same_exercise"):
-        exercise_id, _space, name = ticked.partition(" ")
-        with suppress(ValueError):
-            accepted.append(Accepted(name, UUID(exercise_id)))
-    return tuple(accepted)
+def _ticked(name: str) -> frozenset[str]:
+    return frozenset(request.form.getlist(name))
 
 
 def _chooser(error: str | None = None) -> str:
     made = store.imports(transaction(), account().user_id)
+    changed = store.changed_workouts(transaction(), account().user_id) if made else {}
     steps = (f"{one.app}: {one.export_steps}." for one in formats())
     return render_template(
-        "imports/new.html", nav="import", imports=made, error=error, export_hint=" ".join(steps)
+        "imports/new.html",
+        nav="import",
+        imports=made,
+        changed=changed,
+        error=error,
+        export_hint=" ".join(steps),
     )

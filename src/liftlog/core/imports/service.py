@@ -52,15 +52,20 @@ class NewExercise:
     sets: int
     alike: Exercise | None = None
 
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What the person said to the questions of a preview.
 
-    `accepted` are names that mean an exercise, `added` the marks of similar workouts to add.
+    `same` are the keys of names that mean the exercise they are like, `added` the marks of similar
+    workouts to add.
     """
 
-    accepted: tuple[Accepted, ...] = ()
+    same: frozenset[str] = frozenset()
     added: frozenset[str] = frozenset()
 
 
@@ -84,6 +89,7 @@ class ImportPlan:
     known: Mapping[str, UUID]
     new_exercises: tuple[NewExercise, ...]
     answers: Answers = NO_ANSWERS
+    accepted: tuple[Accepted, ...] = ()
 
     @property
     def new_workouts(self) -> list[ParsedWorkout]:
@@ -108,14 +114,9 @@ class ImportPlan:
     def new_sets(self) -> int:
         return sum(len(entry.sets) for one in self.new_workouts for entry in one.exercises)
 
-    @property
-    def proposed(self) -> list[NewExercise]:
-        """The names that are only like the name of an exercise there is."""
-        return [one for one in self.new_exercises if one.alike is not None]
-
-    def every_proposal(self) -> tuple[Accepted, ...]:
-        """All of them, as if the person had accepted each."""
-        return tuple(Accepted(one.name, one.alike.id) for one in self.new_exercises if one.alike)
+    def every_proposal(self) -> frozenset[str]:
+        """The answer that each name means the exercise it is like."""
+        return frozenset(one.key for one in self.new_exercises if one.alike)
 
     @property
     def heaviest(self) -> Weight | None:
@@ -178,14 +179,29 @@ def plan_import(
 ) -> ImportPlan:
     """Understand a file without writing anything. `unit` counts where the file states none."""
     history = parse_history(content, unit=unit or account.weight_unit, filename=filename)
-    accepted = answers.accepted
-    said = [*_accepted_before(store.imports(tx, account.user_id)), *accepted]
-    exercises = KnownExercises(all_exercises.exercises(tx, account.user_id), said)
+    before = _accepted_before(store.imports(tx, account.user_id))
+    exercises = KnownExercises(all_exercises.exercises(tx, account.user_id), before)
     known = _found({entry.name for one in history.workouts for entry in one.exercises}, exercises)
+    accepted = _accepted(history, known, exercises, answers)
+    known |= {name_key(one.name): one.exercise_id for one in accepted}
     matches = _matches(tx, account.user_id, history, known)
-    plan = ImportPlan(history, matches, known, (), answers)
+    plan = ImportPlan(history, matches, known, (), answers, accepted)
     new = (entry for one in plan.new_workouts for entry in one.exercises)
     return replace(plan, new_exercises=tuple(_new_exercises(new, known, exercises)))
+
+
+def _accepted(
+    history: ParsedHistory,
+    known: Mapping[str, UUID],
+    exercises: KnownExercises,
+    answers: Answers,
+) -> tuple[Accepted, ...]:
+    names = {
+        name_key(entry.name): entry.name for one in history.workouts for entry in one.exercises
+    }
+    asked = [name for key, name in names.items() if key in answers.same and key not in known]
+    found = zip(asked, exercises.alike(asked), strict=True)
+    return tuple(Accepted(name, alike.id) for name, alike in found if alike)
 
 
 def _matches(
@@ -293,7 +309,7 @@ def import_history(
         summary={
             **summary.as_json(),
             "exercise_ids": [str(one) for one in created.values()],
-            "accepted": {one.name: str(one.exercise_id) for one in plan.answers.accepted},
+            "accepted": {one.name: str(one.exercise_id) for one in plan.accepted},
         },
     )
     store.insert_import(tx, account.user_id, made)
@@ -321,7 +337,7 @@ def _create_exercises(
             own=True,
         )
         exercise_changes.save_own(tx, user_id, own)
-        created[name_key(one.name)] = own.id
+        created[one.key] = own.id
     return created
 
 
@@ -343,13 +359,25 @@ def _workouts(
             started_at=started_at.astimezone(UTC),
             time_zone=account.time_zone,
             day=parsed.started_at_local.date(),
-            duration_s=parsed.duration_s,
+            duration_s=_duration_s(parsed, zone),
             note=parsed.note,
             exercises=tuple(_entry(entry, started_at, ids) for entry in parsed.exercises),
             imported=ImportedFrom(
                 import_id, plan.history.source, parsed.started_at_local, parsed.fingerprint
             ),
         )
+
+
+def _duration_s(parsed: ParsedWorkout, zone: time_zones.Zone) -> int | None:
+    """Between the moments, where the file has both: a clock that is changed meanwhile is no measure."""
+    if parsed.ended_at_local is None:
+        return parsed.duration_s
+    started_at, ended_at = (
+        local.replace(tzinfo=zone).astimezone(UTC)
+        for local in (parsed.started_at_local, parsed.ended_at_local)
+    )
+    seconds = int((ended_at - started_at).total_seconds())
+    return seconds if seconds >= 0 else parsed.duration_s
 
 
 def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> ExerciseEntry:
@@ -362,14 +390,18 @@ def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> Exe
     )
 
 
-def undo_import(tx: Transaction, user_id: UUID, import_id: UUID) -> HistoryImport:
-    """Take back a whole import: its workouts, and the exercises that were made for it alone."""
+def undo_import(tx: Transaction, user_id: UUID, import_id: UUID) -> tuple[HistoryImport, int]:
+    """Take back an import: its workouts, and the exercises that were made for it alone.
+
+    Also gives how many workouts stay, since they were changed after it.
+    """
     made = next((one for one in store.imports(tx, user_id) if one.id == import_id), None)
     if made is None:
         raise NotFoundError("There is no such import.")
     ids = [UUID(str(one)) for one in _list(made.summary.get("exercise_ids"))]
+    changed = store.changed_workouts(tx, user_id).get(import_id, 0)
     store.delete_import(tx, user_id, import_id, ids)
-    return made
+    return made, changed
 
 
 def _list(value: object) -> list[object]:

@@ -9,6 +9,7 @@ from flask import Request
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from liftlog.core.accounts.service import written_address
 from liftlog.kit.errors import TooManyAttemptsError
 from liftlog.resilience.token_bucket import TokenBuckets
 
@@ -82,7 +83,7 @@ def remember_device(response: Response, email: str, secret_key: str, *, secure: 
 
 
 def _hashed(email: str) -> str:
-    return hashlib.sha256(email.strip().lower().encode(errors="replace")).hexdigest()
+    return hashlib.sha256(written_address(email).lower().encode(errors="replace")).hexdigest()
 
 
 def _signer(secret_key: str) -> URLSafeSerializer:

@@ -7,6 +7,7 @@ from typing import Any
 
 from liftlog.core.routines.schemas import RoutineChange, RoutineInput
 from liftlog.core.web.translations import gettext as _
+from liftlog.core.workouts import typed
 from liftlog.core.workouts.exercise_rows import (
     Errors,
     ExercisesForm,
@@ -15,17 +16,20 @@ from liftlog.core.workouts.exercise_rows import (
     InvalidFormError,
     entry_values,
     is_whole,
+    kept_line,
+    kept_text,
     meant,
-    one_line_ends,
     planned_exercise,
     read_exercises,
-    seconds_in,
     set_values,
+    two_ways,
     uuid_of,
+    whole_seconds_in,
 )
+from liftlog.core.workouts.typed import UnreadableError
 from liftlog.domain.routines import WEEKDAYS, Routine
 
-_REPS = re.compile(r"(\d{1,9})(?:\s*[-\N{EN DASH}]\s*(\d{1,9}))?")
+_REPS = re.compile(r"(.+?)(?: ?[-\N{EN DASH}] ?(.+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +71,27 @@ def read(form: Mapping[str, str]) -> RoutineForm:
 
 def routine_input(draft: RoutineForm) -> RoutineInput:
     """The new routine that the draft means. Raises InvalidFormError."""
-    return meant(RoutineInput, {"id": uuid_of(draft.id), **_values(draft)})
+    return meant(RoutineInput, {"id": uuid_of(draft.id), **_values(draft, None)})
 
 
-def routine_change(draft: RoutineForm) -> RoutineChange:
-    """What the draft makes of a routine. Raises InvalidFormError."""
+def routine_change(draft: RoutineForm, before: Routine | None = None) -> RoutineChange:
+    """What the draft makes of a routine. Raises InvalidFormError.
+
+    `before` is the routine that the form showed: what nobody changed stays exactly as it is there.
+    """
     rev = int(draft.rev) if is_whole(draft.rev) else 0
-    return meant(RoutineChange, {"rev": rev, **_values(draft)})
+    return meant(RoutineChange, {"rev": rev, **_values(draft, before)})
 
 
-def _values(draft: RoutineForm) -> dict[str, Any]:
+def _values(draft: RoutineForm, before: Routine | None) -> dict[str, Any]:
     errors: Errors = {} if draft.name.strip() else {"name": _("A routine needs a name.")}
+    notes = {str(one.id): one.note for one in before.exercises} if before else {}
     values = {
-        "name": draft.name.strip(),
-        "note": one_line_ends(draft.note).strip(),
+        "name": kept_line(draft.name, before.name if before else ""),
+        "note": kept_text(draft.note, before.note if before else ""),
         "weekdays": sorted(draft.weekdays),
         "exercises": [
-            _exercise_values(one, f"exercises-{index}-", errors)
+            _exercise_values(one, f"exercises-{index}-", notes, errors)
             for index, one in enumerate(draft.exercises)
         ],
     }
@@ -92,11 +100,13 @@ def _values(draft: RoutineForm) -> dict[str, Any]:
     return values
 
 
-def _exercise_values(entry: FormExercise, prefix: str, errors: Errors) -> dict[str, object]:
-    rest = seconds_in(entry.rest.strip(), f"{prefix}rest", errors)
+def _exercise_values(
+    entry: FormExercise, prefix: str, notes: Mapping[str, str], errors: Errors
+) -> dict[str, object]:
+    rest = whole_seconds_in(entry.rest.strip(), f"{prefix}rest", errors)
     return {
-        **entry_values(entry),
-        "rest_s": None if rest is None else int(rest),
+        **entry_values(entry, notes.get(entry.id, "")),
+        "rest_s": rest,
         "sets": [
             _set_values(one, f"{prefix}sets-{index}-", errors)
             for index, one in enumerate(entry.sets)
@@ -112,9 +122,15 @@ def _reps(text: str, name: str, errors: Errors) -> dict[str, int | None]:
     """One number, or a range."""
     if not text:
         return {"reps_min": None, "reps_max": None}
-    match = _REPS.fullmatch(text)
-    if match is None:
+    match = _REPS.fullmatch(typed.plain(text))
+    low, high = match.groups() if match else ("", None)
+    try:
+        ends = [typed.number(one) for one in (low, high or low)]
+    except UnreadableError as error:
+        usual = _("A number or a range, please, such as 5 or 8-12.")
+        errors[name] = two_ways(error.readings, text) if error.readings else usual
+        return {}
+    if any(one != one.to_integral_value() for one in ends):
         errors[name] = _("A number or a range, please, such as 5 or 8-12.")
         return {}
-    low, high = match.groups()
-    return {"reps_min": int(low), "reps_max": int(high or low)}
+    return {"reps_min": int(ends[0]), "reps_max": int(ends[1])}

@@ -20,6 +20,7 @@ from liftlog.core.workouts import service as workouts
 from liftlog.core.workouts.exercise_choice import NOTHING_TYPED, Choice
 from liftlog.core.workouts.exercise_rows import InvalidFormError, reps_text, uuid_of, with_errors
 from liftlog.domain.routines import PlannedSet, Routine, copied, planned_from
+from liftlog.domain.text import isolated
 from liftlog.kit.errors import LiftLogError
 from liftlog.kit.ids import uuid7
 from liftlog.store import routines as store
@@ -84,8 +85,9 @@ def update(routine_id: UUID) -> Response | str | tuple[str, int]:
     draft = routine_form.read(request.form)
     if request.form.get("action", "save") != "save":
         return _pressed(draft, request.form, routine_id)
+    shown = store.routine(transaction(), account().user_id, routine_id)
     try:
-        wanted = routine_form.routine_change(draft)
+        wanted = routine_form.routine_change(draft, shown)
         kept = routines.save_or_copy(
             transaction(), account(), routine_id, wanted, now=services().clock()
         )
@@ -154,7 +156,7 @@ def _editor(
 def routine_line(routine: Routine) -> str:
     """What is to do, in a line: "4 × Bench press, 3 × Dip"."""
     return ", ".join(
-        f"{formats.number(len(one.sets))}\N{NO-BREAK SPACE}× {one.name or _('Unknown exercise')}"
+        f"{formats.number(len(one.sets))}\N{NO-BREAK SPACE}× {isolated(one.name or _('Unknown exercise'))}"
         for one in routine.exercises
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, Strict, StringConstraints, model_validator
 from pydantic.config import JsonDict
 
 from liftlog.core.workouts.schemas import (
@@ -16,6 +16,7 @@ from liftlog.core.workouts.schemas import (
     Reps,
     Rpe,
     Text,
+    step_faults,
 )
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import (
@@ -34,12 +35,12 @@ from liftlog.domain.workouts.sets import (
     SETS_PER_EXERCISE_MAX,
     SetKind,
 )
-from liftlog.http.json_types import Number
+from liftlog.http.json_types import EnteredInteger, Number
 from liftlog.kit.ids import uuid7
 
 RoutineName = Annotated[Name, StringConstraints(max_length=ROUTINE_NAME_MAX)]
-Weekday = Annotated[int, Field(ge=WEEKDAYS[0], le=WEEKDAYS[-1])]
-Position = Annotated[int, Field(ge=0, le=POSITION_MAX)]
+Weekday = Annotated[EnteredInteger, Field(ge=WEEKDAYS[0], le=WEEKDAYS[-1])]
+Position = Annotated[EnteredInteger, Field(ge=0, le=POSITION_MAX)]
 # As far as a number of JSON is exact everywhere.
 REV_MAX = 2**53
 Rev = Annotated[int, Field(ge=0, le=REV_MAX)]
@@ -63,7 +64,8 @@ class PlannedSetInput(Model):
     def _can_be_done(self) -> "PlannedSetInput":
         # Where no unit is given the account's decides; pounds are the lighter ones, and the
         # heavier are looked at again when the unit is known.
-        fault = self.planned(WeightUnit.LB, UUID(int=0)).fault()
+        steps = step_faults(self, self.weight_unit).values()
+        fault = self.planned(WeightUnit.LB, UUID(int=0)).fault() or next(iter(steps), None)
         if fault:
             raise ValueError(fault)
         return self
@@ -94,9 +96,9 @@ class PlannedExerciseInput(Model):
 
     id: UUID | None = None
     exercise_id: UUID = Field(description="From GET /api/v1/exercises.")
-    superset: int | None = Field(None, ge=1, le=EXERCISES_PER_WORKOUT_MAX)
+    superset: EnteredInteger | None = Field(None, ge=1, le=EXERCISES_PER_WORKOUT_MAX)
     note: Text = Field("", max_length=NOTE_MAX)
-    rest_s: int | None = Field(
+    rest_s: EnteredInteger | None = Field(
         None, ge=0, le=REST_MAX_S, description="Rest after each set; the lifter's own if left out."
     )
     sets: tuple[PlannedSetInput, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
@@ -175,7 +177,9 @@ class RoutineChange(RoutineContent):
         json_schema_extra={"examples": [{**ROUTINE_EXAMPLE, "rev": 41}]},
     )
 
-    rev: Rev = Field(description="The `rev` of the routine it was made from, as it was read.")
+    rev: Annotated[Rev, Strict()] = Field(
+        description="The `rev` of the routine it was made from, as it was read."
+    )
 
 
 class PlannedSetOutput(Model):

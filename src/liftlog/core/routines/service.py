@@ -4,7 +4,7 @@ What a routine is changed from is named by its version, here as when devices syn
 changed it from an older one than there is overwrites nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -12,7 +12,9 @@ from uuid import UUID, uuid5
 
 from liftlog.core.exercises import service as exercises
 from liftlog.core.routines.schemas import RoutineChange, RoutineContent, RoutineInput
+from liftlog.core.workouts.schemas import step_faults
 from liftlog.domain.routines import ROUTINES_MAX, Routine, copied, document_of
+from liftlog.domain.units import WeightUnit
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
 from liftlog.store import routines as store
@@ -21,6 +23,9 @@ from liftlog.store.database.engine import Transaction
 
 SHOWN_DELETED_FOR = timedelta(days=30)
 SHOWN_DELETED_MAX = 100
+
+Fault = tuple[tuple[str | int, ...], str]
+"""Where it stands in the routine, and a sentence."""
 
 
 class StaleVersionError(ConflictError):
@@ -86,18 +91,26 @@ def _described(
     now: datetime,
 ) -> Routine:
     described = draft.routine(routine_id, position=position, unit=account.weight_unit, now=now)
-    refuse_faults(described)
+    _refuse((*faults_of(described), *step_faults_of(draft, account.weight_unit)))
     exercises.adopt(tx, account.user_id, {one.exercise_id for one in described.exercises})
     return described
 
 
-def refuse_faults(routine: Routine) -> None:
-    for place, message in faults_of(routine):
+def _refuse(faults: Iterable[Fault]) -> None:
+    for place, message in faults:
         field = ".".join(str(part) for part in place)
         raise InvalidInputError(message, fields={field: message})
 
 
-def faults_of(routine: Routine) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def step_faults_of(draft: RoutineContent, unit: WeightUnit) -> Iterator[Fault]:
+    """Planned sets with what is finer than it is kept; `unit` is that of weights which say none."""
+    for place, exercise in enumerate(draft.exercises):
+        for number, planned in enumerate(exercise.sets):
+            for message in step_faults(planned, unit).values():
+                yield ("exercises", place, "sets", number), message
+
+
+def faults_of(routine: Routine) -> Iterator[Fault]:
     """A weight that was sent without its unit is known to be too much only now."""
     for place, exercise in enumerate(routine.exercises):
         for number, planned in enumerate(exercise.sets):

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from liftlog.core.sync.schemas import PreferencesFields
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
-from liftlog.core.workouts.exercise_rows import decimal_of, seconds_of
+from liftlog.core.workouts.exercise_rows import Errors, amount_in, whole_seconds_in
+from liftlog.core.workouts.schemas import smallest_step
+from liftlog.core.workouts.typed import WEIGHT_UNITS
 from liftlog.domain.exercises.exercise import Equipment
 from liftlog.domain.routines import REST_MAX_S
-from liftlog.domain.units import Weight, WeightUnit
+from liftlog.domain.units import WEIGHT_STEP, Weight, WeightUnit, is_step
 from liftlog.domain.workouts.loading import (
     DEFAULT_BARS,
     DEFAULT_PLATES,
@@ -69,30 +71,39 @@ def read(form: Mapping[str, str]) -> LoggingForm:
     )
 
 
-def checked(draft: LoggingForm, unit: WeightUnit) -> tuple[LoggingForm, PreferencesFields | None]:
-    """What the form means, or None and the form with what is wrong. An empty field is the usual."""
+def checked(
+    draft: LoggingForm, unit: WeightUnit, kept: PreferencesFields
+) -> tuple[LoggingForm, PreferencesFields | None]:
+    """What the form means, or None and the form with what is wrong. An empty field is the usual.
+
+    `kept` is what the form showed: what nobody changed stays exactly as it is there.
+    """
     errors: dict[str, str] = {}
     if draft.plates_unit not in {one.value for one in WeightUnit}:
         return replace(draft, errors={"plates_unit": _("This is not one of the choices.")}), None
     written = WeightUnit(draft.plates_unit)
-    bar = _grams(draft.bar, unit, least=0)
-    plates = [_grams(one, written, least=1) for one in draft.plates.split()]
-    rest = seconds_of(draft.rest)
+    told: Errors = {}
+    bar = _grams(draft.bar, unit, 0, told, "bar")
+    plates = [_grams(one, written, 1, told, "plates") for one in draft.plates.split()]
+    rest = whole_seconds_in(draft.rest, "rest", told)
     if draft.bar and bar is None:
-        errors["bar"] = _("A weight from 0 to 100 kg, please, such as 20.")
+        errors["bar"] = told.get("bar") or _("A weight from 0 to 100 kg, please, such as 20.")
     if None in plates or len(plates) > PLATES_MAX:
-        errors["plates"] = _("At most %(most)s weights with spaces between them, please.") % {
-            "most": PLATES_MAX
-        }
+        usual = _("At most %(most)s weights with spaces between them, please.")
+        errors["plates"] = told.get("plates") or usual % {"most": PLATES_MAX}
     if draft.rest and (rest is None or rest > REST_MAX_S):
         errors["rest"] = _("A time up to an hour, please, such as 2:00.")
     if errors:
         return replace(draft, errors=errors), None
+    shown = LoggingForm.of(kept, unit)
+    same_unit = draft.plates_unit == shown.plates_unit
+    same_plates = draft.plates == shown.plates and (same_unit or not kept.plates_g)
+    typed = tuple(sorted({one for one in plates if one is not None}, reverse=True))
     return draft, PreferencesFields(
-        bar_g=bar,
-        plates_g=tuple(sorted({one for one in plates if one is not None}, reverse=True)),
-        plates_unit=written,
-        rest_s=None if rest is None else int(rest),
+        bar_g=kept.bar_g if draft.bar == shown.bar else bar,
+        plates_g=kept.plates_g if same_plates else typed,
+        plates_unit=kept.plates_unit if same_plates and same_unit else written,
+        rest_s=kept.rest_s if draft.rest == shown.rest else rest,
         rest_timer=draft.rest_timer,
         rest_sound=draft.rest_sound,
         rest_vibration=draft.rest_vibration,
@@ -101,10 +112,18 @@ def checked(draft: LoggingForm, unit: WeightUnit) -> tuple[LoggingForm, Preferen
     )
 
 
-def _grams(text: str, unit: WeightUnit, *, least: int) -> int | None:
-    """None for what is no weight, or none that is within the limits."""
-    found = decimal_of(text)
-    if found is None or not 0 <= found <= EQUIPMENT_WEIGHT_MAX_G:
+def _grams(text: str, unit: WeightUnit, least: int, told: Errors, name: str) -> int | None:
+    """None for what is no weight, or none that is within the limits; `told` has what to say."""
+    read: Errors = {}
+    found, typed_unit = amount_in(text, WEIGHT_UNITS, name, read)
+    if found is None:
+        told |= read
+        return None
+    unit = typed_unit or unit
+    if not is_step(found, WEIGHT_STEP[unit]):
+        told[name] = smallest_step(WEIGHT_STEP[unit], unit)
+        return None
+    if found > EQUIPMENT_WEIGHT_MAX_G:
         return None
     grams = Weight.entered(found, unit).grams
     return grams if least <= grams <= EQUIPMENT_WEIGHT_MAX_G else None

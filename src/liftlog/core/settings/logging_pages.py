@@ -24,10 +24,12 @@ def show() -> str:
 
 @blueprint.post("")
 def change() -> Response | tuple[str, int]:
-    draft, wanted = logging_form.checked(logging_form.read(request.form), account().weight_unit)
+    tx, lifter = transaction(), account()
+    kept = logging_preferences(tx, lifter.user_id)
+    draft, wanted = logging_form.checked(logging_form.read(request.form), lifter.weight_unit, kept)
     if wanted is None:
         return _page(draft), 422
-    change_logging_preferences(transaction(), account().user_id, wanted, now=services().clock())
+    change_logging_preferences(tx, lifter.user_id, wanted, now=services().clock())
     flash(_("Your settings are saved."))
     return redirect(url_for("logging_settings.show"), 303)
 

@@ -25,5 +25,12 @@ def logging_preferences(tx: Transaction, user_id: UUID) -> PreferencesFields:
 def change_logging_preferences(
     tx: Transaction, user_id: UUID, wanted: PreferencesFields, *, now: datetime
 ) -> None:
-    """It counts as written now, so that a device that was away does not undo it."""
-    preference_changes.save_logging(tx, user_id, wanted.model_dump(mode="json"), stamp_at(now))
+    """What is changed counts as written now, so that a device that was away does not undo it."""
+    before = logging_preferences(tx, user_id).model_dump(mode="json")
+    fields = {
+        name: value
+        for name, value in wanted.model_dump(mode="json").items()
+        if value != before[name]
+    }
+    if fields:
+        preference_changes.save_logging(tx, user_id, fields, stamp_at(now))

@@ -10,11 +10,11 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from liftlog.core.routines.schemas import RoutineContent
-from liftlog.core.routines.service import faults_of
+from liftlog.core.routines.service import faults_of, step_faults_of
 from liftlog.core.sync.lenient import LeftOut, read_what_is_valid
 from liftlog.core.sync.reading import PREFERENCES_ID, Batch
 from liftlog.core.sync.schemas import FIELDS, Ack, OperationInput, SetFields
-from liftlog.core.workouts.schemas import Model, over_limits
+from liftlog.core.workouts.schemas import Model, measure_faults
 from liftlog.core.workouts.service import FUTURE_SLACK
 from liftlog.domain.routines import document_of
 from liftlog.domain.sync.merging import Kind, Operation, RefusedError, Status, Verb, apply
@@ -100,8 +100,8 @@ def _checked(
         fields, faults = _routine_fields(read, one.target, account, now)
         return fields, (*left_out, *faults)
     if isinstance(read, SetFields):
-        too_much = over_limits(read.logged(account.weight_unit))
-        left_out += tuple(LeftOut((name,), fault) for name, fault in too_much.items())
+        unfit = measure_faults(read, account.weight_unit)
+        left_out += tuple(LeftOut((name,), fault) for name, fault in unfit.items())
         new = not batch.knows(Kind.SET, one.target)
         if new and any(fault.location[0] in SET_MEASURES for fault in left_out):
             raise RefusedError("invalid_input", _sentences(left_out))
@@ -135,7 +135,8 @@ def _routine_fields(
 ) -> tuple[Found, list[LeftOut]]:
     """The document that a page would have written, without planned sets that are too much."""
     routine = read.routine(target, position=0, unit=account.weight_unit, now=now)
-    faults = {place: LeftOut(place, fault) for place, fault in faults_of(routine)}
+    found = (*faults_of(routine), *step_faults_of(read, account.weight_unit))
+    faults = {place: LeftOut(place, fault) for place, fault in found}
     exercises = tuple(
         replace(
             exercise,

@@ -10,6 +10,7 @@ from pydantic import (
     AfterValidator,
     ConfigDict,
     Field,
+    model_validator,
     with_config,
 )
 from pydantic.config import JsonDict
@@ -26,6 +27,7 @@ from liftlog.core.workouts.schemas import (
     SetValues,
     Text,
     WorkoutBody,
+    step_faults,
 )
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
 from liftlog.domain.routines import REST_MAX_S
@@ -42,7 +44,7 @@ from liftlog.domain.workouts.sets import (
     WORKOUT_DURATION_MAX_S,
     SetKind,
 )
-from liftlog.http.json_types import Number
+from liftlog.http.json_types import EnteredInteger, Number
 from liftlog.kit.time_zones import known_name
 from liftlog.statistics.sets import SetOutput
 
@@ -101,6 +103,12 @@ class PlannedSetFields(Model):
     duration_s: Number | None = Field(None, ge=0)
     distance: Number | None = Field(None, ge=0)
     distance_unit: DistanceUnit | None = None
+
+    @model_validator(mode="after")
+    def _in_whole_steps(self) -> "PlannedSetFields":
+        for fault in step_faults(self, None).values():
+            raise ValueError(fault)
+        return self
 
 
 class EntryFields(Model):
@@ -171,7 +179,9 @@ class OperationInput(Model):
     stamp: Annotated[str, AfterValidator(_stamp)] = Field(
         description="When it was written, by the device's hybrid logical clock."
     )
-    base_rev: int | None = Field(None, description="For routines: the version it was made from.")
+    base_rev: EnteredInteger | None = Field(
+        None, description="For routines: the version it was made from."
+    )
     fields: dict[str, Any] = Field(default_factory=dict, description="What it writes, no more.")
 
 
@@ -209,7 +219,7 @@ class SyncInput(Model):
 
     user_id: UUID | None = Field(None, description="Whose outbox this is, where that is known.")
     device: UUID
-    cursor: int | None = Field(
+    cursor: EnteredInteger | None = Field(
         None, ge=0, description="From the last answer; none for a new device."
     )
     operations: tuple[OperationInput, ...] = Field((), max_length=OPERATIONS_MAX)

@@ -20,6 +20,7 @@ from liftlog.core.web.locale.reader import reader, unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.one_rep_max.estimates import METHODS, Formula
+from liftlog.domain.text import isolated
 from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.domain.workouts.workout import Workout
@@ -85,7 +86,7 @@ def volume(kg: Decimal | float) -> str:
 
 
 def distance(value: Distance) -> str:
-    return f"{number(value.amount, 2)}\N{NO-BREAK SPACE}{value.unit}"
+    return f"{number(value.amount, 5)}\N{NO-BREAK SPACE}{value.unit}"
 
 
 def duration(seconds: float) -> str:
@@ -221,5 +222,6 @@ def device(user_agent: str) -> str:
 def workout_line(workout: Workout) -> str:
     """What was done, in a line, with the sets of each: "4 × Bench press, 3 × Dip"."""
     return ", ".join(
-        f"{number(len(entry.sets))}\N{NO-BREAK SPACE}× {entry.name}" for entry in workout.exercises
+        f"{number(len(entry.sets))}\N{NO-BREAK SPACE}× {isolated(entry.name)}"
+        for entry in workout.exercises
     )

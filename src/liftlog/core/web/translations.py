@@ -9,6 +9,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from liftlog.core.web.locale.reader import CATALOGS, reader
+from liftlog.domain.text import isolated
 
 DOMAIN: Final = "messages"
 MESSAGES_KEPT: Final = 20_000
@@ -21,6 +22,7 @@ def install(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # The extension adds it.
         gettext, ngettext, newstyle=True
     )
+    app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.globals.update(_=markup, gettext=markup)
     app.context_processor(lambda: {"lang": str(locale()).replace("_", "-")})
     app.jinja_env.globals["plural_forms"] = plural_forms
@@ -36,7 +38,11 @@ def markup(message: str, /, **places: object) -> Markup:
 
     Jinja's own way to it takes four calls that each look up the context.
     """
-    return _markup(locale(), message) % places if places else _whole(locale(), message)
+    if not places:
+        return _whole(locale(), message)
+    # A name in a place may run the other way than the sentence.
+    names = {name: isolated(text) if type(text) is str else text for name, text in places.items()}
+    return _markup(locale(), message) % names
 
 
 @lru_cache(maxsize=MESSAGES_KEPT)

@@ -7,7 +7,7 @@ until it is saved.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,7 +17,9 @@ from pydantic_core import ErrorDetails
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import N_
-from liftlog.core.workouts.schemas import Model
+from liftlog.core.workouts import typed
+from liftlog.core.workouts.schemas import Model, smallest_step
+from liftlog.core.workouts.typed import DISTANCE_UNITS, WEIGHT_UNITS, Unit, UnreadableError
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import PlannedExercise, PlannedSet
 from liftlog.domain.units import DistanceUnit, WeightUnit
@@ -31,8 +33,8 @@ from liftlog.kit.errors import LiftLogError
 from liftlog.store.exercises.read import Exercise
 
 # Nine digits are more than any field takes, and few enough for a number.
-_WHOLE = re.compile(r"\d{1,9}")
-_DURATION = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,2}):)?(\d{1,6}(?:[.,]\d{1,3})?)")
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+NO_UNITS: Mapping[str, WeightUnit] = {}
 
 Errors = dict[str, str]
 
@@ -184,9 +186,8 @@ def _read_sets(form: Mapping[str, str], prefix: str) -> tuple[FormSet, ...]:
         if f"{prefix}{index}-kind" not in form:
             break
         names = FormSet.__dataclass_fields__
-        typed = {name: form.get(f"{prefix}{index}-{name}", "").strip() for name in names}
-        typed["note"] = one_line_ends(typed["note"])
-        found.append(FormSet(**typed))
+        texts = {name: form.get(f"{prefix}{index}-{name}", "").strip() for name in names}
+        found.append(FormSet(**texts))
     return tuple(found)
 
 
@@ -310,35 +311,52 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
-def entry_values(entry: FormExercise) -> dict[str, object]:
+def entry_values(entry: FormExercise, stored_note: str) -> dict[str, object]:
     """What the exercise means without its sets, as the wire names it."""
     return {
         "id": uuid_of(entry.id),
         "exercise_id": uuid_of(entry.exercise_id),
         "superset": int(entry.superset) if is_whole(entry.superset) else None,
-        "note": one_line_ends(entry.note).strip(),
+        "note": kept_text(entry.note, stored_note),
     }
 
 
 def set_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
     """What the set means without its reps and note; `errors` gets a sentence for each field at fault."""
-    weight = decimal_in(one.weight, f"{prefix}weight", errors)
-    distance = decimal_in(one.distance, f"{prefix}distance", errors)
+    weight, weight_unit = amount_in(one.weight, WEIGHT_UNITS, f"{prefix}weight", errors)
+    distance, distance_unit = amount_in(one.distance, DISTANCE_UNITS, f"{prefix}distance", errors)
     return {
         "id": uuid_of(one.id),
         "kind": one.kind,
         "weight": weight,
-        "weight_unit": one.weight_unit if weight is not None and one.weight_unit else None,
+        "weight_unit": None if weight is None else weight_unit or one.weight_unit or None,
         "rpe": decimal_in(one.rpe, f"{prefix}rpe", errors),
         "duration_s": seconds_in(one.duration, f"{prefix}duration", errors),
         "distance": distance,
-        "distance_unit": one.distance_unit if distance is not None and one.distance_unit else None,
+        "distance_unit": None if distance is None else distance_unit or one.distance_unit or None,
     }
 
 
-def one_line_ends(text: str) -> str:
-    """Line ends as they are kept: browsers send two characters for each."""
-    return text.replace("\r\n", "\n")
+def kept_text(text: str, stored: str) -> str:
+    """What a field of several lines means: `stored` as it is where nobody changed it."""
+    kept = _lines(text)
+    return stored if kept == _lines(stored) else kept
+
+
+def kept_line(text: str, stored: str) -> str:
+    """What a field of one line means: `stored` as it is where nobody changed it."""
+    kept = _one_line(text)
+    return stored if kept == _one_line(stored) else kept
+
+
+def _lines(text: str) -> str:
+    """As it is kept: browsers send two characters for each end of a line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _one_line(text: str) -> str:
+    """Browsers drop ends of lines from a field that has one."""
+    return text.replace("\r", "").replace("\n", "").strip()
 
 
 def is_whole(text: str) -> bool:
@@ -352,43 +370,67 @@ def uuid_of(text: str) -> UUID | None:
         return None
 
 
-def decimal_of(text: str) -> Decimal | None:
-    """A number with a point or a comma; None for anything else."""
+def two_ways(readings: tuple[str, ...], typed: str) -> str:
+    places = {"typed": typed, "one": readings[0], "other": readings[1]}
+    return _("%(typed)s has two readings. Type %(one)s or %(other)s.") % places
+
+
+def amount_in(
+    text: str, units: Mapping[str, Unit], name: str, errors: Errors
+) -> tuple[Decimal | None, Unit | None]:
+    """A number and the unit that was typed with it, None where none was."""
+    if not text:
+        return None, None
     try:
-        value = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+        return typed.amount(text, units)
+    except UnreadableError as error:
+        errors[name] = _unreadable(error, text, _("A number, please, such as 62.5."))
+        return None, None
 
 
 def decimal_in(text: str, name: str, errors: Errors) -> Decimal | None:
-    if not text:
-        return None
-    value = decimal_of(text)
-    if value is None or value < 0:
-        errors[name] = _("A number, please, such as 62.5.")
-    return value
+    found, _unit = amount_in(text, NO_UNITS, name, errors)
+    return found
 
 
 def whole_in(text: str, name: str, errors: Errors) -> int | None:
-    if text and not is_whole(text):
+    if not text:
+        return None
+    try:
+        found = typed.number(text)
+    except UnreadableError as error:
+        errors[name] = _unreadable(error, text, _("A whole number, please."))
+        return None
+    if found != found.to_integral_value():
         errors[name] = _("A whole number, please.")
         return None
-    return int(text) if text else None
+    return int(found)
 
 
-def seconds_in(text: str, name: str, errors: Errors) -> Decimal | None:
-    value = seconds_of(text)
-    if text and value is None:
-        errors[name] = _("A time, please, such as 1:30.")
-    return value
-
-
-def seconds_of(text: str) -> Decimal | None:
-    """ "90", "1:30" or "1:02:03"; None for anything else."""
-    match = _DURATION.fullmatch(text)
-    if match is None:
+def seconds_in(text: str, name: str, errors: Errors, *, in_minutes: bool = False) -> Decimal | None:
+    if not text:
         return None
-    hours, minutes, seconds = match.groups()
-    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60
-    return whole + Decimal(seconds.replace(",", "."))
+    try:
+        return typed.seconds(text, in_minutes=in_minutes)
+    except UnreadableError as error:
+        usual = (
+            _("Whole minutes, please, such as 55.")
+            if in_minutes
+            else _("A time, please, such as 1:30.")
+        )
+        errors[name] = _unreadable(error, text, usual)
+        return None
+
+
+def whole_seconds_in(
+    text: str, name: str, errors: Errors, *, in_minutes: bool = False
+) -> int | None:
+    found = seconds_in(text, name, errors, in_minutes=in_minutes)
+    if found is not None and found != found.to_integral_value():
+        errors[name] = smallest_step(Decimal(1), "s")
+        return None
+    return None if found is None else int(found)
+
+
+def _unreadable(error: UnreadableError, text: str, usual: str) -> str:
+    return two_ways(error.readings, text.strip()) if error.readings else usual

@@ -15,14 +15,15 @@ from liftlog.core.workouts.exercise_rows import (
     InvalidFormError,
     entry_values,
     form_set,
-    is_whole,
+    kept_line,
+    kept_text,
     meant,
-    one_line_ends,
     planned_exercise,
     read_exercises,
     set_values,
     uuid_of,
     whole_in,
+    whole_seconds_in,
 )
 from liftlog.core.workouts.schemas import WorkoutInput
 from liftlog.domain.routines import PlannedExercise, Routine
@@ -94,10 +95,11 @@ class WorkoutForm(ExercisesForm):
 
 
 def _minutes(seconds: int | None) -> str:
-    """Whole minutes where they are, minutes and seconds where not, so that saving changes nothing."""
+    """Whole minutes where they are, with hours and seconds where not, so that saving changes nothing."""
     if seconds is None:
         return ""
-    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds // 60}:{seconds % 60:02}"
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if rest else str(minutes)
 
 
 def _to_do(one: PlannedExercise) -> FormExercise:
@@ -148,18 +150,22 @@ def seen_in(draft: WorkoutForm) -> set[UUID] | None:
     return {one for one in map(uuid_of, draft.seen.split()) if one} or None
 
 
-def workout_input(draft: WorkoutForm) -> WorkoutInput:
-    """What the draft means. Raises InvalidFormError with a sentence for each field at fault."""
+def workout_input(draft: WorkoutForm, before: Workout | None = None) -> WorkoutInput:
+    """What the draft means. Raises InvalidFormError with a sentence for each field at fault.
+
+    `before` is the workout that the form showed: what nobody changed stays exactly as it is there.
+    """
     errors: Errors = {}
+    notes = _notes(before)
     values = {
         "id": uuid_of(draft.id),
-        "title": draft.title.strip(),
-        "started_at": _started_at(draft, errors),
+        "title": kept_line(draft.title, before.title if before else ""),
+        "started_at": _started_at(draft, before, errors),
         "time_zone": draft.time_zone,
-        "duration_s": _duration_s(draft.duration_min, errors),
-        "note": one_line_ends(draft.note).strip(),
+        "duration_s": whole_seconds_in(draft.duration_min, "duration_min", errors, in_minutes=True),
+        "note": kept_text(draft.note, before.note if before else ""),
         "exercises": [
-            _exercise_values(entry, f"exercises-{index}-", errors)
+            _exercise_values(entry, f"exercises-{index}-", notes, errors)
             for index, entry in enumerate(draft.exercises)
         ],
     }
@@ -168,7 +174,20 @@ def workout_input(draft: WorkoutForm) -> WorkoutInput:
     return meant(WorkoutInput, values)
 
 
-def _started_at(draft: WorkoutForm, errors: Errors) -> datetime | None:
+def _notes(before: Workout | None) -> Mapping[str, str]:
+    """The notes of exercises and sets as they are stored, by id."""
+    entries = before.exercises if before else ()
+    return {str(entry.id): entry.note for entry in entries} | {
+        str(one.id): one.logged.note for entry in entries for one in entry.sets
+    }
+
+
+def _started_at(draft: WorkoutForm, before: Workout | None, errors: Errors) -> datetime | None:
+    """A day and a time of the zone.
+
+    A time that a clock shows twice is the first of the two. One that it leaps over counts from the
+    clock of before the leap, as in RFC 5545: 02:30 is then 03:30.
+    """
     try:
         day, clock = date.fromisoformat(draft.day), time.fromisoformat(draft.time)
     except ValueError:
@@ -177,33 +196,34 @@ def _started_at(draft: WorkoutForm, errors: Errors) -> datetime | None:
     if time_zones.known_name(draft.time_zone) is None:
         errors["day"] = _("This is not a time zone that is known here.")
         return None
-    return datetime.combine(day, clock, time_zones.zone(draft.time_zone))
+    zone = time_zones.zone(draft.time_zone)
+    if before and draft.time_zone == before.time_zone:
+        was = before.started_at.astimezone(zone)
+        # A form shows whole seconds, and not which of two equal times it was.
+        if clock == was.time().replace(microsecond=0, fold=0):
+            if day == before.day:
+                return before.started_at
+            clock = was.time().replace(fold=0)
+    return datetime.combine(day, clock, zone)
 
 
-def _duration_s(text: str, errors: Errors) -> int | None:
-    """Minutes, or minutes and seconds."""
-    minutes, _colon, seconds = text.strip().partition(":")
-    if not minutes:
-        return None
-    if not is_whole(minutes) or (seconds and not is_whole(seconds)):
-        errors["duration_min"] = _("Whole minutes, please, such as 55.")
-        return None
-    return int(minutes) * 60 + int(seconds or 0)
-
-
-def _exercise_values(entry: FormExercise, prefix: str, errors: Errors) -> dict[str, object]:
+def _exercise_values(
+    entry: FormExercise, prefix: str, notes: Mapping[str, str], errors: Errors
+) -> dict[str, object]:
     return {
-        **entry_values(entry),
+        **entry_values(entry, notes.get(entry.id, "")),
         "sets": [
-            _set_values(one, f"{prefix}sets-{index}-", errors)
+            _set_values(one, f"{prefix}sets-{index}-", notes, errors)
             for index, one in enumerate(entry.sets)
         ],
     }
 
 
-def _set_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
+def _set_values(
+    one: FormSet, prefix: str, notes: Mapping[str, str], errors: Errors
+) -> dict[str, object]:
     return {
         **set_values(one, prefix, errors),
         "reps": whole_in(one.reps, f"{prefix}reps", errors),
-        "note": one.note,
+        "note": kept_text(one.note, notes.get(one.id, "")),
     }

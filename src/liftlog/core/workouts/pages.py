@@ -95,12 +95,13 @@ def update(workout_id: UUID) -> Response | str | tuple[str, int]:
     draft = workout_form.read(request.form)
     if request.form.get("action", "save") != "save":
         return _pressed(draft, request.form, workout_id)
+    shown = workout_service.get_workout(transaction(), account().user_id, workout_id)
     try:
         workout_service.change_workout(
             transaction(),
             account(),
             workout_id,
-            workout_form.workout_input(draft),
+            workout_form.workout_input(draft, shown),
             now=services().clock(),
             seen=workout_form.seen_in(draft),
         )
@@ -150,9 +151,19 @@ def copy(workout_id: UUID) -> Response:
 def move(workout_id: UUID) -> Response:
     wanted = _day()
     before = workout_service.move_workout(
-        transaction(), account().user_id, workout_id, day=wanted, now=services().clock()
+        transaction(),
+        account().user_id,
+        workout_id,
+        day=wanted,
+        started_at=_moment_or_none(request.args.get("started_at")),
+        now=services().clock(),
     )
-    undo = url_for("workouts.move", workout_id=workout_id, day=before.day.isoformat())
+    undo = url_for(
+        "workouts.move",
+        workout_id=workout_id,
+        day=before.day.isoformat(),
+        started_at=before.started_at.isoformat(),
+    )
     flash_with_undo(_("Moved to %(day)s.") % {"day": day_text(wanted)}, undo)
     return _back_to_month(wanted)
 
@@ -191,6 +202,14 @@ def _day_or_none(text: str | None) -> date | None:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
+
+
+def _moment_or_none(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _day() -> date:

@@ -1,7 +1,8 @@
 """Workouts and exercises as JSON: what the API takes and gives, and what revisions are kept as."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Protocol
 from uuid import UUID
 
 from pydantic import (
@@ -27,10 +28,14 @@ from liftlog.domain.periods import FIRST_DAY, LAST_DAY
 from liftlog.domain.text import is_storable
 from liftlog.domain.units import (
     DISTANCE_MAX_MM,
+    DISTANCE_STEP,
     DURATION_MAX_MS,
+    SECONDS_STEP,
     WEIGHT_MAX_G,
+    WEIGHT_STEP,
     DistanceUnit,
     WeightUnit,
+    is_step,
 )
 from liftlog.domain.workouts.set_codec import from_json
 from liftlog.domain.workouts.sets import (
@@ -47,7 +52,7 @@ from liftlog.domain.workouts.sets import (
     SetKind,
 )
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
-from liftlog.http.json_types import Number
+from liftlog.http.json_types import NO_BOOLEAN, EnteredInteger, Number
 from liftlog.kit import time_zones
 from liftlog.kit.ids import uuid7
 from liftlog.statistics.sets import SetOutput
@@ -84,11 +89,11 @@ Name = Annotated[
 ]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(_in_reach)]
 
-EnteredWeight = Annotated[Number, Field(ge=0, max_digits=9)]
-EnteredDistance = Annotated[Number, Field(ge=0, max_digits=12)]
-EnteredSeconds = Annotated[Number, Field(ge=0, le=DURATION_MAX_MS // 1000)]
-Reps = Annotated[int, Field(ge=0, le=REPS_MAX)]
-Rpe = Annotated[Number, Field(ge=RPE_MIN, le=RPE_MAX, multiple_of=float(RPE_STEP))]
+EnteredWeight = Annotated[Number, Field(ge=0, max_digits=9), NO_BOOLEAN]
+EnteredDistance = Annotated[Number, Field(ge=0, max_digits=12), NO_BOOLEAN]
+EnteredSeconds = Annotated[Number, Field(ge=0, le=DURATION_MAX_MS // 1000), NO_BOOLEAN]
+Reps = Annotated[EnteredInteger, Field(ge=0, le=REPS_MAX)]
+Rpe = Annotated[Number, Field(ge=RPE_MIN, le=RPE_MAX, multiple_of=float(RPE_STEP)), NO_BOOLEAN]
 
 MUSCLES_MAX = 12
 
@@ -123,13 +128,55 @@ class SetInput(SetValues):
     @model_validator(mode="after")
     def _within_limits(self) -> "SetInput":
         # Without a unit the account's decides, and the service checks again.
-        for fault in over_limits(self.logged(WeightUnit.LB)).values():
+        for fault in measure_faults(self, self.weight_unit).values():
             raise ValueError(fault)
         return self
 
 
-def over_limits(logged: LoggedSet) -> dict[str, str]:
-    """The measures that are too much, each with a sentence."""
+def measure_faults(values: SetValues, unit: WeightUnit | None) -> dict[str, str]:
+    """The measures that can't be kept as they are, each with a sentence.
+
+    `unit` is that of a weight which says none; None where it is not known yet.
+    """
+    return {**_over_limits(values.logged(unit or WeightUnit.LB)), **step_faults(values, unit)}
+
+
+class Measures(Protocol):
+    """What was measured, or planned, as a client sends it."""
+
+    @property
+    def weight(self) -> Decimal | None: ...
+    @property
+    def weight_unit(self) -> WeightUnit | None: ...
+    @property
+    def duration_s(self) -> Decimal | None: ...
+    @property
+    def distance(self) -> Decimal | None: ...
+    @property
+    def distance_unit(self) -> DistanceUnit | None: ...
+
+
+def step_faults(values: Measures, unit: WeightUnit | None) -> dict[str, str]:
+    """The measures that are finer than they are kept, each with a sentence; see `measure_faults`."""
+    steps: dict[str, tuple[Decimal | None, Decimal, str]] = {
+        "duration_s": (values.duration_s, SECONDS_STEP, "s")
+    }
+    if weight_unit := values.weight_unit or unit:
+        steps["weight"] = (values.weight, WEIGHT_STEP[weight_unit], weight_unit)
+    distance_unit = values.distance_unit or DistanceUnit.M
+    steps["distance"] = (values.distance, DISTANCE_STEP[distance_unit], distance_unit)
+    return {
+        name: smallest_step(step, of)
+        for name, (amount, step, of) in steps.items()
+        if amount is not None and not is_step(amount, step)
+    }
+
+
+def smallest_step(step: Decimal, unit: str) -> str:
+    return f"The smallest step is {step:f} {unit}."
+
+
+def _over_limits(logged: LoggedSet) -> dict[str, str]:
     faults = {}
     if logged.weight and logged.weight.grams > WEIGHT_MAX_G:
         faults["weight"] = "A weight is at most 2,000 kg."
@@ -143,7 +190,7 @@ class ExerciseEntryInput(Model):
 
     id: UUID | None = None
     exercise_id: UUID = Field(description="From GET /api/v1/exercises.")
-    superset: int | None = Field(None, ge=1, le=EXERCISES_PER_WORKOUT_MAX)
+    superset: EnteredInteger | None = Field(None, ge=1, le=EXERCISES_PER_WORKOUT_MAX)
     note: Text = Field("", max_length=NOTE_MAX)
     sets: tuple[SetInput, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
 
@@ -186,7 +233,7 @@ class WorkoutInput(Model):
             "its own."
         ),
     )
-    duration_s: int | None = Field(None, ge=0, le=WORKOUT_DURATION_MAX_S)
+    duration_s: EnteredInteger | None = Field(None, ge=0, le=WORKOUT_DURATION_MAX_S)
     note: Text = Field("", max_length=NOTE_MAX)
     exercises: tuple[ExerciseEntryInput, ...] = Field((), max_length=EXERCISES_PER_WORKOUT_MAX)
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from liftlog.core.accounts.service import checked_time_zone
 from liftlog.core.exercises import service as exercises
-from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput
+from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput, measure_faults
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY
-from liftlog.domain.units import WEIGHT_MAX_G
+from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.kit import time_zones
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
@@ -38,13 +38,24 @@ def workout_of(
     `before` is what it replaces: its start and zone stay where the client says none.
     """
     zone = time_zones.zone(checked_time_zone(draft.time_zone or (before or account).time_zone))
-    return draft.workout(
+    _check_measures(draft, account.weight_unit)
+    described = draft.workout(
         workout_id=workout_id,
         started_at=before.started_at if before else now,
         zone=zone,
         unit=account.weight_unit,
         now=now,
     )
+    return _with_what_is_unchanged(described, draft, before) if before else described
+
+
+def _with_what_is_unchanged(described: Workout, draft: WorkoutInput, before: Workout) -> Workout:
+    """What the client sends as it got it is exactly what it was."""
+    if draft.title == before.title:
+        described = replace(described, title=before.title)
+    if (described.started_at, described.time_zone) == (before.started_at, before.time_zone):
+        described = replace(described, day=before.day)
+    return described
 
 
 def log_workout(
@@ -127,16 +138,14 @@ def _check(workout: Workout, now: datetime) -> None:
     if workout.day < FIRST_DAY:
         message = "This is before anybody lifted here."
         raise InvalidInputError(message, fields={"started_at": message})
-    _check_weights(workout)
 
 
-def _check_weights(workout: Workout) -> None:
-    """A weight that was sent without its unit is known to be too much only now."""
-    for place, entry in enumerate(workout.exercises):
+def _check_measures(draft: WorkoutInput, unit: WeightUnit) -> None:
+    """A weight that was sent without its unit is known to be wrong only now."""
+    for place, entry in enumerate(draft.exercises):
         for number, one in enumerate(entry.sets):
-            if one.logged.weight and one.logged.weight.grams > WEIGHT_MAX_G:
-                message = "A weight is at most 2,000 kg."
-                field = f"exercises.{place}.sets.{number}.weight"
+            for name, message in measure_faults(one, unit).items():
+                field = f"exercises.{place}.sets.{number}.{name}"
                 raise InvalidInputError(message, fields={field: message})
 
 
@@ -227,11 +236,19 @@ def restore_workout(tx: Transaction, user_id: UUID, workout_id: UUID) -> None:
 
 
 def move_workout(
-    tx: Transaction, user_id: UUID, workout_id: UUID, *, day: date, now: datetime
+    tx: Transaction,
+    user_id: UUID,
+    workout_id: UUID,
+    *,
+    day: date,
+    now: datetime,
+    started_at: datetime | None = None,
 ) -> Workout:
-    """To another day, at the same time of that day."""
+    """To another day, at the same time of that day, or back to when it began. Returns what it was."""
     before = get_workout(tx, user_id, workout_id)
     moved = _on_day(before, day)
+    if started_at and started_at.astimezone(time_zones.zone(before.time_zone)).date() == day:
+        moved = replace(before, started_at=started_at, day=day)
     _check(moved, now)
     workouts.move_workout(
         tx, user_id, workout_id, started_at=moved.started_at, day=moved.day, now=now
@@ -286,12 +303,17 @@ def _copy(
 
 
 def _on_day(workout: Workout, day: date) -> Workout:
-    """The same time of another day; where clocks leapt over it, that of the next day there was."""
+    """The same time of another day; of two equal ones the first.
+
+    Where clocks leapt over it, it counts from the clock of before the leap.
+    """
     if not FIRST_DAY <= day <= LAST_DAY:
         message = f"The date is outside {FIRST_DAY.year} to {LAST_DAY.year}."
         raise InvalidInputError(message, fields={"day": message})
+    if day == workout.day:
+        return workout
     zone = time_zones.zone(workout.time_zone)
-    time = workout.started_at.astimezone(zone).timetz()
+    time = workout.started_at.astimezone(zone).timetz().replace(fold=0)
     started_at = datetime.combine(day, time).astimezone(UTC)
     return replace(workout, started_at=started_at, day=started_at.astimezone(zone).date())
 

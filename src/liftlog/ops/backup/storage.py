@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from liftlog.kit.errors import InvalidInputError
 from liftlog.settings import Settings
 
 
@@ -41,7 +42,12 @@ def place_of(where: str, settings: Settings) -> Place:
 
     from liftlog.ops.backup.folder import Folder
 
-    return Folder(Path(where).expanduser().absolute())
+    if "://" in where:
+        raise InvalidInputError(f"{where!r} has to be a folder or s3://BUCKET/PREFIX.")
+    try:
+        return Folder(Path(where).expanduser().absolute())
+    except RuntimeError as error:
+        raise InvalidInputError(f"{where!r} names the home of a user who is not there.") from error
 
 
 def usual_place(settings: Settings) -> str:

@@ -127,8 +127,21 @@ class EmbeddedPostgres:
                 self.folder.release()
                 self._releases = False
 
-    def died(self) -> bool:
-        return self._process is not None and self._process.poll() is not None
+    def ended(self) -> int | None:
+        """The exit status of a server that ended without having been told to, else None."""
+        return None if self._process is None else self._process.poll()
+
+    def restart(self) -> None:
+        """Start a server that has ended once more, at the same address.
+
+        What was committed is recovered as after a loss of power.
+        """
+        try:
+            self._launch_until_ready(binaries(), account_for(self.folder.cluster))
+        except BaseException:
+            if self._process is not None and self._process.poll() is None:
+                _stop(self._process)
+            raise
 
     def __enter__(self) -> Server:
         return self.start()

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 import psycopg
@@ -15,7 +14,7 @@ from psycopg.pq import Escaping, ExecStatus
 from psycopg.pq.abc import PGresult
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine, ExceptionContext, RootTransaction
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from liftlog.kit import request_context
@@ -60,8 +59,7 @@ class Database(Protocol):
 
 def sqlalchemy_url(url: str) -> str:
     """The same database by the driver we use, whatever the scheme was written as."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(scheme="postgresql+psycopg"))
+    return f"postgresql+psycopg://{url.partition('://')[2]}"
 
 
 def _server_settings(role: str, statement_timeout_s: int, *, read_only: bool) -> str:
@@ -329,6 +327,13 @@ def unavailability(error: BaseException) -> DatabaseUnavailableError | None:
         return _BUSY[0](_BUSY[1])
     if error.connection_invalidated or isinstance(error, OperationalError):
         return DatabaseUnavailableError("The database can't be reached.")
+    return _unusable_address(error)
+
+
+def _unusable_address(error: DBAPIError) -> DatabaseUnavailableError | None:
+    """Without a statement no server was asked: the driver does not understand the address."""
+    if isinstance(error, ProgrammingError) and error.statement is None:
+        return DatabaseUnavailableError("The address of the database has an unusable option.")
     return None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, make_url
@@ -100,10 +101,14 @@ def role_name(url: str) -> str:
 def connection_words(url: str) -> dict[str, str]:
     """The URL as the words that PostgreSQL's own programs understand."""
     scheme, rest = url.split("://", 1)
-    return {
-        name: str(value)
-        for name, value in conninfo_to_dict(f"{scheme.partition('+')[0]}://{rest}").items()
-    }
+    try:
+        words = conninfo_to_dict(f"{scheme.partition('+')[0]}://{rest}")
+    except psycopg.ProgrammingError as error:
+        # What the driver says of it may hold the password.
+        raise DatabaseUnavailableError(
+            "The address of the database can't be read: write % as %25, and only options of libpq."
+        ) from error
+    return {name: str(value) for name, value in words.items()}
 
 
 def server_major(connection: Connection) -> int:

@@ -24,13 +24,12 @@ from liftlog.domain.one_rep_max.body_load import NoEstimate
 from liftlog.domain.one_rep_max.history import first_best
 from liftlog.domain.one_rep_max.rep_curve import WhyNoCurve
 from liftlog.domain.periods import Period
+from liftlog.domain.text import isolated
 from liftlog.statistics.one_rep_max import BodyWeightPoint, OneRepMax, OneRepMaxPoint
 from liftlog.statistics.rep_curve import Accuracy, BackTestAnswer, RepCurveAnswer
 
 CHART_POINTS = 400
 """As many as can be told apart on a wide screen."""
-
-LABEL_LENGTH = 18
 
 
 def comparison_chart(lifts: Sequence[OneRepMax], title: str) -> Markup:
@@ -38,7 +37,7 @@ def comparison_chart(lifts: Sequence[OneRepMax], title: str) -> Markup:
     series = [
         Series(
             [_point(lift, one) for one in line_of(lift)],
-            _shortened(lift.exercise.name),
+            lift.exercise.name,
             slot=place,
             others=[_single(lift, one) for one in lift.points if one.single_kg and not one.tested],
         )
@@ -46,14 +45,6 @@ def comparison_chart(lifts: Sequence[OneRepMax], title: str) -> Markup:
         if lift.points
     ]
     return charts.line_chart(series, title=title, formats=chart_formats())
-
-
-def _shortened(name: str) -> str:
-    return (
-        name
-        if len(name) <= LABEL_LENGTH
-        else name[: LABEL_LENGTH - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    )
 
 
 def _point(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
@@ -68,7 +59,7 @@ def _point(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
 
 def _point_text(lift: OneRepMax, one: OneRepMaxPoint) -> str:
     return _("%(lift)s, %(day)s: %(one_rep_max)s, from %(lifted)s") % {
-        "lift": lift.exercise.name,
+        "lift": isolated(lift.exercise.name),
         "day": formats.day(one.date),
         "one_rep_max": formats.mass(one.one_rep_max_kg),
         "lifted": set_line(one, lift.exercise.load_kind),
@@ -83,7 +74,7 @@ def _single(lift: OneRepMax, one: OneRepMaxPoint) -> Point:
 
 def _single_text(lift: OneRepMax, one: OneRepMaxPoint) -> str:
     return _("%(lift)s, %(day)s: %(weight)s lifted once") % {
-        "lift": lift.exercise.name,
+        "lift": isolated(lift.exercise.name),
         "day": formats.day(one.date),
         "weight": formats.mass(one.single_kg or 0),
     }
@@ -97,10 +88,10 @@ def lift_sentences(lifts: Sequence[OneRepMax]) -> list[str]:
 def _lift_sentence(lift: OneRepMax) -> str:
     first, now = first_best(lift.points), lift.current
     if first is None or now is None:
-        return _("%(lift)s: no estimate in these days.") % {"lift": lift.exercise.name}
+        return _("%(lift)s: no estimate in these days.") % {"lift": isolated(lift.exercise.name)}
     gain_kg = now.one_rep_max_kg - first.one_rep_max_kg
     places = {
-        "lift": lift.exercise.name,
+        "lift": isolated(lift.exercise.name),
         "now": formats.mass(now.one_rep_max_kg),
         "gain": formats.mass(abs(gain_kg)),
         "day": formats.day(first.date),

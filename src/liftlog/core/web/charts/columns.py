@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from liftlog.core.web.charts import NARROW, WIDE, Formats, Frame, nice_ticks
-from liftlog.core.web.charts.shapes import group, line, rect, svg, text_at
+from liftlog.core.web.charts.shapes import group, line, rect, svg, text_at, width_of
 
-_CHARACTER_WIDTH = 0.56
 _TICKS_MAX = 4
 
 
@@ -53,7 +52,7 @@ def _drawn(columns: Sequence[Column], title: str, formats: Formats, frame: Frame
         if tick == int(tick)
     ]
     names = [formats.number(tick) for tick in ticks]
-    left = max(len(name) for name in names) * frame.font_size * _CHARACTER_WIDTH + 12
+    left = max(width_of(name, frame) for name in names) + 12
     bottom = frame.height - frame.font_size * 2.2
     field = _Field(
         frame=frame,

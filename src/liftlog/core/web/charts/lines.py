@@ -18,6 +18,7 @@ from liftlog.core.web.charts.shapes import (
     Series,
     both,
     element,
+    fitted,
     group,
     number_text,
     path_of,
@@ -29,6 +30,11 @@ from liftlog.domain.periods import Period
 
 LONE_BAND = 8.0
 SERIES_MAX = 6
+
+_BOLD = 1.1
+"""How much wider a label is than other text."""
+_LABELS_MOST = 0.35
+"""Of the frame's width, for the labels at the ends of lines."""
 
 
 def _stretches(points: Sequence[Point], gap_days: int) -> list[list[Point]]:
@@ -182,15 +188,17 @@ def _end_labels(drawn: Sequence[Series], plot: Plot, frame: Frame) -> Iterator[M
     )
     ends = [plot.y(one.points[-1].value) + frame.font_size * 0.35 for one in labelled]
     heights = _spread_out(ends, frame.font_size * 1.25, plot.top, plot.bottom)
+    room = (frame.width - plot.right - 8) / frame.font_size / _BOLD
     for one, y in zip(labelled, heights, strict=True):
         yield group(
-            [text_at(plot.right + 8, y, one.label, css_class="chart-label")], f"s{one.slot}"
+            [text_at(plot.right + 8, y, fitted(one.label, room), css_class="chart-label")],
+            f"s{one.slot}",
         )
 
 
 def _label_above(series: Series, plot: Plot, frame: Frame) -> Markup:
     """One line: its label over its end, above all that lies under the label."""
-    width = width_of(series.label, frame) * 1.1
+    width = width_of(series.label, frame) * _BOLD
     right = max(plot.x(series.points[-1].day) + 4, plot.left + width)
     under = [one for one in series.everything if right - width <= plot.x(one.day) <= right + 4]
     highest = min(plot.y(max(one.value, one.high or one.value)) for one in under)
@@ -234,7 +242,7 @@ def _line_plot(
     named = max((width_of(one.label, frame) for one in drawn), default=0) if len(drawn) > 1 else 0
     return Plot(
         left=left_of(ticks, frame, formats),
-        right=frame.width - max(12.0, min(named * 1.1 + 12, frame.width * 0.35)),
+        right=frame.width - max(12.0, min(named * _BOLD + 12, frame.width * _LABELS_MOST)),
         top=frame.font_size * 2,
         bottom=frame.height - frame.font_size * 2.2,
         first=period.first,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
+from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
@@ -16,6 +17,7 @@ GAP_DAYS = 60
 
 _CHARACTER_WIDTH = 0.56
 """Of the font's size, on average; digits are wider than letters are on average."""
+_WIDE_LETTERS = frozenset("MWmw@%\N{EM DASH}")
 DASHES = ("none", "7 4", "2 3", "9 3 2 3", "4 2", "1 4")
 
 
@@ -219,7 +221,31 @@ def path_of(corners: Iterable[tuple[float, float]]) -> Markup:
 
 
 def width_of(text: str, frame: Frame) -> float:
-    return len(text) * frame.font_size * _CHARACTER_WIDTH
+    return frame.font_size * _ems(text)
+
+
+@lru_cache(WORDS_KEPT)
+def _ems(text: str) -> float:
+    """At most about this wide; what a browser draws depends on its fonts."""
+    return sum(_character_ems(character) for character in text)
+
+
+def _character_ems(character: str) -> float:
+    if character in _WIDE_LETTERS or east_asian_width(character) in "WF":
+        return 1.05
+    return 0.75 if character.isupper() else _CHARACTER_WIDTH
+
+
+def fitted(text: str, ems: float) -> str:
+    """The text, cut with an ellipsis where it is wider."""
+    if _ems(text) <= ems:
+        return text
+    left = ems - 1
+    for end, character in enumerate(text):
+        left -= _character_ems(character)
+        if left < 0:
+            return text[:end].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    return text
 
 
 def svg(frame: Frame, title: str, parts: Iterable[Markup], height: float | None = None) -> Markup:

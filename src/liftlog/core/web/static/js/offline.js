@@ -202,6 +202,7 @@ const LIFTING = [
   "keyboard",
   "session",
   "rest_timer",
+  "typed",
   "actions/exercises",
   "actions/logging",
   "actions/plans",

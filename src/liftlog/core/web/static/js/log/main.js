@@ -45,6 +45,8 @@ let store;
 let part = null;
 /** @type {import("./attention.js").Attention | null} */
 let attention = null;
+/** @type {import("./typed.js").Typed | null} */
+let typed = null;
 /** @type {string | null} */
 let drawn = null;
 let waiting = false;
@@ -81,14 +83,16 @@ const before = {
 const lifted = () => /** @type {Lifting} */ (part);
 
 async function lift() {
-  const [{ lifting }, { Attention }, { listenToKeys }] = await Promise.all([
+  const [{ lifting }, { Attention }, { listenToKeys }, { Typed }] = await Promise.all([
     import("./lifting.js"),
     import("./attention.js"),
     import("./keyboard.js"),
+    import("./typed.js"),
   ]);
   if (!part) {
     part = lifting(screen);
     attention = new Attention(screen);
+    typed = new Typed(screen);
     listenToKeys(screen);
     part.timer.look();
   }
@@ -162,6 +166,7 @@ function draw() {
   else attention?.keep(held);
   drawn = key;
   attention?.drawn();
+  typed?.drawn();
 }
 
 function failed() {

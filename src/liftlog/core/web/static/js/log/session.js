@@ -2,6 +2,7 @@
 /** What actions on a running workout share: its next set, its records, and how it is changed. */
 
 import { recordsOf } from "./model/records.js";
+import { inUnit } from "./model/units.js";
 import * as model from "./model/workout.js";
 import { RestTimer, restLine } from "./rest_timer.js";
 import { number, t } from "./text.js";
@@ -137,9 +138,9 @@ export class Session {
    * @param {LoggedSet} set
    */
   what(set) {
-    const unit = set.weight === null ? "" : ` ${set.weight_unit}`;
-    if (set.weight !== null && set.reps !== null)
-      return t("weightByReps", { weight: `${number(set.weight)}${unit}`, reps: set.reps });
+    const weight = inUnit(set.weight, set.weight_unit, this.unit);
+    if (weight !== null && set.reps !== null)
+      return t("weightByReps", { weight: `${number(weight)} ${this.unit}`, reps: set.reps });
     return short(set, this.unit);
   }
 }

@@ -7,7 +7,7 @@
 
 const words = document.querySelector('[data-words="log"]')?.dataset ?? {};
 const lang = document.documentElement.lang || "en";
-const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 5 });
 const whole = new Intl.NumberFormat(lang, { maximumFractionDigits: 0 });
 const plurals = new Intl.PluralRules(lang);
 
@@ -21,8 +21,19 @@ export const NBSP = "\u00a0";
 export function t(key, places = {}) {
   const plural = typeof places.n === "number" ? plurals.select(places.n) : "";
   const counted = plural && words[`${key}${plural[0].toUpperCase()}${plural.slice(1)}`];
-  return (counted || (words[key] ?? key)).replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
+  return (counted || (words[key] ?? key)).replace(/\{(\w+)\}/g, (_, name) =>
+    isolated(places[name] ?? ""),
+  );
 }
+
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * A name from right to left keeps its neighbours where they are (FSI and PDI of Unicode's UAX 9).
+ * @param {any} text
+ */
+export const isolated = (text) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
 /** @param {string} key */
 export const has = (key) => key in words;

@@ -115,7 +115,7 @@ export function loggingActions(session) {
       if ("weight" in values)
         values.weight_unit = values.weight === null ? null : (values.weight_unit ?? unit);
       if ("distance" in values && values.distance !== null)
-        values.distance_unit = next?.distance_unit ?? "m";
+        values.distance_unit ??= next?.distance_unit ?? "m";
       ui.draft.values = { ...ui.draft.values, ...values };
       for (const name of Object.keys(values)) delete ui.draft.wrong?.[name];
       session.soon();

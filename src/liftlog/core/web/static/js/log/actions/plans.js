@@ -1,6 +1,7 @@
 // @ts-check
 /** Planned sets, and sets that were logged: added, changed and taken out. */
 
+import { inUnit } from "../model/units.js";
 import * as model from "../model/workout.js";
 import { newId } from "../sync/store.js";
 import { t } from "../text.js";
@@ -33,10 +34,10 @@ export function planActions(session, change) {
       const exercise = model.exerciseOf(session.snapshot, entry);
       const { unit } = session;
       ui.dialog = null;
-      const { weight } =
+      const { weight, weight_unit } =
         next.kind === "warm_up" ? model.nextWorkingSet(session.snapshot, workout, entry) : next;
       const sets = ramp(
-        weight ?? 0,
+        inUnit(weight ?? 0, weight_unit, unit),
         barOf(exercise, session.snapshot.preferences, unit) ?? 0,
         model.incrementOf(exercise, unit),
       );
@@ -59,7 +60,7 @@ export function planActions(session, change) {
           ? model.editPlan(workout, entry, row.plan, values, unit)
           : null;
       if (operation) session.commit([operation], t("undoEdit"));
-      else if (!row.set && !row.plan) change(values);
+      else if (!row.set && !row.plan) change(model.edited(session.current().next, values, unit));
       else session.soon();
     },
 

@@ -36,7 +36,11 @@ export function workoutActions(session) {
     /** @param {Record<string, any>} fields */
     describe(fields) {
       ui.dialog = null;
-      session.commit([{ kind: "workout", verb: "put", target: session.workout.id, fields }]);
+      const { workout } = session;
+      const changed = model.changedTexts(workout, fields);
+      if (Object.keys(changed).length)
+        session.commit([{ kind: "workout", verb: "put", target: workout.id, fields: changed }]);
+      else session.soon();
       session.say(t("saved"));
     },
 
@@ -54,7 +58,12 @@ export function workoutActions(session) {
           kind: "workout",
           verb: "put",
           target: workout.id,
-          fields: { running: false, duration_s, title: name, note, ...began },
+          fields: {
+            running: false,
+            duration_s,
+            ...model.changedTexts(workout, { title: name, note }),
+            ...began,
+          },
         },
       ];
       if (routine) operations.push(model.routineOf(session.snapshot, newId, workout, routine));

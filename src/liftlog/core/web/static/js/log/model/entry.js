@@ -18,41 +18,25 @@
  * What is timed:  [kind] [SETS "x"] TIME ["s"] ["@" RPE]                   60   1:15   3x45s @8
  */
 
-import { GRAMS, LIMITS, MILLIMETRES } from "./rules.js";
+import { GRAMS, LIMITS, MILLIMETRES, STEPS } from "./rules.js";
+import { parseNumber, parseTime, plain, readings, splitUnit } from "./typed.js";
 
-const NUMBER = "\\d+(?:[.,]\\d+)?";
+const NUMBER = "\\d[\\d.,']*";
+/** Thousands are grouped by a space that keeps together: a plain one parts two numbers. */
+const KEPT_SPACE = /([\p{Nd}])[\u00a0\u202f](?=[\p{Nd}]{3})/gu;
+/** @param {string} text */
+const lineOf = (text) => plain(String(text).replace(KEPT_SPACE, "$1'"));
 const SETS_MAX = 6;
 /** @type {Record<string, SetKind>} */
 const KINDS = { w: "warm_up", d: "drop", f: "failure" };
-
-/**
- * A number as typed, with a comma or a point; null when it is none. "1,500" may be either and is
- * refused.
- * @param {string} text
- */
-export function parseNumber(text) {
-  const found = String(text).trim().replace(/\s/g, "");
-  if (/^[1-9]\d*,\d{3}$/.test(found)) return null;
-  return /^\d{1,6}([.,]\d{0,3})?$/.test(found) ? Number(found.replace(",", ".")) : null;
-}
-
-/**
- * Seconds from "75", "1:15" or "1:02:03"; null when it is none.
- * @param {string} text
- */
-export function parseTime(text) {
-  const found = String(text).trim();
-  if (!/^\d{1,5}(:\d{1,2}){0,2}$/.test(found)) return null;
-  return found.split(":").reduce((total, part) => total * 60 + Number(part), 0);
-}
 
 /**
  * @returns {TypedLine | null} null for what is not understood.
  * @param {string} text
  */
 export function parseTimedLine(text) {
-  const found = /^(?:([wdf])\s+)?(?:(\d+)\s*[x×*]\s*)?([\d:]+)\s*s?\s*(?:@\s*(\S+))?$/.exec(
-    String(text).trim().toLowerCase(),
+  const found = /^(?:([wdf])\s+)?(?:(\d+)\s*[x×*]\s*)?([\d:.,]+)\s*s?\s*(?:@\s*(\S+))?$/.exec(
+    lineOf(text),
   );
   if (!found) return null;
   const [, kind, sets, time, effort] = found;
@@ -76,7 +60,7 @@ export function parseTimedLine(text) {
  * @param {Unit} [unit] that of a weight which says none
  */
 export function parseLine(text, unit = "kg") {
-  let line = ` ${String(text).toLowerCase().replace(/[×*]/g, "x")} `;
+  let line = ` ${lineOf(text).replace(/[×*]/g, "x")} `;
   let refused = false;
   /** @param {string} text_ */
   const named = (text_) => {
@@ -103,7 +87,7 @@ export function parseLine(text, unit = "kg") {
   take(new RegExp(`@\\s*(${NUMBER})`), (match) => {
     taken.rpe = named(match[1]);
   });
-  take(new RegExp(`(?<![\\d.,])(${NUMBER})\\s*(kg|lbs?)(?![a-wyz])`), (match) => {
+  take(new RegExp(`(?<![\\d.,'])(${NUMBER})\\s*(kg|lbs?)(?![a-wyz])`), (match) => {
     taken.weight = named(match[1]);
     taken.weight_unit = match[2] === "kg" ? "kg" : "lb";
     // "225lb x 5": what is left of the cross belongs to the reps.
@@ -196,6 +180,17 @@ function sound({ sets, reps, weight, weight_unit, rpe }, unit) {
 }
 
 const TIMES = new Set(["duration_s", "rest_s"]);
+/** @type {Record<string, string>} */
+const WEIGHT_UNITS = { kg: "kg", kgs: "kg", lb: "lb", lbs: "lb" };
+/** @type {Record<string, string>} */
+const DISTANCE_UNITS = { m: "m", km: "km", yd: "yd", mi: "mi" };
+/** @type {Record<string, Record<string, string>>} */
+export const UNITS = {
+  weight: WEIGHT_UNITS,
+  bar_g: WEIGHT_UNITS,
+  increment_g: WEIGHT_UNITS,
+  distance: DISTANCE_UNITS,
+};
 
 /**
  * The least and the most that a field takes, as its text says it.
@@ -217,21 +212,37 @@ function range(name, unit) {
 }
 
 /**
- * What was typed into a field: nothing is no amount and not wrong. `wrong` names the sentence.
+ * What was typed into a field: nothing is no amount and not wrong. `wrong` names the sentence,
+ * `places` what stands in it; `unit` is that of the amount.
  * @param {string} name
  * @param {string} text
- * @param {string} [unit] of a weight or a distance
- * @returns {{ value: number | null, wrong: string | null }}
+ * @param {string} [fieldUnit] of a weight or a distance which says none
+ * @returns {{ value: number | null, wrong: string | null, unit: string,
+ * places?: Record<string, string> }}
  */
-export function parseAmount(name, text, unit = "kg") {
+export function parseAmount(name, text, fieldUnit = "kg") {
   const typed = text.trim();
-  if (typed === "") return { value: null, wrong: null };
-  const value = TIMES.has(name) ? parseTime(typed) : parseNumber(typed);
+  if (typed === "") return { value: null, wrong: null, unit: fieldUnit };
+  /**
+   * @param {string} wrong
+   * @param {Record<string, string>} [places]
+   */
+  const not = (wrong, places) => ({ value: null, wrong, unit: fieldUnit, places });
+  const isTime = TIMES.has(name);
+  const [amount, word] = name in UNITS ? splitUnit(typed) : [typed, ""];
+  const unit = word === "" ? fieldUnit : UNITS[name][word];
+  const both = readings(amount);
+  if (both) return not("wrongTwoWays", { typed: amount, one: both[0], other: both[1] });
+  const value = isTime ? parseTime(amount) : parseNumber(amount);
   const isWhole = name !== "reps" || Number.isInteger(value);
-  const kind = TIMES.has(name) ? "wrongTime" : name === "reps" ? "wrongReps" : "wrongNumber";
-  if (value === null || !isWhole) return { value: null, wrong: kind };
+  const kind = isTime ? "wrongTime" : name === "reps" ? "wrongReps" : "wrongNumber";
+  if (value === null || !unit || !isWhole) return not(kind);
   const [least, most] = range(name, unit);
-  if (value > most) return { value: null, wrong: "wrongMost" };
-  if (value < least) return { value: null, wrong: "wrongNumber" };
-  return { value, wrong: null };
+  if (value > most) return not("wrongMost");
+  if (value < least) return not("wrongNumber");
+  const of = isTime ? "s" : unit;
+  const steps = value / (name === "rest_s" ? 1 : STEPS[of]);
+  if (name !== "reps" && Math.abs(steps - Math.round(steps)) > 1e-6)
+    return not("wrongStep", { step: `${name === "rest_s" ? 1 : STEPS[of]} ${of}` });
+  return { value, wrong: null, unit };
 }

@@ -7,6 +7,17 @@ export const GRAMS = { kg: 1000, lb: 453.59237 };
 /** @type {Record<string, number>} */
 export const MILLIMETRES = { m: 1000, km: 1000000, yd: 914.4, mi: 1609344 };
 
+/** @type {Record<string, number>} */
+export const STEPS = {
+  kg: 0.001,
+  lb: 0.01,
+  m: 0.001,
+  km: 0.00001,
+  yd: 0.01,
+  mi: 0.00001,
+  s: 0.001,
+};
+
 export const LIMITS = {
   reps: 10000,
   rpe: { min: 1, max: 10, step: 0.5 },

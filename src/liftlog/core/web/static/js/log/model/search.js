@@ -196,10 +196,14 @@ function scoreOf({ phrases, base }, fits, variants) {
 function rankOf({ keys, phrases }, key, typed) {
   const place = keys.indexOf(key);
   if (place >= 0) return Math.min(place, 1);
-  if (phrases.some(({ words }) => words.join(" ") === typed.join(" "))) return 2;
+  const all = phrases.map(({ words }) => words);
+  const text = typed.join(" ");
+  if (all.some((words) => words.join(" ") === text)) return 2;
+  const sorted = [...typed].sort().join(" ");
+  if (all.some((words) => [...words].sort().join(" ") === sorted)) return 3;
   // The last word may be unfinished.
-  if (phrases[0].words.join(" ").startsWith(typed.join(" "))) return 3;
-  return phrases.some(({ words }) => typed.every((word) => words.includes(word))) ? 4 : 5;
+  if (all[0].join(" ").startsWith(text)) return 4;
+  return all.some((words) => typed.every((word) => words.includes(word))) ? 5 : 6;
 }
 
 /**

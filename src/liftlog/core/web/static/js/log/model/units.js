@@ -37,4 +37,4 @@ export const kilograms = ({ weight, weight_unit }) =>
  * @param {number | null | undefined} value
  */
 export const entered = (value) =>
-  value === null || value === undefined ? "" : String(Math.round(value * 1000) / 1000);
+  value === null || value === undefined ? "" : String(Math.round(value * 1e5) / 1e5);

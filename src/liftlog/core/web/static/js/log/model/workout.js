@@ -61,7 +61,7 @@ export function incrementOf(exercise, unit) {
  * @param {number} direction
  */
 export const stepped = (value, step, direction) =>
-  Math.max(0, Math.round(((value ?? 0) + direction * step) * 100) / 100);
+  Math.max(0, Math.round(((value ?? 0) + direction * step) * 1e5) / 1e5);
 
 /**
  * The times an exercise was trained before, newest first: [{workout, entry}].
@@ -300,7 +300,7 @@ export function nextSet(
   };
   const fields = COLUMNS[exercise.load_kind] ?? COLUMNS.weight_reps;
   if (fields.includes("weight") || plan?.weight) {
-    values.weight = weightOf({
+    const from = weightOf({
       plan,
       mine,
       row,
@@ -310,7 +310,8 @@ export function nextSet(
       preferences: snapshot.preferences,
       unit,
     });
-    values.weight_unit = values.weight === null ? null : unit;
+    values.weight = from.weight ?? null;
+    values.weight_unit = values.weight === null ? null : (from.weight_unit ?? unit);
   }
   if (fields.includes("reps")) values.reps = repsOf(plan, mine, row.previous);
   if (fields.includes("duration_s"))
@@ -328,6 +329,8 @@ export function nextSet(
 }
 
 /**
+ * What has the weight that comes next, in the unit it was entered in: repeated, it is the same.
+ * @returns {{ weight?: number | null, weight_unit?: Unit | null }}
  * @param {{ plan: PlannedSet | null, mine: LoggedSet | null, row: Row, entry: Entry, previousEntry:
  * Entry | undefined, exercise: Exercise, preferences: Preferences, unit: Unit }} given
  */
@@ -337,20 +340,20 @@ function weightOf({ plan, mine, row, entry, previousEntry, exercise, preferences
   if (plan && plan.weight !== null && plan.weight !== undefined) {
     // Who lifted another weight than was planned goes on with it while the plan stays the same.
     const before = mine && planOf(entry, mine);
-    if (before && own(before) === own(plan) && mine.weight !== null) return own(mine);
-    return own(plan);
+    if (before && own(before) === own(plan) && mine.weight !== null) return mine;
+    return plan;
   }
   if (mine && mine.weight !== null) {
     const earlier = (previousEntry?.sets ?? []).filter(
       (one) => (one.kind === "warm_up") === (mine.kind === "warm_up"),
     );
     const [then, now] = [earlier[row.number - 2], row.previous];
-    return then && now && own(then) === own(mine) && now.weight !== null ? own(now) : own(mine);
+    return then && now && own(then) === own(mine) && now.weight !== null ? now : mine;
   }
   const from = row.previous ?? previousEntry?.sets.findLast((one) => one.weight !== null);
-  if (from && from.weight !== null) return own(from);
-  if (["bodyweight", "assisted", "time", "distance"].includes(exercise.load_kind)) return null;
-  return barOf(exercise, preferences, unit) ?? FIRST_WEIGHT[unit];
+  if (from && from.weight !== null) return from;
+  if (["bodyweight", "assisted", "time", "distance"].includes(exercise.load_kind)) return {};
+  return { weight: barOf(exercise, preferences, unit) ?? FIRST_WEIGHT[unit] };
 }
 
 /**
@@ -402,9 +405,21 @@ export function putSet(workout, entry, id, position, values, loggedAt = null) {
   return { kind: "set", verb: "put", target: id, fields };
 }
 
+/** @param {any} text */
+const sent = (text) => (text ?? "").replace(/\r\n?/g, "\n").trim();
+/**
+ * Of texts that a form says those that were changed; fields show other ends of lines, and trimmed.
+ * @param {Record<string, any>} stored
+ * @param {Record<string, any>} said
+ */
+export const changedTexts = (stored, said) =>
+  Object.fromEntries(
+    Object.entries(said).filter(([name, text]) => sent(text) !== sent(stored[name])),
+  );
+
 /** @param {any} value */
 const rounded = (value) =>
-  typeof value === "number" ? Math.round(value * 1000) / 1000 : (value ?? null);
+  typeof value === "number" ? Math.round(value * 1e5) / 1e5 : (value ?? null);
 /**
  * What a field shows of a set: weights in the lifter's unit, whole seconds.
  * @param {any} set
@@ -425,8 +440,12 @@ const asShown = (set, unit) => ({
  */
 export function edited(set, values, unit) {
   const shown = asShown(set, unit);
+  /** @type {Record<string, string>} */
+  const units = { weight: unit, distance: set.distance_unit ?? "m" };
   /** @param {string} name */
-  const same = (name) => rounded(values[name]) === rounded(shown[name]);
+  const same = (name) =>
+    rounded(values[name]) === rounded(shown[name]) &&
+    (!(name in units) || (values[`${name}_unit`] ?? units[name]) === units[name]);
   /** @type {Record<string, string>} */
   const ofUnit = { weight_unit: "weight", distance_unit: "distance" };
   return Object.fromEntries(Object.entries(values).filter(([name]) => !same(ofUnit[name] ?? name)));

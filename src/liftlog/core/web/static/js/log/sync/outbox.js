@@ -129,9 +129,14 @@ function post(body, options) {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
+    // A proxy that wants to be signed in to sends to its own page.
+    redirect: "manual",
     ...options,
   });
 }
+
+/** @param {Response} response */
+const isOurs = ({ headers }) => /[/+]json/.test(headers.get("Content-Type") ?? "");
 
 export class SyncLoop {
   #store;
@@ -220,6 +225,7 @@ export class SyncLoop {
       const most = Math.min(count, this.#most);
       const batch = cut(await this.#store.nextBatch(most), most);
       if (batch.length) this.#store.setStatus("sending");
+      if (this.#store.request([]).cursor === null) this.#store.setStatus("loading");
       const answer = await this.#ask(batch);
       if (answer === null) return;
       if (answer.late) return this.#late(batch);
@@ -235,7 +241,7 @@ export class SyncLoop {
       const left = await this.#store.nextBatch(1);
       if (!answer.more && !left.length) break;
       // An answer that settles nothing would be asked for without end.
-      if (!answer.more && batch.length && !answer.acks.length) return this.#failed("offline");
+      if (!answer.more && batch.length && !answer.acks.length) return this.#failed("server_error");
     }
     this.#broken = 0;
     this.#store.setStatus("idle");
@@ -252,6 +258,7 @@ export class SyncLoop {
     const timeout = setTimeout(() => aborting.abort(), patient ? PATIENT_TIMEOUT_MS : TIMEOUT_MS);
     try {
       const response = await post(request, { signal: aborting.signal });
+      if (!isOurs(response)) return this.#failed(response.status < 500 ? "proxy" : "server_error");
       if (response.ok) return await response.json();
       const problem = await response.json().catch(() => ({}));
       return this.#refusal(response.status, problem);
@@ -272,7 +279,7 @@ export class SyncLoop {
     if ([400, 413, 422].includes(status)) return { refused: problem };
     // A fault of its own, not a server that is away.
     if (status === 500 && ++this.#broken >= BROKEN_MAX) return { refused: problem, faulty: true };
-    return this.#failed("offline");
+    return this.#failed("server_error");
   }
 
   /**
@@ -286,7 +293,7 @@ export class SyncLoop {
     // When nothing at all is taken, the one that was sent alone is not to blame.
     const empty = batch.length ? await this.#ask([]) : { refused: problem };
     if (empty === null) return 0;
-    if (empty.refused || empty.late) return this.#failed("offline") ?? 0;
+    if (empty.refused || empty.late) return this.#failed("server_error") ?? 0;
     await this.#store.settle([], empty);
     // The server's own fault says nothing of the operation: it waits, and is never given up.
     if (faulty) this.#store.setAside(batch[0]);

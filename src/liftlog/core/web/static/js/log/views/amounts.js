@@ -9,12 +9,22 @@ import { t } from "../text.js";
  * @param {string} name
  * @param {string} text
  * @param {string} [unit] of a weight or a distance
- * @returns {{ value: number | null, wrong: string | null }} `wrong` is a sentence
+ * @returns {{ value: number | null, wrong: string | null, unit: any }} `wrong` is a sentence
  */
 export function readAmount(name, text, unit) {
-  const { value, wrong } = parseAmount(name, text, unit);
-  return { value, wrong: wrong && t(wrong) };
+  const { places, ...found } = parseAmount(name, text, unit);
+  return { ...found, wrong: found.wrong && t(found.wrong, places) };
 }
+
+/**
+ * What says the unit of an amount: it may have been typed with it.
+ * @param {string} name
+ * @param {{ value: number | null, unit: any }} found
+ */
+export const unitOfAmount = (name, { value, unit }) =>
+  name === "weight" || name === "distance"
+    ? { [`${name}_unit`]: value === null ? null : unit }
+    : {};
 
 /**
  * The place of a field's sentence, filled by `tell`.

@@ -15,7 +15,7 @@ import {
   usualRest,
 } from "../model/workout.js";
 import { clock, number, t } from "../text.js";
-import { readAmount, tell, wrongPlace } from "./amounts.js";
+import { readAmount, tell, unitOfAmount, wrongPlace } from "./amounts.js";
 import { icon } from "./parts.js";
 import { EFFORTS, heading, MARKS } from "./set_words.js";
 
@@ -236,19 +236,15 @@ function setBody(screen, entry, rowId) {
       kind: form.elements.kind.value,
       rpe: form.elements.rpe.value === "" ? null : Number(form.elements.rpe.value),
     };
-    if (row.set) found.note = form.elements.note.value;
+    const { note } = form.elements;
+    // A field of one line shows a note without its ends of lines.
+    if (note && note.value !== note.defaultValue.replace(/[\r\n]/g, "")) found.note = note.value;
     for (const name of columns) {
       const field = form.elements[name];
-      const { value, wrong } = readAmount(
-        name,
-        field.value,
-        name === "distance" ? distanceUnit : unit,
-      );
-      if (tell(field, wrong)) return field.focus();
-      found[name] = value;
+      const read = readAmount(name, field.value, name === "distance" ? distanceUnit : unit);
+      if (tell(field, read.wrong)) return field.focus();
+      Object.assign(found, { [name]: read.value }, unitOfAmount(name, read));
     }
-    if ("weight" in found) found.weight_unit = found.weight === null ? null : unit;
-    if ("distance" in found) found.distance_unit = found.distance === null ? null : distanceUnit;
     act.saveSet({ entry, row }, found);
   };
   /** @param {Column} name */

@@ -108,7 +108,9 @@ function settings({ act, snapshot }, exercise, unit) {
     event.preventDefault();
     const { increment, bar: barField, rest, note } = event.target.elements;
     /** @type {Record<string, any>} */
-    const fields = { note: note.value };
+    const fields = {};
+    // What nobody touched stays as it is: a bar in the other unit is shown rounded.
+    if (note.value !== (exercise.note ?? "").replace(/\r\n?/g, "\n")) fields.note = note.value;
     /** @type {[HTMLInputElement, string][]} */
     const amounts = [
       [increment, "increment_g"],
@@ -116,12 +118,12 @@ function settings({ act, snapshot }, exercise, unit) {
       [rest, "rest_s"],
     ];
     for (const [field, name] of amounts) {
-      if (!field) continue;
-      const { value, wrong } = readAmount(name, field.value, unit);
+      if (!field || field.value === field.defaultValue) continue;
+      const { value, wrong, unit: typed } = readAmount(name, field.value, unit);
       if (tell(field, wrong)) return field.focus();
-      fields[name] = value === null || name === "rest_s" ? value : toGrams(value, unit);
+      fields[name] = value === null || name === "rest_s" ? value : toGrams(value, typed);
     }
-    act.settings(exercise.id, fields);
+    if (Object.keys(fields).length) act.settings(exercise.id, fields);
     act.say(t("saved"));
     const saved = event.target.querySelector("[data-saved]");
     if (saved) saved.textContent = t("saved");
@@ -162,7 +164,7 @@ function settings({ act, snapshot }, exercise, unit) {
           id="x-rest"
           name="rest"
           placeholder=${clock(usualRest(snapshot))}
-          value=${exercise.rest_s ? clock(exercise.rest_s) : ""}
+          value=${exercise.rest_s === null ? "" : clock(exercise.rest_s)}
         />${wrongPlace("x-rest")}
       </div>
     </div>

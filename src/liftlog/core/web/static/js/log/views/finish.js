@@ -4,7 +4,7 @@
 import { html } from "../../../vendor/lit-html/lit-html.js";
 import { LIMITS } from "../model/rules.js";
 import { exerciseOf, figures, lastLogged, openPlans } from "../model/workout.js";
-import { clock, rounded, t } from "../text.js";
+import { clock, isolated, rounded, t } from "../text.js";
 import { tell, wrongPlace } from "./amounts.js";
 import { back, icon, sentChip } from "./parts.js";
 import { recordWords } from "./set_words.js";
@@ -85,11 +85,12 @@ function whatIsOpen(snapshot, workout) {
     .filter(({ count }) => count);
   if (!open.length) return "";
   const n = open.reduce((total, { count }) => total + count, 0);
+  const lines = open.map(({ name, count }) => `${isolated(name)}: ${count}`);
   return html`<div class="notice">
     ${icon("about")}
     <p>
       ${t("openSets", { n })}
-      <span class="soft">${open.map(({ name, count }) => `${name}: ${count}`).join(" · ")}</span>
+      <span class="soft">${lines.join(" · ")}</span>
     </p>
   </div>`;
 }

@@ -6,7 +6,7 @@ import { barOf, load, plateClass, platesOf } from "../model/plates.js";
 import { entered, inUnit } from "../model/units.js";
 import { columnsOf, exerciseOf, incrementOf, stepped, unitOf } from "../model/workout.js";
 import { clock, number, t } from "../text.js";
-import { readAmount } from "./amounts.js";
+import { readAmount, unitOfAmount } from "./amounts.js";
 import { icon } from "./parts.js";
 import { EFFORTS, heading } from "./set_words.js";
 
@@ -83,7 +83,7 @@ export function logBar(screen, entry, next) {
             >
               ${t(next.kind === "warm_up" ? "logWarmUp" : "logSet", {
                 n: next.number,
-                what: logWords(exercise, next),
+                what: logWords(exercise, next, unit),
               })}
             </button>`
       }
@@ -94,13 +94,13 @@ export function logBar(screen, entry, next) {
 /**
  * @param {Exercise} exercise
  * @param {NextSet} next
+ * @param {Unit} unit
  */
-function logWords(exercise, next) {
+function logWords(exercise, next, unit) {
   const parts = [];
-  if (next.weight)
-    parts.push(
-      `${exercise.load_kind === "bodyweight" ? "+" : ""}${number(next.weight)} ${next.weight_unit}`,
-    );
+  const weight = inUnit(next.weight, next.weight_unit, unit);
+  if (weight)
+    parts.push(`${exercise.load_kind === "bodyweight" ? "+" : ""}${number(weight)} ${unit}`);
   if (next.reps !== null)
     parts.push(parts.length ? `× ${next.reps}` : t("repsCount", { n: next.reps }));
   if (next.distance) parts.push(`${number(next.distance)} ${next.distance_unit}`);
@@ -173,7 +173,7 @@ const pressed = (event) => !event.isTrusted || event.detail === 0 || !repeated;
  */
 function stepper(screen, name, exercise, unit, next) {
   const { act, ui } = screen;
-  const value = next[name];
+  const value = name === "weight" ? inUnit(next.weight, next.weight_unit, unit) : next[name];
   const wrong = ui.draft?.wrong?.[name];
   const step = {
     weight: incrementOf(exercise, unit),
@@ -195,14 +195,19 @@ function stepper(screen, name, exercise, unit, next) {
         : clock(value)
       : entered(value);
   /** @param {number} direction */
-  const move = (direction) =>
-    act.change({ [name]: stepped(screen.current().next?.[name] ?? null, step, direction) });
+  const move = (direction) => {
+    const { next: now } = screen.current();
+    const from =
+      name === "weight" ? inUnit(now?.weight ?? null, now?.weight_unit, unit) : now?.[name];
+    act.change({ [name]: stepped(from ?? null, step, direction) });
+  };
   /** @param {On} event */
   const typed = (event) => {
     const text = event.target.value;
     if (text === shown) return;
     const found = readAmount(name, text, name === "distance" ? (next.distance_unit ?? "m") : unit);
-    if (found.wrong === null) return act.change({ [name]: found.value });
+    if (found.wrong === null)
+      return act.change({ [name]: found.value, ...unitOfAmount(name, found) });
     const told = `${words}: ${found.wrong}`;
     if (ui.draft) ui.draft.wrong = { ...ui.draft.wrong, [name]: { text, words: told } };
     act.say(told);
@@ -264,7 +269,7 @@ function plateLine(snapshot, exercise, next, unit) {
   const { unit: written, sizes } = platesOf(snapshot.preferences, unit);
   const bar = barOf(exercise, snapshot.preferences, written);
   if (bar === null || next.weight === null) return nothing;
-  const weight = inUnit(next.weight, unit, written);
+  const weight = inUnit(next.weight, next.weight_unit, written);
   const found = load(weight, bar, sizes);
   const barWords = t("onBar", { bar: `${number(bar)} ${written}` });
   const words = found.side.length

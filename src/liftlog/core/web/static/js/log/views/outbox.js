@@ -4,7 +4,7 @@
 import { repeat } from "../../../vendor/lit-html/directives/repeat.js";
 import { html } from "../../../vendor/lit-html/lit-html.js";
 import { saveAs } from "../sync/saving.js";
-import { t } from "../text.js";
+import { isolated, t } from "../text.js";
 import { back } from "./parts.js";
 
 /**
@@ -42,7 +42,8 @@ function line(store, words, operation) {
     words[`kind${operation.kind[0].toUpperCase()}${operation.kind.slice(1)}`] ?? operation.kind;
   const name = named(store, operation);
   return html`<span class="grow lines">
-    ${kind}${operation.verb === "delete" ? ` (${words.deleted})` : ""}${name ? ` · ${name}` : ""}
+    ${kind}${operation.verb === "delete" ? ` (${words.deleted})` : ""}
+    ${name ? `· ${isolated(name)}` : ""}
     <span class="soft"
       >${operation.reason ?? (store.isAside(operation.id) ? words.aside : "")}</span
     >
@@ -95,18 +96,23 @@ function refusedList(store, words, refused) {
 }
 
 /** @type {Partial<Record<Status, string>>} */
-const NOTES = { signed_out: "signedOut", other_account: "otherAccount", full: "full" };
+const NOTES = {
+  signed_out: "signedOut",
+  other_account: "otherAccount",
+  full: "full",
+  proxy: "proxy",
+  server_error: "serverError",
+};
 
 /**
- * Only a page of its own can sign in; it leads back here.
- * @param {DOMStringMap} words
+ * Only a page of its own can sign in, here or at a proxy; it comes from the network and leads back.
+ * @param {string | undefined} note
+ * @param {string | undefined} button
  */
-function signIn(words) {
-  return html`<div class="notice warn">
-    <p class="grow strong">${words.signInNote}</p>
-    <a class="button main" href="/login?next=/log">${words.signIn}</a>
-  </div>`;
-}
+const signIn = (note, button) => html`<div class="notice warn">
+  <p class="grow strong">${note}</p>
+  <a class="button main" href="/login?next=/log">${button}</a>
+</div>`;
 
 /**
  * @param {Store} store
@@ -147,12 +153,14 @@ function pendingList(store, words, pending) {
 function lists(store) {
   const words = wordsOf("outbox");
   const pending = store.pendingOperations();
-  const { refused } = store.snapshot;
+  const { refused, status } = store.snapshot;
+  const nothing = NOTES[status] ? words.nothingWaits : words.nothing;
   return html`<div class="stack">
-    ${store.snapshot.status === "signed_out" ? signIn(words) : ""}
+    ${status === "signed_out" ? signIn(words.signInNote, words.signIn) : ""}
+    ${status === "proxy" ? signIn(words.proxyNote, words.proxySignIn) : ""}
     ${refused.length ? refusedList(store, words, refused) : ""}
     ${pending.length ? pendingList(store, words, pending) : ""}
-    ${refused.length || pending.length ? "" : html`<p class="card">${words.nothing}</p>`}
+    ${refused.length || pending.length ? "" : html`<p class="card">${nothing}</p>`}
   </div>`;
 }
 

@@ -2,7 +2,7 @@
 /** Nothing runs: start from a routine, from a past workout, or empty. */
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
-import { clock, day, rounded, t } from "../text.js";
+import { clock, day, isolated, rounded, t } from "../text.js";
 import { icon, sentChip } from "./parts.js";
 
 const LAST = 6;
@@ -13,10 +13,10 @@ const LAST = 6;
  */
 const lines = (snapshot, exercises) =>
   exercises
-    .map(
-      (one) =>
-        `${snapshot.exercises.get(one.exercise_id)?.name ?? one.name ?? ""} ${one.sets.length}×`,
-    )
+    .map((one) => {
+      const name = snapshot.exercises.get(one.exercise_id)?.name ?? one.name ?? "";
+      return `${isolated(name)} ${one.sets.length}×`;
+    })
     .slice(0, 4)
     .join(" · ");
 
@@ -67,6 +67,11 @@ export function view(screen) {
     .filter((one) => !one.running && one.exercises.length)
     .sort((one, other) => Date.parse(other.started_at) - Date.parse(one.started_at))
     .slice(0, LAST);
+  const nothing = snapshot.user
+    ? "noRoutines"
+    : snapshot.status === "loading"
+      ? "loading"
+      : "notFetched";
   return html` <header class="head">
       <div class="head-words"><h1>${t("startTitle")}</h1></div>
       <div class="actions">${sentChip(snapshot)}</div>
@@ -99,8 +104,8 @@ export function view(screen) {
             </section>`
           : html`<section class="card empty">
               ${icon("routines")}
-              <h2>${t(snapshot.user ? "noRoutines" : "notFetched")}</h2>
-              <p>${t(snapshot.user ? "noRoutinesNote" : "notFetchedNote")}</p>
+              <h2>${t(nothing)}</h2>
+              <p>${t(`${nothing}Note`)}</p>
             </section>`
       }
       <button

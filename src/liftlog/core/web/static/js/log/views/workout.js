@@ -378,7 +378,7 @@ function setRow(screen, entry, row, columns, next, beaten) {
             what: row.previous ? short(row.previous, unit) : t("nothing"),
           })}
           ?disabled=${!row.previous || !isNext}
-          @click=${() => row.previous && copyPrevious(act, row.previous, unit)}
+          @click=${() => row.previous && copyPrevious(act, row.previous)}
         >
           ${row.previous ? short(row.previous, unit) : "–"}
         </button>
@@ -456,17 +456,11 @@ function setRow(screen, entry, row, columns, next, beaten) {
 /**
  * @param {LogScreen["act"]} act
  * @param {LoggedSet} previous
- * @param {Unit} unit
  */
-function copyPrevious(act, previous, unit) {
-  /** @type {Record<string, any>} */
-  const values = {
-    reps: previous.reps,
-    duration_s: previous.duration_s,
-    distance: previous.distance,
-  };
-  if (previous.weight !== null) values.weight = inUnit(previous.weight, previous.weight_unit, unit);
-  act.change(values);
+function copyPrevious(act, previous) {
+  const { reps, duration_s, distance, distance_unit, weight, weight_unit } = previous;
+  const values = { reps, duration_s, distance, distance_unit };
+  act.change(weight === null ? values : { ...values, weight, weight_unit });
 }
 
 /** @param {LogScreen} given */
