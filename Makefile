@@ -86,6 +86,7 @@ sync-fuzz: .venv/.dev ## let two devices and a bad network try to lose a set, fo
 
 walks: .venv/.dev ## try thousands of made-up inputs where `make test` tries dozens, and print counts (minutes)
 	LIFTLOG_WALK_EXAMPLES=2000 $(BIN)/pytest -q tests/cli/test_any_input.py
+	LIFTLOG_WALK_ZONES=all $(BIN)/pytest -q -s tests/core/test_every_clock_change.py
 
 bench: .venv/.dev ## measure LiftLog beside pgbench, and how it grows from 1 to 20 years (minutes)
 	@command -v wrk >/dev/null || { echo "It needs wrk: sudo apt-get install wrk" >&2; exit 1; }

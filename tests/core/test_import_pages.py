@@ -366,3 +366,43 @@ def test_a_duration_is_the_time_between_two_moments(client: FlaskClient, ana: Pe
     workouts = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
     found = {one["title"]: one["duration_s"] for one in workouts}
     assert found == {"Spring": 3600, "Summer": 7200, "Autumn": 10_800}
+
+
+def test_a_time_with_an_offset_is_kept_as_the_moment_it_names(
+    client: FlaskClient, browser: Browser, ana: Person
+) -> None:
+    rows = (
+        '2026-10-05T22:30:00Z,"Late",1h,"Squat (Barbell)",1,100,5,0,0,,,\n'
+        '2026-10-08T09:00:00-07:00,"West",1h,"Squat (Barbell)",1,100,5,0,0,,,\n'
+        '2026-10-25T01:30:00Z,"Second",1h,"Squat (Barbell)",1,100,5,0,0,,,\n'
+    )
+    browser.press(chosen(browser, HEADER + rows), "Import 3 workouts")
+    found = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    assert {one["title"]: (one["started_at"], one["day"]) for one in found} == {
+        "Late": ("2026-10-06T00:30:00+02:00", "2026-10-06"),
+        "West": ("2026-10-08T18:00:00+02:00", "2026-10-08"),
+        "Second": ("2026-10-25T02:30:00+01:00", "2026-10-25"),
+    }
+    again = chosen(browser, HEADER + rows)
+    assert again.figures["Workouts to add"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("night", "duration_s"),
+    [
+        (("29 Mar 2026, 01:30", "29 Mar 2026, 02:30"), 3600),
+        (("29 Mar 2026, 02:30", "29 Mar 2026, 03:30"), 0),
+        (("25 Oct 2026, 01:30", "25 Oct 2026, 02:30"), 3600),
+        (("25 Oct 2026, 02:30", "25 Oct 2026, 02:45"), 900),
+        (("25 Oct 2026, 02:45", "25 Oct 2026, 02:15"), 1800),
+        (("25 Oct 2026, 02:45", "25 Oct 2026, 03:15"), 5400),
+    ],
+)
+def test_a_time_that_comes_twice_or_never_has_one_meaning(
+    client: FlaskClient, browser: Browser, ana: Person, night: tuple[str, str], duration_s: int
+) -> None:
+    header = "title,start_time,end_time,exercise_title,set_index,weight_kg,reps\n"
+    row = f'Night,"{night[0]}","{night[1]}",Squat (Barbell),0,100,5\n'
+    browser.press(chosen(browser, header + row, "hevy.csv"), "Import 1 workout")
+    [workout] = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    assert workout["duration_s"] == duration_s

@@ -7,6 +7,7 @@ from babel import Locale
 from liftlog.imports.dates import DateFault, DateReader
 from liftlog.imports.durations import duration_s, within_limit
 from liftlog.imports.month_names import month_names
+from liftlog.kit import time_zones
 
 
 def read(text: str, *others: str) -> datetime | DateFault:
@@ -221,14 +222,40 @@ def test_only_what_is_neither_negative_nor_too_long_is_a_duration() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "in_berlin"),
     [
-        "2031-01-16T18:02:11.250+02:00",
-        "2031-01-16T18:02:11Z",
-        "2031-01-16 18:02-0700",
-        "16 Jan 2031, 18:02 UTC",
-        "16 Jan 2031, 18:02:11 gmt",
+        ("2031-01-16T18:02:11.250+02:00", "2031-01-16T17:02:11"),
+        ("2031-01-16T18:02:11Z", "2031-01-16T19:02:11"),
+        ("2031-07-16T18:02:11Z", "2031-07-16T20:02:11"),
+        ("2031-01-16 18:02-0700", "2031-01-17T02:02:00"),
+        ("2031-01-16 18:02 \u221207:00", "2031-01-17T02:02:00"),
+        ("2031-01-16 18:02 +05", "2031-01-16T14:02:00"),
+        ("2031-01-16 18:02:11 +05:45", "2031-01-16T13:17:11"),
+        ("16 Jan 2031, 18:02 UTC", "2031-01-16T19:02:00"),
+        ("16 Jan 2031, 18:02:11 gmt", "2031-01-16T19:02:11"),
+        ("16 Jan 2031, 6:02 PM GMT+3", "2031-01-16T16:02:00"),
+        ("16 Jan 2031, 18:02 utc-03:30", "2031-01-16T22:32:00"),
+        ("31/12/2031 23:30Z", "2032-01-01T00:30:00"),
     ],
 )
-def test_a_time_with_an_offset_is_no_time_of_a_clock(text: str) -> None:
-    assert read(text) is DateFault.WITH_OFFSET
+def test_a_time_with_an_offset_is_the_moment_it_names(text: str, in_berlin: str) -> None:
+    berlin = time_zones.zone("Europe/Berlin")
+    assert DateReader(lambda: [text], berlin).read(text) == datetime.fromisoformat(in_berlin)
+
+
+@pytest.mark.parametrize(
+    "text", ["2031-01-16 18:02 CET", "2031-01-16 18:02 PST", "2031-01-16 18:02+15:00"]
+)
+def test_a_zone_that_names_no_moment_is_unreadable(text: str) -> None:
+    assert read(text) is DateFault.UNREADABLE
+
+
+def test_the_second_of_two_equal_times_is_told_from_the_first() -> None:
+    reader = DateReader(list, time_zones.zone("Europe/Berlin"))
+    first, second = (reader.read(f"2026-10-25T0{hour}:30Z") for hour in (0, 1))
+    assert first == second == at(2026, 10, 25, 2, 30)
+    assert [one.fold for one in (first, second) if isinstance(one, datetime)] == [0, 1]
+
+
+def test_a_date_with_an_offset_decides_about_the_order_of_others() -> None:
+    assert read("3/4/2031 10:00Z", "25/4/2031 10:00Z") == at(2031, 4, 3, 10)

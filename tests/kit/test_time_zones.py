@@ -114,3 +114,29 @@ def test_zone_files_of_the_host_play_no_part(tmp_path_factory: pytest.TempPathFa
         check=True,
     )
     assert answer.stdout.strip() == "None 2026-07-01 14:00:00+02:00"
+
+
+def test_a_time_that_comes_twice_is_the_first_and_one_left_out_is_later() -> None:
+    berlin = time_zones.zone("Europe/Berlin")
+    for wall, utc in (
+        ("2026-10-25T02:30", "2026-10-25T00:30"),
+        ("2026-03-29T02:30", "2026-03-29T01:30"),
+        ("2026-03-29T03:30", "2026-03-29T01:30"),
+        ("2026-07-01T12:00", "2026-07-01T10:00"),
+    ):
+        moment = time_zones.moment(datetime.fromisoformat(wall), berlin)
+        assert moment.isoformat() == f"{utc}:00+00:00"
+    second = datetime.fromisoformat("2026-10-25T02:30").replace(fold=1)
+    assert time_zones.moment(second, berlin).hour == 1
+
+
+def test_a_duration_is_the_difference_of_two_moments() -> None:
+    berlin = time_zones.zone("Europe/Berlin")
+    for start, end, seconds in (
+        ("2026-03-29T01:30", "2026-03-29T03:30", 3_600),
+        ("2026-10-25T01:30", "2026-10-25T03:30", 10_800),
+        ("2026-10-25T02:50", "2026-10-25T02:10", 1_200),
+        ("2026-07-01T03:30", "2026-07-01T01:30", -7_200),
+    ):
+        walls = (datetime.fromisoformat(start), datetime.fromisoformat(end))
+        assert time_zones.seconds_between(*walls, berlin) == seconds

@@ -44,7 +44,6 @@ class WorkoutLines:
     title: str
     started_at_local: datetime
     duration_s: int | None
-    ended_at_local: datetime | None = None
     notes: dict[str, None] = field(default_factory=dict)
     lines: list[SetLine] = field(default_factory=list)
 
@@ -179,7 +178,6 @@ def _workout(workout: WorkoutLines, result: Assembled) -> ParsedWorkout:
         title=_shortened(workout.title, TITLE_MAX, result.remarks),
         started_at_local=workout.started_at_local,
         duration_s=workout.duration_s,
-        ended_at_local=workout.ended_at_local,
         note=_shortened("\n".join(notes), NOTE_MAX, result.remarks),
         exercises=tuple(exercises),
         fingerprint=fingerprint(exercises),

@@ -3,19 +3,25 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from liftlog.imports.month_names import month_names
+from liftlog.kit import time_zones
 
+UTC_RULES = time_zones.zone(time_zones.UTC_NAME)
 _YEARS = range(1970, 2101)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)")
 _OFFSET = re.compile(
-    _CLOCK.pattern.removesuffix(r"(?!\d)") + r"\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)(?!\w)", re.IGNORECASE
+    r"(?<!\d)(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?\s?m\.?)?)\s*"
+    r"(?:(?:utc|gmt)?\s?(?P<sign>[+\-\u2212])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?|z|utc|gmt)"
+    r"(?![\w:.-])",
+    re.IGNORECASE,
 )
+_OFFSET_MAX = timedelta(hours=14)
 _DOTTED_CLOCK = re.compile(r"(?<=[\s,])(\d{1,2})[.h](\d{2})(?:[.m](\d{2}))?$")
 _AM = re.compile(r"(?<!\w)(?:am|a\.\s?m\.|a\s?m)(?!\w)|오전|午前|上午")
 _PM = re.compile(r"(?<!\w)(?:pm|p\.\s?m\.|p\s?m)(?!\w)|오후|午後|下午")
@@ -29,7 +35,6 @@ _FILLERS = frozenset(f"{_LATIN_FILLERS} {_OTHER_FILLERS}".split())
 class DateFault(Enum):
     UNREADABLE = "bad_date"
     AMBIGUOUS = "ambiguous_date"
-    WITH_OFFSET = "date_with_offset"
 
 
 class _Pieces(NamedTuple):
@@ -51,10 +56,14 @@ class DateReader:
 
     `3/4/2026` alone can be March or April; beside a `25/4/2026` it can't. The same holds for a month
     name that means different months in different languages. What stays unclear is never guessed.
+    A time with an offset from UTC is told in `zone`.
     """
 
-    def __init__(self, texts: Callable[[], Iterable[str]]) -> None:
+    def __init__(
+        self, texts: Callable[[], Iterable[str]], zone: time_zones.Zone = UTC_RULES
+    ) -> None:
         self._texts = texts
+        self._zone = zone
         self._evidence: _DateEvidence | None = None
         self._known: dict[str, datetime | DateFault] = {}
 
@@ -68,15 +77,22 @@ class DateReader:
         if iso := _ISO.fullmatch(text.strip()):
             year, month, day, hour, minute, second = (int(part or 0) for part in iso.groups())
             return _moment(year, month, day, (hour, minute, second))
-        if _OFFSET.search(text):
-            # A moment, not the time of a clock: read as one it would be hours off.
-            return DateFault.WITH_OFFSET
+        without, offset = _offset_apart(text)
+        if offset is not None:
+            return self._of_moment(without, offset)
         pieces = _pieces(text)
         if pieces is None:
             return DateFault.UNREADABLE
         if pieces.words:
             return self._with_month_name(pieces)
         return self._in_numbers(pieces)
+
+    def _of_moment(self, text: str, offset: timedelta) -> datetime | DateFault:
+        """What the lifter's clocks showed at a time with an offset from UTC."""
+        there = self._read(text)
+        if isinstance(there, DateFault) or abs(offset) > _OFFSET_MAX:
+            return DateFault.UNREADABLE
+        return time_zones.wall_time(there.replace(tzinfo=timezone(offset)), self._zone)
 
     def _with_month_name(self, pieces: _Pieces) -> datetime | DateFault:
         months = _months_of(pieces.words[0], None)
@@ -113,7 +129,7 @@ def _gather(texts: Iterable[str]) -> _DateEvidence:
     orders: set[bool] = set()
     words: set[str] = set()
     for text in set(texts):
-        if (pieces := _pieces(text)) is not None:
+        if (pieces := _pieces(_offset_apart(text)[0])) is not None:
             words.update(pieces.words)
             orders.update({order} if (order := _order(pieces)) is not None else ())
     languages = {
@@ -122,6 +138,16 @@ def _gather(texts: Iterable[str]) -> _DateEvidence:
         if all(language in _names().get(word, {}) for word in words)
     }
     return _DateEvidence(orders.pop() if len(orders) == 1 else None, frozenset(languages))
+
+
+def _offset_apart(text: str) -> tuple[str, timedelta | None]:
+    """The text without its offset from UTC, and that offset; None where it has none."""
+    found = _OFFSET.search(text)
+    if found is None:
+        return text, None
+    offset = timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
+    without = f"{text[: found.end(1)]} {text[found.end() :]}"
+    return without, offset if found["sign"] == "+" else -offset
 
 
 def _order(pieces: _Pieces) -> bool | None:

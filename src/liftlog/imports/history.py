@@ -32,7 +32,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "broken_quotes": "A quotation mark is not closed, so that the row runs into the next one.",
         "bad_date": "The date is missing or not one that we know how to read.",
         "ambiguous_date": "The date can be read in two ways.",
-        "date_with_offset": "The time has an offset from UTC. A time of the lifter's clock is needed.",
         "no_exercise": "The exercise has no name.",
         "ambiguous_number": "A number such as 1,250 has two readings.",
         "not_a_number": "A weight, reps, distance or time is not a number.",
@@ -112,8 +111,7 @@ class ParsedExercise:
 class ParsedWorkout:
     """One workout. `started_at_local` is naive: the wall time that the app wrote.
 
-    Where the app wrote the end too, `duration_s` is what lies between the two by the clock: less
-    or more time went by in a night in which the clocks were changed.
+    Where the app wrote the end too, `duration_s` is the difference of the two moments.
     `fingerprint` stands for the exercises and sets as they are in the file, see `identity`.
     """
 
@@ -123,7 +121,6 @@ class ParsedWorkout:
     note: str
     exercises: tuple[ParsedExercise, ...]
     fingerprint: str
-    ended_at_local: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.imports.assembling import SetLine, WorkoutLines, assembled
-from liftlog.imports.dates import DateFault, DateReader
+from liftlog.imports.dates import UTC_RULES, DateFault, DateReader
 from liftlog.imports.decoding import decoded
 from liftlog.imports.durations import duration_s, within_limit
 from liftlog.imports.formats import app_names, formats
@@ -33,20 +33,25 @@ from liftlog.imports.table import CsvRecord, Table
 from liftlog.imports.text import one_line, several_lines
 from liftlog.imports.unsupported import app_of
 from liftlog.kit.errors import TooLargeError
+from liftlog.kit.time_zones import Zone, seconds_between
 
 _SAMPLE_ROWS = 50
 
 
 def parse_history(
-    content: bytes, *, unit: WeightUnit | None = None, filename: str = ""
+    content: bytes,
+    *,
+    unit: WeightUnit | None = None,
+    filename: str = "",
+    zone: Zone = UTC_RULES,
 ) -> ParsedHistory:
     """Read an export of an app.
 
     `unit` is the unit of weights for which the file states none (kilograms when not given). A unit
-    that the file states is never overridden. Raises UnknownFormatError or TooLargeError.
+    that the file states is never overridden. `zone` is where the lifter's clocks are. Raises UnknownFormatError or TooLargeError.
     """
     table, guessed = _table(content)
-    reading = _Reading(table, _layout(table, filename), unit or WeightUnit.KG)
+    reading = _Reading(table, _layout(table, filename), unit or WeightUnit.KG, zone)
     if guessed:
         reading.counts["not_utf8"] += 1
     return reading.history()
@@ -103,6 +108,7 @@ class _Reading:
     table: Table
     layout: Layout
     unit: WeightUnit
+    zone: Zone
     counts: Counter[str] = field(default_factory=Counter)
     skipped: list[SkippedLine] = field(default_factory=list)
     skipped_count: int = 0
@@ -129,7 +135,7 @@ class _Reading:
 
     def _runs(self) -> Iterator[WorkoutLines]:
         """Yield the rows that belong together, as they stand in the file."""
-        dates = DateReader(self._date_texts)
+        dates = DateReader(self._date_texts, self.zone)
         run: WorkoutLines | None = None
         key = ("", "")
         for row, line in self._lines():
@@ -141,7 +147,7 @@ class _Reading:
                 if run is not None:
                     yield run
                 key = (row.start, row.title)
-                run = self._begun(row, start, dates)
+                run = WorkoutLines(one_line(row.title), start, self._duration_s(row, start, dates))
             if row.workout_note and (note := several_lines(row.workout_note)):
                 run.notes[note] = None
             if line.logged is None:
@@ -215,17 +221,16 @@ class _Reading:
             elif self.row_unit is None:
                 self.row_unit = found.logged.weight.unit
 
-    def _begun(self, row: RowText, start: datetime, dates: DateReader) -> WorkoutLines:
-        title, end = one_line(row.title), None
+    def _duration_s(self, row: RowText, start: datetime, dates: DateReader) -> int | None:
         if row.end:
-            read = dates.read(row.end)
-            end = read if isinstance(read, datetime) else None
-            duration = within_limit(int((end - start).total_seconds())) if end else None
+            end = dates.read(row.end)
+            seconds = -1 if isinstance(end, DateFault) else seconds_between(start, end, self.zone)
+            duration = within_limit(seconds)
         else:
             duration = duration_s(row.duration)
         if duration is None and (row.end or row.duration):
             self.counts["duration_dropped"] += 1
-        return WorkoutLines(title, start, duration, None if duration is None else end)
+        return duration
 
     def _date_texts(self) -> Iterator[str]:
         read = self.layout.reader()

@@ -7,8 +7,11 @@ A name is checked once, where it comes in: by `known_name`. A stored name may st
 not known, from another version or written by hand. It never fails anything: a workout is then in
 the account's zone, and an account is in UTC. The store decides that as it reads
 (`store/accounts`, `store/workouts/time_zones`), and nothing above it sees another name.
+
+A wall time becomes a moment by `moment` alone, and a duration is the difference of two moments.
 """
 
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo  # noqa: TID251 This is what everything else asks.
@@ -37,6 +40,29 @@ def zone(name: str) -> Zone:
     """The rules of a known name; for any other those of UTC."""
     known = known_name(name)
     return _rules(UTC_NAME if known is None else known)
+
+
+def moment(wall: datetime, rules: Zone) -> datetime:
+    """The moment, in UTC, at which the clocks of a zone show `wall`, a time without a zone.
+
+    Where clocks are put back they show a time twice: it is the first, or with `fold` the second.
+    Where they are put forward they leave times out: such a time is as long after the change as it
+    is after the first time left out, so that 02:30 is 03:30. Both as in RFC 5545, 3.3.5.
+    """
+    return wall.replace(tzinfo=rules).astimezone(UTC)
+
+
+def wall_time(at: datetime, rules: Zone) -> datetime:
+    """What the clocks of a zone show at a moment, with `fold` where they show it a second time."""
+    return at.astimezone(rules).replace(tzinfo=None)
+
+
+def seconds_between(start: datetime, end: datetime, rules: Zone) -> int:
+    """How long it takes from one wall time to another. Of an end that comes twice it is the one after the start."""
+    begun, ended = moment(start, rules), moment(end, rules)
+    if ended < begun:
+        ended = moment(end.replace(fold=1), rules)
+    return int((ended - begun).total_seconds())
 
 
 @cache

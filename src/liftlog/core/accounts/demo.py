@@ -103,7 +103,7 @@ def _weigh_ins(rng: random.Random, zone: time_zones.Zone, now: datetime) -> Iter
     gained_kg = LAST_BODY_WEIGHT_KG - FIRST_BODY_WEIGHT_KG
     for week in range(WEEKS - 1, -1, -WEIGHED_EVERY_WEEKS):
         day = today - timedelta(weeks=WEEKS - 1 - week)
-        at = min(datetime.combine(day, time(7), zone), now)
+        at = min(time_zones.moment(datetime.combine(day, time(7)), zone), now)
         value = FIRST_BODY_WEIGHT_KG + gained_kg * week / (WEEKS - 1) + rng.uniform(-0.7, 0.7)
         weighed = Decimal(f"{value:.1f}")
         yield Measurement(uuid7(at), Measured.BODY_WEIGHT, day, at, weighed, BodyUnit.KG)
@@ -165,7 +165,7 @@ def _progress(week: int) -> float:
 def _workout(
     rng: random.Random, title: str, day: date, zone: time_zones.Zone, week: int
 ) -> Workout:
-    started_at = datetime.combine(day, time(17, rng.randrange(30, 60)), zone)
+    started_at = time_zones.moment(datetime.combine(day, time(17, rng.randrange(30, 60))), zone)
     deload = week % DELOAD_EVERY_WEEKS == DELOAD_EVERY_WEEKS - 1
     return Workout(
         id=uuid7(started_at),
@@ -219,7 +219,7 @@ def _working_sets(
 
 
 def _run(rng: random.Random, day: date, zone: time_zones.Zone, week: int) -> Workout:
-    started_at = datetime.combine(day, time(9, rng.randrange(60)), zone)
+    started_at = time_zones.moment(datetime.combine(day, time(9, rng.randrange(60))), zone)
     km = Decimal(rng.randrange(30, 80)) / 10
     minutes_per_km = 6.4 - _progress(week) + rng.uniform(-0.2, 0.2)
     seconds = round(float(km) * minutes_per_km * 60)

@@ -90,7 +90,7 @@ def with_other_sources(
 def _starts(workout: Workout, imported_starts: Mapping[UUID, datetime]) -> set[datetime]:
     """The wall time that it has, and that of the file it came from."""
     zone = time_zones.zone(workout.time_zone)
-    local = workout.started_at.astimezone(zone).replace(tzinfo=None, fold=0)
+    local = time_zones.wall_time(workout.started_at, zone).replace(fold=0)
     return {local, imported_starts.get(workout.id, local)}
 
 

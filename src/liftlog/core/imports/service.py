@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from liftlog.core.imports.exercise_names import Accepted, KnownExercises
@@ -178,7 +178,12 @@ def plan_import(
     answers: Answers = NO_ANSWERS,
 ) -> ImportPlan:
     """Understand a file without writing anything. `unit` counts where the file states none."""
-    history = parse_history(content, unit=unit or account.weight_unit, filename=filename)
+    history = parse_history(
+        content,
+        unit=unit or account.weight_unit,
+        filename=filename,
+        zone=time_zones.zone(account.time_zone),
+    )
     before = _accepted_before(store.imports(tx, account.user_id))
     exercises = KnownExercises(all_exercises.exercises(tx, account.user_id), before)
     known = _found({entry.name for one in history.workouts for entry in one.exercises}, exercises)
@@ -352,32 +357,20 @@ def _workouts(
 ) -> Iterator[Workout]:
     zone = time_zones.zone(account.time_zone)
     for parsed in plan.new_workouts:
-        started_at = parsed.started_at_local.replace(tzinfo=zone)
+        started_at = time_zones.moment(parsed.started_at_local, zone)
         yield Workout(
             id=uuid7(started_at),
             title=parsed.title,
-            started_at=started_at.astimezone(UTC),
+            started_at=started_at,
             time_zone=account.time_zone,
-            day=parsed.started_at_local.date(),
-            duration_s=_duration_s(parsed, zone),
+            day=time_zones.wall_time(started_at, zone).date(),
+            duration_s=parsed.duration_s,
             note=parsed.note,
             exercises=tuple(_entry(entry, started_at, ids) for entry in parsed.exercises),
             imported=ImportedFrom(
                 import_id, plan.history.source, parsed.started_at_local, parsed.fingerprint
             ),
         )
-
-
-def _duration_s(parsed: ParsedWorkout, zone: time_zones.Zone) -> int | None:
-    """Between the moments, where the file has both: a clock that is changed meanwhile is no measure."""
-    if parsed.ended_at_local is None:
-        return parsed.duration_s
-    started_at, ended_at = (
-        local.replace(tzinfo=zone).astimezone(UTC)
-        for local in (parsed.started_at_local, parsed.ended_at_local)
-    )
-    seconds = int((ended_at - started_at).total_seconds())
-    return seconds if seconds >= 0 else parsed.duration_s
 
 
 def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> ExerciseEntry:

@@ -204,7 +204,7 @@ def _started_at(draft: WorkoutForm, before: Workout | None, errors: Errors) -> d
             if day == before.day:
                 return before.started_at
             clock = was.time().replace(fold=0)
-    return datetime.combine(day, clock, zone)
+    return time_zones.moment(datetime.combine(day, clock), zone)
 
 
 def _exercise_values(

@@ -232,7 +232,9 @@ def new_id(button: str, workout_id: UUID) -> UUID:
     So pressing twice makes one, and a page that did not change has the same buttons.
     """
     user = account()
-    begun = datetime.combine(current_day(), time.min, time_zones.zone(user.time_zone))
+    begun = time_zones.moment(
+        datetime.combine(current_day(), time.min), time_zones.zone(user.time_zone)
+    )
     return uuid7_for(f"{user.user_id} {user.version} {button} {workout_id}", begun)
 
 

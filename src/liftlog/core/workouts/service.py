@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from liftlog.core.accounts.service import checked_time_zone
@@ -246,7 +246,7 @@ def move_workout(
 ) -> Workout:
     """To another day, at the same time of that day, or back to when it began. Returns what it was."""
     before = get_workout(tx, user_id, workout_id)
-    moved = _on_day(before, day)
+    moved = on_day(before, day)
     if started_at and started_at.astimezone(time_zones.zone(before.time_zone)).date() == day:
         moved = replace(before, started_at=started_at, day=day)
     _check(moved, now)
@@ -284,7 +284,7 @@ def copy_workout_to_day(
     new_id: UUID | None = None,
 ) -> Workout:
     """The same exercises and sets once more, at the same time of another day."""
-    return _copy(tx, user_id, _on_day(get_workout(tx, user_id, workout_id), day), now, new_id)
+    return _copy(tx, user_id, on_day(get_workout(tx, user_id, workout_id), day), now, new_id)
 
 
 def _copy(
@@ -302,7 +302,7 @@ def _copy(
     return get_workout(tx, user_id, copied.id)
 
 
-def _on_day(workout: Workout, day: date) -> Workout:
+def on_day(workout: Workout, day: date) -> Workout:
     """The same time of another day; of two equal ones the first.
 
     Where clocks leapt over it, it counts from the clock of before the leap.
@@ -313,9 +313,10 @@ def _on_day(workout: Workout, day: date) -> Workout:
     if day == workout.day:
         return workout
     zone = time_zones.zone(workout.time_zone)
-    time = workout.started_at.astimezone(zone).timetz().replace(fold=0)
-    started_at = datetime.combine(day, time).astimezone(UTC)
-    return replace(workout, started_at=started_at, day=started_at.astimezone(zone).date())
+    time = time_zones.wall_time(workout.started_at, zone).time().replace(fold=0)
+    started_at = time_zones.moment(datetime.combine(day, time), zone)
+    moved_to = time_zones.wall_time(started_at, zone).date()
+    return replace(workout, started_at=started_at, day=moved_to)
 
 
 def _copied_entry(entry: ExerciseEntry, now: datetime) -> ExerciseEntry:
