@@ -128,3 +128,11 @@ def test_a_row_without_content_is_left_out() -> None:
     history = hevy(hevy_set(), "," * 13)
     assert counts(history) == {"blank_rows": 1}
     assert history.rows == 2
+
+
+@pytest.mark.parametrize("note", ['"he said "go", I went"', "easy, then hard", "easy,"])
+def test_a_note_that_moves_the_cells_after_it_costs_its_row(note: str) -> None:
+    broken = f'Push,"28 Apr 2031, 19:08","",{note},Bench Press,,,0,normal,60,5,,,'
+    history = hevy(broken, hevy_set("29 Apr 2031, 19:08"))
+    assert [one.line_number for one in history.skipped] == [2]
+    assert [one.started_at_local.day for one in history.workouts] == [29]

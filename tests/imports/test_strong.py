@@ -6,6 +6,7 @@ from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from liftlog.imports import parse_history
 from tests.imports.reading import (
+    STRONG_HEADER,
     all_sets,
     blocks,
     counts,
@@ -213,8 +214,62 @@ def test_a_row_beyond_the_limits_is_skipped_with_a_reason(row: str, reason_code:
     assert history.set_count == 1
 
 
-def test_more_columns_without_content_do_no_harm() -> None:
-    assert strong(strong_set() + ",,").set_count == 1
+def test_more_columns_without_content_do_no_harm_where_all_rows_have_them() -> None:
+    padded = [strong_set(str(number)) + ",," for number in (1, 2, 3)]
+    assert strong(*padded).set_count == 3
+    spreadsheet = "\n".join((STRONG_HEADER + ",,", strong_set() + ",,", strong_set("2")))
+    assert parse_history(spreadsheet.encode()).set_count == 2
+
+
+def note_row(note: str) -> str:
+    """A row with an empty cell after its note, as it stands in the file."""
+    return f'2031-03-05 18:05:09,Legs,1h,"Squat",1,"100",5,0,0,{note},,'
+
+
+@pytest.mark.parametrize(
+    ("note", "reason_code"),
+    [
+        ('"said "ok", fine"', "broken_quotes"),
+        ('"said "ok" fine"', "broken_quotes"),
+        ('"said ok" ', "broken_quotes"),
+        ('"24" box, 30" rest"', "broken_quotes"),
+        ('24" box, high', "too_many_columns"),
+        ("slow, then fast", "too_many_columns"),
+        ("slow,", "too_many_columns"),
+        ('"one","two"', "too_many_columns"),
+    ],
+)
+@pytest.mark.parametrize("others", [0, 1, 3])
+def test_a_note_that_moves_the_cells_after_it_costs_its_row_and_is_said(
+    note: str, reason_code: str, others: int
+) -> None:
+    whole = [strong_set(str(number)) for number in range(1, others + 1)]
+    history = strong(note_row(note), *whole)
+    assert skipped(history) == [(2, reason_code)]
+    assert history.set_count == others
+    assert all(workout.note == "" for workout in history.workouts)
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [
+        ('"said ""ok"", fine"', 'said "ok", fine'),
+        ('24" box', '24" box'),
+        ('box of 24"', 'box of 24"'),
+        ("O'Brien's", "O'Brien's"),
+        ('"""quoted"', '"quoted'),
+        ('"a\n""b"""', 'a\n"b"'),
+    ],
+)
+def test_quotation_marks_that_leave_the_cells_in_place_are_kept(note: str, kept: str) -> None:
+    history = strong(note_row(note), strong_set())
+    assert history.skipped == ()
+    assert history.workouts[1].exercises[0].note == kept
+
+
+def test_a_row_without_its_last_cell_is_not_read() -> None:
+    history = strong(strong_set(), strong_set("2").removesuffix(","))
+    assert skipped(history) == [(3, "too_few_columns")]
 
 
 def test_names_and_notes_beyond_the_limits_are_shortened_and_that_is_said() -> None:

@@ -29,13 +29,11 @@ from liftlog.imports.history import (
 )
 from liftlog.imports.layout import SET_CELLS, Layout, RowText
 from liftlog.imports.quantities import SetRead, read_set, weight_unit
-from liftlog.imports.table import CsvRecord, Table
+from liftlog.imports.table import SAMPLE_ROWS, CsvRecord, Table
 from liftlog.imports.text import one_line, several_lines
 from liftlog.imports.unsupported import app_of
 from liftlog.kit.errors import TooLargeError
 from liftlog.kit.time_zones import Zone, seconds_between
-
-_SAMPLE_ROWS = 50
 
 
 def parse_history(
@@ -72,7 +70,7 @@ def _table(content: bytes) -> tuple[Table, bool]:
 
 
 def _layout(table: Table, filename: str) -> Layout:
-    sample = [record.cells for record in islice(table.records(), _SAMPLE_ROWS)]
+    sample = [record.cells or [] for record in islice(table.records(), SAMPLE_ROWS)]
     unsupported = app_of(table.header)
     for one in formats():
         # Values alone would fit many a table.
@@ -170,7 +168,7 @@ class _Reading:
                 if record.line_count > 1:
                     records.give_up_on_first_line()
                 continue
-            row = read(record.cells)
+            row = read(record.cells or [])
             line = self._line(row, record.line_number)
             if isinstance(line, _Unreadable):
                 self._skip(record.line_number, line.reason_code)
@@ -178,10 +176,13 @@ class _Reading:
                 yield row, line
 
     def _broken(self, record: CsvRecord) -> str:
-        width = self.layout.width
-        if len(record.cells) < width:
+        cells, width = record.cells, self.layout.width
+        if cells is None:
+            return "broken_quotes"
+        if len(cells) < width:
             return "too_few_columns"
-        if len(record.cells) > width and any(cell.strip() for cell in record.cells[width:]):
+        # Even an empty one: the cells before it may have moved.
+        if len(cells) > self.table.width or any(cell.strip() for cell in cells[width:]):
             return "too_many_columns"
         if record.line_count > 1 and self.table.swallows_rows(record):
             return "broken_quotes"
@@ -236,7 +237,7 @@ class _Reading:
         read = self.layout.reader()
         for record in self.table.records():
             if not self._broken(record):
-                row = read(record.cells)
+                row = read(record.cells or [])
                 yield row.start
                 yield row.end
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from liftlog.imports.history import LINES_MAX
@@ -12,6 +13,8 @@ DELIMITERS = (",", ";", "\t")
 
 # A quote that is never closed would swallow the whole file. No note has this many lines.
 _LINES_PER_RECORD_MAX = 100
+# So many rows tell what a table is.
+SAMPLE_ROWS = 50
 # Longer than any header of any app; only as much of a first line is looked at.
 _HEADER_MAX = 10_000
 # Reading on from the second line of a broken record costs time; a file full of them is hopeless.
@@ -19,15 +22,18 @@ _REWINDS_MAX = 2_000
 
 
 class CsvRecord(NamedTuple):
-    """`line_number` counts from 1; `line_count` is how many lines the record spans."""
+    """`line_number` counts from 1; `line_count` is how many lines the record spans.
+
+    `cells` is None where quotation marks stand so that the cells can't be told apart.
+    """
 
     line_number: int
     line_count: int
-    cells: list[str]
+    cells: list[str] | None
 
 
 class Table:
-    """A header and the lines after it."""
+    """A header and the lines after it. No row has more than `width` cells, also counting empty ones."""
 
     def __init__(self, text: str) -> None:
         if text.count("\n") + text.count("\r") > LINES_MAX * (2 if "\r\n" in text else 1):
@@ -36,7 +42,9 @@ class Table:
         self._lines = io.StringIO(text, newline="").readlines()
         self._first = self._header_line()
         self.delimiter = max(DELIMITERS, key=lambda each: len(self._header_cells(each)))
-        self.header = self._header()
+        cells = [cell.strip() for cell in self._header_cells(self.delimiter)]
+        self.header = _without_empty_end(cells)
+        self.width = max(len(cells), self._common_width())
 
     def records(self) -> "CsvRecords":
         return CsvRecords(self._lines, self._first + 1, self.delimiter)
@@ -62,16 +70,22 @@ class Table:
         lines = [line[:_HEADER_MAX] for line in self._lines[self._first : self._first + 1]]
         return _next_cells(csv.reader(lines, delimiter=delimiter)) or []
 
-    def _header(self) -> tuple[str, ...]:
-        """The header without the empty cells that spreadsheets add at its end."""
-        cells = [cell.strip() for cell in self._header_cells(self.delimiter)]
-        while cells and not cells[-1]:
-            cells.pop()
-        return tuple(cells)
+    def _common_width(self) -> int:
+        """How many cells all the first rows have; 0 where they differ, or there is one alone."""
+        widths = [len(record.cells or ()) for record in islice(self.records(), SAMPLE_ROWS)]
+        return widths[0] if len(widths) > 1 and len(set(widths)) == 1 else 0
+
+
+def _without_empty_end(cells: Sequence[str]) -> tuple[str, ...]:
+    """A header without the empty cells that spreadsheets add at its end."""
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return tuple(cells[:end])
 
 
 class CsvRecords:
-    """The records after the header, without blank lines. Cells are empty where csv refuses them."""
+    """The records after the header, without blank lines."""
 
     def __init__(self, lines: Sequence[str], first: int, delimiter: str) -> None:
         self._lines = _Lines(lines, first)
@@ -82,11 +96,11 @@ class CsvRecords:
     def __iter__(self) -> Iterator[CsvRecord]:
         lines, reader = self._lines, None
         while (start := lines.at) < lines.total:
-            reader = reader or csv.reader(lines, delimiter=self._delimiter)
+            reader = reader or csv.reader(lines, delimiter=self._delimiter, strict=True)
             lines.stop = min(start + _LINES_PER_RECORD_MAX, lines.total)
             cells = _next_cells(reader)
             if cells != []:
-                yield CsvRecord(start + 1, lines.at - start, cells or [])
+                yield CsvRecord(start + 1, lines.at - start, cells)
             if cells is None or self._rewind or lines.at == lines.stop:
                 reader = None
             if self._rewind:
@@ -118,7 +132,10 @@ class _Lines:
 
 
 def _next_cells(reader: Iterator[list[str]]) -> list[str] | None:
-    """Return the next record, or None where the csv module refuses it (a field of 128 KiB)."""
+    """Return the next record, or None where the csv module refuses it.
+
+    Strictly it refuses a quotation mark within a quoted cell, and always a field of 128 KiB.
+    """
     try:
         return next(reader, [])
     except csv.Error:
