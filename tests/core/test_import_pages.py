@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -406,3 +407,59 @@ def test_a_time_that_comes_twice_or_never_has_one_meaning(
     browser.press(chosen(browser, header + row, "hevy.csv"), "Import 1 workout")
     [workout] = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
     assert workout["duration_s"] == duration_s
+
+
+def test_what_an_undone_import_brought_is_in_the_trash(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    browser.press(chosen(browser, LATER), "Import 3 workouts")
+    before = read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"]
+    page = browser.open("/import")
+    assert "Undo puts the workouts of an import into the trash." in page.text
+    browser.press(page, "Undo import")
+    assert logged(client, ana) == []
+    while "Bring back" in (trash := browser.open("/trash")).buttons:
+        browser.press(trash, "Bring back")
+    assert read_json(client.get("/api/v1/workouts", headers=ana.headers))["items"] == before
+    assert chosen(browser, LATER).figures["Workouts to add"] == "0"
+
+
+def test_an_undone_import_can_be_imported_and_undone_again(
+    browser: Browser, client: FlaskClient, ana: Person
+) -> None:
+    for _ in range(2):
+        browser.press(chosen(browser, LATER), "Import 3 workouts")
+        assert logged(client, ana) == ["Pull", "Push", "Legs"]
+        own = read_json(client.get("/api/v1/exercises?q=zercher sled waltz", headers=ana.headers))
+        assert own["items"][0]["name"] == "Zercher Sled Waltz"
+        browser.press(browser.open("/import"), "Undo import")
+        assert logged(client, ana) == []
+        own = read_json(client.get("/api/v1/exercises?q=zercher sled waltz", headers=ana.headers))
+        assert "Zercher Sled Waltz" not in [one["name"] for one in own["items"]]
+
+
+@pytest.mark.parametrize("used_by", ["name", "routine", "workout"])
+def test_an_exercise_that_was_changed_or_used_since_stays_when_its_import_is_undone(
+    browser: Browser, client: FlaskClient, ana: Person, used_by: str
+) -> None:
+    browser.press(chosen(browser, STRONG), "Import 2 workouts")
+
+    def waltz() -> list[dict[str, Any]]:
+        query = "/api/v1/exercises?q=waltz"
+        found = read_json(client.get(query, headers=ana.headers))["items"]
+        return [one for one in found if "Waltz" in one["name"]]
+
+    [made] = waltz()
+    entries = [{"exercise_id": made["id"]}]
+    if used_by == "name":
+        form = browser.open(f"/exercises/{made['id']}/edit")
+        browser.press(form, "Save exercise", {"name": "Slow Waltz"})
+    elif used_by == "routine":
+        routine = {"name": "Dance", "exercises": entries}
+        client.post("/api/v1/routines", json=routine, headers=ana.headers)
+    else:
+        client.post("/api/v1/workouts", json={"exercises": entries}, headers=ana.headers)
+    [before] = waltz()
+    browser.press(browser.open("/import"), "Undo import")
+    assert waltz() == [before]
+    assert (before["name"] == "Slow Waltz") == (used_by == "name")

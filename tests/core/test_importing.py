@@ -124,7 +124,7 @@ def test_a_taken_back_import_leaves_nothing_but_what_was_there(
         before = list(everything(tx, ana))
         made = imported(tx, ana, exports("strong-12col-lb-floatnoise.csv"), WeightUnit.LB)
         assert made.import_id is not None
-        imports.undo_import(tx, ana.user_id, made.import_id)
+        imports.undo_import(tx, ana.user_id, made.import_id, now=NOW)
         assert list(everything(tx, ana)) == before
         again = imported(tx, ana, exports("strong-12col-lb-floatnoise.csv"), WeightUnit.LB)
     assert (again.workouts, again.sets) == (made.workouts, made.sets)

@@ -627,11 +627,12 @@ def test_a_device_forgets_what_an_import_brought_when_that_is_taken_back(
     (thrown,) = {one["exercises"][0]["exercise_id"] for one in answer["changes"]["workouts"]}
     assert len(device.workouts) == 3
     with database.transaction(ana.user_id) as tx:
-        imports.undo_import(tx, ana.user_id, made)
+        imports.undo_import(tx, ana.user_id, made, now=NOW)
     gone = told(sync(client, ana, cursor=device.cursor))
     device.take(gone)
     assert device.workouts == set()
-    assert {"kind": "exercise", "id": thrown} in gone["changes"]["deleted"]
+    archived = {one["id"]: one["archived"] for one in gone["changes"]["exercises"]}
+    assert archived[thrown]
     assert told(sync(client, ana, cursor=device.cursor))["changes"]["deleted"] == []
 
 

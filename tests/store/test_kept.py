@@ -142,7 +142,10 @@ class History:
     def _take_back(self, tx: Connection, number: int) -> None:
         if self._imports:
             import_id = self._imports.pop(number % len(self._imports))
-            assert imports.delete_import(tx, self._person.user_id, import_id, [])
+            made = next(
+                one for one in imports.imports(tx, self._person.user_id) if one.id == import_id
+            )
+            assert imports.take_back(tx, self._person.user_id, made, exercises=[], now=NOW)
 
     def _insert(self, tx: Connection, made: list[Workout]) -> None:
         adopt_all(tx, self._person.user_id, *made)

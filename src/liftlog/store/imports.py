@@ -2,17 +2,19 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
 
+from liftlog.domain.sync.stamps import stamp_at
 from liftlog.imports import StoredWorkout
 from liftlog.store.database.engine import Transaction
 from liftlog.store.rollups import rollups
-from liftlog.store.statistics.versions import tombstones_of, versioned
+from liftlog.store.statistics.versions import versioned
+from liftlog.store.workouts.workouts import WORKOUTS_PER_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +95,73 @@ def changed_workouts(tx: Transaction, user_id: UUID) -> dict[UUID, int]:
     return {row.import_id: row.workouts for row in rows}
 
 
-_DELETE_IMPORTED = versioned(
-    ", gone AS (DELETE FROM workout w WHERE w.user_id = :user_id AND w.import_id = :import_id "
-    f"AND NOT {_CHANGED_SINCE} RETURNING w.id) {tombstones_of('workout')}"
+# By parts: a device is told of whole versions at a time.
+_TO_TRASH = versioned(
+    "UPDATE workout SET rev = (SELECT rev FROM version), "
+    "stamps = CASE WHEN deleted_at IS NULL "
+    "THEN jsonb_set(stamps, '{deleted}', CAST(:stamp AS jsonb)) ELSE stamps END, "
+    "deleted_at = COALESCE(deleted_at, :now), import_id = NULL, import_source = NULL, "
+    "imported_start_local = NULL, imported_fingerprint = NULL "
+    "WHERE user_id = :user_id AND id = ANY(ARRAY(SELECT w.id FROM workout w "
+    "WHERE w.user_id = :user_id AND w.import_id = :import_id "
+    f"AND NOT {_CHANGED_SINCE} ORDER BY w.id LIMIT :limit))"
 )
 _KEEP_CHANGED = text(
     "UPDATE workout SET import_id = NULL WHERE user_id = :user_id AND import_id = :import_id"
 )
 _DELETE_IMPORT = text("DELETE FROM history_import WHERE user_id = :user_id AND id = :import_id")
-_DELETE_UNUSED_EXERCISES = versioned(
-    ", gone AS (DELETE FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "
-    "AND NOT EXISTS (SELECT FROM workout_exercise we "
-    "WHERE we.user_id = e.user_id AND we.exercise_id = e.id) RETURNING e.id) "
-    f"{tombstones_of('exercise')}"
+_IDLE = (
+    "NOT EXISTS (SELECT FROM workout_exercise we JOIN workout w ON w.user_id = we.user_id "
+    "AND w.id = we.workout_id WHERE we.user_id = e.user_id AND we.exercise_id = e.id "
+    "AND w.deleted_at IS NULL)"
+)
+_ARCHIVE_IDLE = versioned(
+    "UPDATE exercise e SET archived_at = :now, rev = (SELECT rev FROM version) "
+    "WHERE e.user_id = :user_id AND e.id = ANY(:ids) AND e.archived_at IS NULL "
+    "AND e.stamps = '{}' AND e.rev <= COALESCE(CAST(:version AS bigint), e.rev) "
+    f"AND {_IDLE} AND NOT EXISTS (SELECT FROM routine o WHERE o.user_id = e.user_id "
+    "AND o.deleted_at IS NULL AND strpos(CAST(o.content AS text), CAST(e.id AS text)) > 0)"
 )
 
 
-def delete_import(
-    tx: Transaction, user_id: UUID, import_id: UUID, exercises_created: list[UUID]
+def take_back(
+    tx: Transaction, user_id: UUID, made: HistoryImport, *, exercises: list[UUID], now: datetime
 ) -> bool:
     """Take back an import; the file can be imported again. False when it isn't there.
 
-    Workouts that were changed since stay, as workouts that know their file no more.
+    Its workouts go to the trash, but those that were changed since. Of the `exercises` made for it,
+    those are archived that nothing uses and nobody changed.
     """
-    parameters = {"user_id": user_id, "import_id": import_id, "ids": exercises_created}
-    before = rollups.days_of_import(tx, user_id, import_id)
-    tx.execute(_DELETE_IMPORTED, parameters)
+    parameters = {
+        "user_id": user_id,
+        "import_id": made.id,
+        "ids": exercises,
+        "version": made.summary.get("version"),
+        "now": now,
+        "stamp": json.dumps(stamp_at(now)),
+        "limit": WORKOUTS_PER_VERSION,
+    }
+    before = rollups.days_of_import(tx, user_id, made.id)
+    while tx.execute(_TO_TRASH, parameters).rowcount == WORKOUTS_PER_VERSION:
+        pass
     tx.execute(_KEEP_CHANGED, parameters)
     rollups.refresh(tx, user_id, before)
-    tx.execute(_DELETE_UNUSED_EXERCISES, parameters)
+    tx.execute(_ARCHIVE_IDLE, parameters)
     return tx.execute(_DELETE_IMPORT, parameters).rowcount == 1
+
+
+_ARCHIVED_IDLE = text(
+    "SELECT e.id FROM exercise e WHERE e.user_id = :user_id AND e.id = ANY(:ids) "
+    f"AND e.archived_at IS NOT NULL AND e.catalogue_id IS NULL AND {_IDLE}"
+)
+
+
+def archived_idle_exercises(
+    tx: Transaction, user_id: UUID, exercise_ids: Collection[UUID]
+) -> list[UUID]:
+    """Those of these that are archived and have no workout."""
+    parameters = {"user_id": user_id, "ids": list(exercise_ids)}
+    return list(tx.execute(_ARCHIVED_IDLE, parameters).scalars())
 
 
 @dataclass(frozen=True, slots=True)

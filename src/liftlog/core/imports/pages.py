@@ -108,7 +108,9 @@ def _count(summary: ImportSummary) -> None:
 
 @blueprint.post("/undo/<uuid:import_id>")
 def undo(import_id: UUID) -> Response:
-    made, changed = imports.undo_import(transaction(), account().user_id, import_id)
+    made, changed = imports.undo_import(
+        transaction(), account().user_id, import_id, now=services().clock()
+    )
     flash(_("The import of %(file)s is taken back.") % {"file": made.filename})
     if changed:
         stayed = ngettext(

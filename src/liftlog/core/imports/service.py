@@ -1,7 +1,7 @@
 """Use cases around imports: understand a file, say what would come of it, do it, take it back."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -34,6 +34,7 @@ from liftlog.store.exercises import all_exercises
 from liftlog.store.exercises import write as exercise_changes
 from liftlog.store.exercises.read import Exercise
 from liftlog.store.imports import HistoryImport, Upload
+from liftlog.store.statistics.versions import version
 from liftlog.store.workouts import workouts as workout_store
 
 FILENAME_MAX = 255
@@ -292,12 +293,16 @@ def import_history(
 ) -> ImportSummary:
     """Write what is new. Workouts that are there already stay as they are, edited or not."""
     created = _create_exercises(tx, account.user_id, plan.new_exercises, now)
+    named = {name_key(entry.name) for one in plan.new_workouts for entry in one.exercises}
+    ids = {**plan.known, **created}
+    wanted = {ids[key] for key in named}
+    made_for_it = [*created.values(), *_revived(tx, account.user_id, wanted)]
     import_id = uuid7(now) if plan.new_workouts or created else None
     summary = ImportSummary(
         import_id=import_id,
         workouts=len(plan.new_workouts),
         sets=plan.new_sets,
-        exercises_created=len(created),
+        exercises_created=len(made_for_it),
         skipped=plan.history.skipped_count,
         unchanged=plan.count(MatchKind.UNCHANGED),
         changed=plan.count(MatchKind.CHANGED),
@@ -313,17 +318,24 @@ def import_history(
         created_at=now,
         summary={
             **summary.as_json(),
-            "exercise_ids": [str(one) for one in created.values()],
+            "exercise_ids": [str(one) for one in made_for_it],
+            "version": version(tx, account.user_id),
             "accepted": {one.name: str(one.exercise_id) for one in plan.accepted},
         },
     )
     store.insert_import(tx, account.user_id, made)
-    ids = {**plan.known, **created}
     workouts = list(_workouts(plan, account, import_id, ids))
-    wanted = {entry.exercise_id for workout in workouts for entry in workout.exercises}
     exercise_changes.adopt(tx, account.user_id, wanted)
     workout_store.insert_workouts(tx, account.user_id, workouts)
     return summary
+
+
+def _revived(tx: Transaction, user_id: UUID, wanted: Collection[UUID]) -> list[UUID]:
+    """The archived exercises without a workout, as an undone import leaves them, taken out again."""
+    revived = store.archived_idle_exercises(tx, user_id, wanted)
+    for one in revived:
+        exercise_changes.set_archived(tx, user_id, one, at=None)
+    return revived
 
 
 def _create_exercises(
@@ -383,8 +395,10 @@ def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> Exe
     )
 
 
-def undo_import(tx: Transaction, user_id: UUID, import_id: UUID) -> tuple[HistoryImport, int]:
-    """Take back an import: its workouts, and the exercises that were made for it alone.
+def undo_import(
+    tx: Transaction, user_id: UUID, import_id: UUID, *, now: datetime
+) -> tuple[HistoryImport, int]:
+    """Take back an import: its workouts go to the trash, exercises made for it are archived.
 
     Also gives how many workouts stay, since they were changed after it.
     """
@@ -393,7 +407,7 @@ def undo_import(tx: Transaction, user_id: UUID, import_id: UUID) -> tuple[Histor
         raise NotFoundError("There is no such import.")
     ids = [UUID(str(one)) for one in _list(made.summary.get("exercise_ids"))]
     changed = store.changed_workouts(tx, user_id).get(import_id, 0)
-    store.delete_import(tx, user_id, import_id, ids)
+    store.take_back(tx, user_id, made, exercises=ids, now=now)
     return made, changed
 
 
