@@ -814,6 +814,54 @@ def test_undoing_an_edit_keeps_what_was_logged_since(client: FlaskClient, ana: P
     assert [one["reps"] for one in entry["sets"]] == [5, 5]
 
 
+def test_undoing_an_edit_keeps_what_a_device_changed_since(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0), workout.set(1, 2)))
+    browser = Browser(sign_in(client, ana))
+    page = browser.open(f"/workouts/{workout.id}/edit")
+    edited = {"title": "Edited", "note": "Edited", "exercises-0-sets-1-reps": "9"}
+    page = browser.press(page, "Save workout", edited)
+    heavier = workout.set(0, 3600, weight=120)
+    told(sync(client, ana, heavier, put("workout", workout.id, 3601, title="Heavy day")))
+    page = browser.press(page, "Undo")
+    assert "2 later changes stay." in page.text
+    (found,) = state(client, ana)
+    assert (found["title"], found["note"]) == ("Heavy day", "")
+    (entry,) = found["exercises"]
+    assert [(one["weight"], one["reps"]) for one in entry["sets"]] == [(120, 5), (100, 5)]
+
+
+def test_undoing_an_edit_leaves_a_workout_where_it_was_moved_to_since(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    browser = Browser(sign_in(client, ana))
+    page = browser.open(f"/workouts/{workout.id}/edit")
+    page = browser.press(page, "Save workout", {"title": "Edited"})
+    client.post(f"/workouts/{workout.id}/move?day=2026-11-10", headers=FROM_OUR_PAGE)
+    page = browser.press(page, "Undo")
+    assert "1 later change stays." in page.text
+    (found,) = state(client, ana)
+    assert (found["title"], found["day"]) == ("Push", "2026-11-10")
+
+
+def test_undoing_an_edit_that_nothing_followed_says_no_more(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    browser = Browser(sign_in(client, ana))
+    page = browser.open(f"/workouts/{workout.id}/edit")
+    page = browser.press(page, "Save workout", {"title": "Edited", "exercises-0-sets-0-reps": "9"})
+    page = browser.press(page, "Undo")
+    assert page.said == "Your changes are undone."
+    (found,) = state(client, ana)
+    assert (found["title"], found["exercises"][0]["sets"][0]["reps"]) == ("Push", 5)
+
+
 def test_a_form_does_not_silence_what_it_could_not_know(client: FlaskClient, ana: Person) -> None:
     workout = Workout()
     told(sync(client, ana, *workout.begun))

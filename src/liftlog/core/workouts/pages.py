@@ -14,7 +14,9 @@ from liftlog.core.request.services import services
 from liftlog.core.routines import service as routines
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.formats import day as day_text
+from liftlog.core.web.formats import number
 from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.translations import ngettext
 from liftlog.core.workouts import exercise_choice
 from liftlog.core.workouts import form as workout_form
 from liftlog.core.workouts import service as workout_service
@@ -114,8 +116,13 @@ def update(workout_id: UUID) -> Response | str | tuple[str, int]:
 
 @blueprint.post("/workouts/<uuid:workout_id>/undo")
 def undo_change(workout_id: UUID) -> Response:
-    workout_service.undo_change(transaction(), account(), workout_id, now=services().clock())
+    _changed, kept = workout_service.undo_change(
+        transaction(), account(), workout_id, now=services().clock()
+    )
     flash(_("Your changes are undone."))
+    if kept:
+        stayed = ngettext("%(num)s later change stays.", "%(num)s later changes stay.", kept)
+        flash(stayed % {"num": number(kept)})
     return redirect(url_for("workouts.show", workout_id=workout_id), 303)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from liftlog.core.accounts.service import checked_time_zone
@@ -210,8 +211,14 @@ def draft_of(workout: Workout) -> WorkoutInput:
     return WorkoutInput.model_validate(output)
 
 
-def undo_change(tx: Transaction, account: Account, workout_id: UUID, *, now: datetime) -> Workout:
-    """Bring back what a workout was before its last change; doing it twice is changing it again."""
+def undo_change(
+    tx: Transaction, account: Account, workout_id: UUID, *, now: datetime
+) -> tuple[Workout, int]:
+    """Bring back what a workout was before its last change; doing it twice is changing it again.
+
+    What a device or a move changed after that stays. Also gives how many fields and sets that is.
+    """
+    workouts.lock(tx, account.user_id, workout_id)
     content = workouts.last_revision(tx, account.user_id, workout_id)
     if content is None:
         raise NotFoundError("There is no change to undo.")
@@ -220,7 +227,43 @@ def undo_change(tx: Transaction, account: Account, workout_id: UUID, *, now: dat
         tx, account.user_id, str(content.get("time_zone"))
     )
     draft = WorkoutInput.model_validate(content)
-    return change_workout(tx, account, workout_id, draft, now=now, seen=())
+    present = get_workout(tx, account.user_id, workout_id)
+    before = workout_of(draft, account, workout_id=workout_id, now=now, before=present)
+    kept = _with_later_changes(tx, account.user_id, before, present)
+    changed = change_workout(tx, account, workout_id, draft_of(kept), now=now, seen=())
+    return changed, _later_changes(before, kept)
+
+
+# Where a workout took place in time is one thing.
+_PLACE_IN_TIME = ("started_at", "time_zone", "day")
+_KEPT_FIELDS = ("title", "note", "duration_s")
+
+
+def _with_later_changes(
+    tx: Transaction, user_id: UUID, before: Workout, present: Workout
+) -> Workout:
+    fields = workouts.fields_changed(tx, user_id, before.id)
+    names = [name for name in _KEPT_FIELDS if name in fields]
+    if fields & {"started_at", "time_zone"}:
+        names += _PLACE_IN_TIME
+    kept: dict[str, Any] = {name: getattr(present, name) for name in names}
+    devices = workouts.from_devices(tx, user_id, before.id)
+    return replace(before.with_changed(present, devices), **kept)
+
+
+def _later_changes(before: Workout, kept: Workout) -> int:
+    """How many fields, exercises and sets are others than they were."""
+    fields: int = sum(
+        getattr(before, name) != getattr(kept, name) for name in (*_KEPT_FIELDS, "started_at")
+    )
+    pairs = list(zip(before.exercises, kept.exercises, strict=True))
+    entries = sum(replace(one, sets=()) != replace(other, sets=()) for one, other in pairs)
+    sets = sum(
+        one != other
+        for entry, later in pairs
+        for one, other in zip(entry.sets, later.sets, strict=True)
+    )
+    return fields + entries + sets
 
 
 def delete_workout(tx: Transaction, user_id: UUID, workout_id: UUID, *, now: datetime) -> None:

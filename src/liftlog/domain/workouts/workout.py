@@ -84,6 +84,21 @@ class Workout:
         rest = (one for one in there.values() if one.sets or one.id in new)
         return replace(self, exercises=own + tuple(rest))
 
+    def with_changed(self, now: "Workout", changed: Collection[UUID]) -> "Workout":
+        """With those of its entries and sets that are `changed` as they are in `now`."""
+        entries = {one.id: one for one in now.exercises if one.id in changed}
+        sets = {one.id: one for entry in now.exercises for one in entry.sets if one.id in changed}
+        return replace(
+            self,
+            exercises=tuple(
+                replace(
+                    entries.get(one.id, one),
+                    sets=tuple(sets.get(logged.id, logged) for logged in one.sets),
+                )
+                for one in self.exercises
+            ),
+        )
+
     def counted_sets(self) -> Iterator[tuple[ExerciseEntry, LoggedSet]]:
         """The sets that count, without warm-ups and failed tries, each with its exercise."""
         for exercise in self.exercises:

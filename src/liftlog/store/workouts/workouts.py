@@ -345,6 +345,17 @@ def from_devices(tx: Transaction, user_id: UUID, workout_id: UUID) -> set[UUID]:
     return set(tx.execute(_FROM_DEVICES, {"user_id": user_id, "id": workout_id}).scalars())
 
 
+_FIELDS_CHANGED = text(
+    "SELECT field FROM workout w, jsonb_object_keys(w.stamps) AS field WHERE w.user_id = :user_id "
+    "AND w.id = :id AND field NOT IN ('*', 'deleted', 'back') AND w.stamps ? '*'"
+)
+
+
+def fields_changed(tx: Transaction, user_id: UUID, workout_id: UUID) -> set[str]:
+    """The fields of a workout that a device or a move wrote after the last form."""
+    return set(tx.execute(_FIELDS_CHANGED, {"user_id": user_id, "id": workout_id}).scalars())
+
+
 _WORKOUT_COLUMNS = (
     "w.id, w.title, w.started_at, w.time_zone, w.day, w.duration_s, w.note, w.deleted_at, "
     "w.routine_id, w.running"
