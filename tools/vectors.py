@@ -19,18 +19,27 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from liftlog.core.exercises.search import search
-from liftlog.core.workouts import typed
-from liftlog.core.workouts.typed import UnreadableError
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max import estimates as one_rep_max
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import ledger, standing
 from liftlog.domain.sync.merging import Documents, Kind, Operation, RefusedError, Row, Verb, apply
-from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit, kg_in, milliseconds
+from liftlog.domain.units import (
+    DISTANCE_UNITS,
+    WEIGHT_UNITS,
+    Distance,
+    DistanceUnit,
+    Weight,
+    WeightUnit,
+    kg_in,
+    milliseconds,
+)
 from liftlog.domain.workouts import loading
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from liftlog.domain.workouts.volume import PerformedSet
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+from liftlog.kit import typed_amounts
+from liftlog.kit.typed_amounts import UnreadableError
 from liftlog.store.exercises.catalogue import catalogue
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "contract" / "vectors"
@@ -334,11 +343,11 @@ def typed_meaning(said: Case) -> Case:
     text, field = said["text"], said["field"]
     try:
         if field == "number":
-            return {"value": float(typed.number(text))}
+            return {"value": float(typed_amounts.number(text))}
         if field in {"seconds", "minutes"}:
-            return {"value": float(typed.seconds(text, in_minutes=field == "minutes"))}
-        units = typed.WEIGHT_UNITS if field == "weight" else typed.DISTANCE_UNITS
-        value, unit = typed.amount(text, units)
+            return {"value": float(typed_amounts.seconds(text, in_minutes=field == "minutes"))}
+        units = WEIGHT_UNITS if field == "weight" else DISTANCE_UNITS
+        value, unit = typed_amounts.amount(text, units)
         return {"value": float(value), "unit": unit}
     except UnreadableError as error:
         return {"readings": list(error.readings)} if error.readings else {}

@@ -8,10 +8,9 @@ from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.workouts.exercise_rows import Errors, amount_in, whole_seconds_in
 from liftlog.core.workouts.schemas import smallest_step
-from liftlog.core.workouts.typed import WEIGHT_UNITS
 from liftlog.domain.exercises.exercise import Equipment
 from liftlog.domain.routines import REST_MAX_S
-from liftlog.domain.units import WEIGHT_STEP, Weight, WeightUnit, is_step
+from liftlog.domain.units import WEIGHT_STEP, WEIGHT_UNITS, Weight, WeightUnit, is_step
 from liftlog.domain.workouts.loading import (
     DEFAULT_BARS,
     DEFAULT_PLATES,
