@@ -321,18 +321,54 @@ def line(said: Case) -> Case:
 
 _SEPARATORS = ("", "", ",", ".", "'", " ", "\u00a0", "\u202f", "\u066c", "\u066b", "\uff0c")
 _ZEROS = ("0", "0", "0", "\uff10", "\u0660", "\u06f0", "\u0966", "\u0e50")
+_SHAPES = (
+    "{few}",
+    "{few}.{some}",
+    "{few},{some}",
+    "{few},{three}",
+    "{few}.{three}",
+    "{few}.{some}0",
+    "{few}'{three}",
+    "{few}\u00a0{three}",
+    "{few} {three},{some}",
+    "{few},{three}.{some}",
+    "{few}.{three},{some}",
+    "{few},{three},{three}",
+    "{few}:{sixty}",
+    "{few}:{sixty}:{sixty}",
+    "{few} h {sixty} min",
+    "{few}h{sixty}m{sixty}s",
+    "{few}.{some} min",
+)
 _UNITS_TYPED = ("", "", "", " kg", "KG", "lbs", " lb", " km", "m", " s", " min", "h", " cm")
 
 
 @st.composite
-def typed_texts(draw: st.DrawFn) -> Case:
+def shaped_texts(draw: st.DrawFn) -> str:
+    """As people write numbers and times, in good order."""
+    digits = {
+        "few": draw(st.from_regex("[1-9][0-9]{0,2}", fullmatch=True)),
+        "some": draw(st.from_regex("[0-9]{1,2}", fullmatch=True)),
+        "three": draw(st.from_regex("[0-9]{3}", fullmatch=True)),
+        "sixty": draw(st.from_regex("[0-5][0-9]", fullmatch=True)),
+    }
+    return draw(st.sampled_from(_SHAPES)).format(**digits)
+
+
+@st.composite
+def mixed_texts(draw: st.DrawFn) -> str:
     groups = draw(st.lists(st.from_regex(r"[0-9]{1,4}", fullmatch=True), min_size=1, max_size=4))
     signs = draw(st.lists(st.sampled_from((*_SEPARATORS, ":", ":")), min_size=4, max_size=4))
-    text = "".join(part + sign for part, sign in zip(groups, signs, strict=False))
+    return "".join(part + sign for part, sign in zip(groups, signs, strict=False))
+
+
+@st.composite
+def typed_texts(draw: st.DrawFn) -> Case:
+    text = draw(shaped_texts() | shaped_texts() | mixed_texts())
     zero = ord(draw(st.sampled_from(_ZEROS)))
     text = "".join(chr(zero + int(sign)) if sign.isdecimal() else sign for sign in text)
     return {
-        "text": draw(st.sampled_from(("", "", "+", "-")))
+        "text": draw(st.sampled_from(("", "", "", "+", "-")))
         + text
         + draw(st.sampled_from(_UNITS_TYPED)),
         "field": draw(st.sampled_from(("number", "weight", "distance", "seconds", "minutes"))),
@@ -605,7 +641,7 @@ TOPICS: Mapping[str, Topic] = {
     ),
     "search": Topic(queries(), ranked, 500, lambda answer: len(answer) > 1),
     "lines": Topic(lines(), line, examples=300),
-    "typed": Topic(typed_texts(), typed_meaning, examples=400),
+    "typed": Topic(typed_texts(), typed_meaning, examples=1500),
     "warm_ups": Topic(ramps(), ramp),
     "plates": Topic(plates(), loaded),
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Any set in either unit: shown in the form, read back and saved, it is as it was. LIFTLOG_PHONE_EXAMPLES
- * says how many are made up; `make walks` takes many and prints counts.
+ * Any set in either unit: shown in the form, read back and saved, it is as it was.
+ * LIFTLOG_PHONE_EXAMPLES says how many are made up; `make walks` takes many and prints counts.
  */
 
 import assert from "node:assert/strict";
