@@ -84,9 +84,11 @@ js-types: node_modules/.dev ## rewrite the types that the JavaScript has from th
 sync-fuzz: .venv/.dev ## let two devices and a bad network try to lose a set, for minutes
 	LIFTLOG_SYNC_EXAMPLES=500 LIFTLOG_SYNC_STEPS=50 $(BIN)/pytest -q tests/core/test_sync_machine.py
 
-walks: .venv/.dev ## try thousands of made-up inputs where `make test` tries dozens, and print counts (minutes)
+walks: .venv/.dev node_modules/.dev ## try thousands of made-up inputs where `make test` tries dozens, and print counts (minutes)
 	LIFTLOG_WALK_EXAMPLES=2000 $(BIN)/pytest -q tests/cli/test_any_input.py
 	LIFTLOG_WALK_ZONES=all $(BIN)/pytest -q -s tests/core/test_every_clock_change.py
+	LIFTLOG_FORM_EXAMPLES=500 $(BIN)/pytest -q tests/core/test_untouched_forms.py
+	LIFTLOG_PHONE_EXAMPLES=200000 node --test tests/js/untouched.test.js
 
 bench: .venv/.dev ## measure LiftLog beside pgbench, and how it grows from 1 to 20 years (minutes)
 	@command -v wrk >/dev/null || { echo "It needs wrk: sudo apt-get install wrk" >&2; exit 1; }

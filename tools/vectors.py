@@ -19,18 +19,27 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from liftlog.core.exercises.search import search
-from liftlog.core.workouts import typed
-from liftlog.core.workouts.typed import UnreadableError
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.one_rep_max import estimates as one_rep_max
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import ledger, standing
 from liftlog.domain.sync.merging import Documents, Kind, Operation, RefusedError, Row, Verb, apply
-from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit, kg_in, milliseconds
+from liftlog.domain.units import (
+    DISTANCE_UNITS,
+    WEIGHT_UNITS,
+    Distance,
+    DistanceUnit,
+    Weight,
+    WeightUnit,
+    kg_in,
+    milliseconds,
+)
 from liftlog.domain.workouts import loading
 from liftlog.domain.workouts.sets import LoggedSet, SetKind
 from liftlog.domain.workouts.volume import PerformedSet
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
+from liftlog.kit import typed_amounts
+from liftlog.kit.typed_amounts import UnreadableError
 from liftlog.store.exercises.catalogue import catalogue
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "contract" / "vectors"
@@ -312,18 +321,54 @@ def line(said: Case) -> Case:
 
 _SEPARATORS = ("", "", ",", ".", "'", " ", "\u00a0", "\u202f", "\u066c", "\u066b", "\uff0c")
 _ZEROS = ("0", "0", "0", "\uff10", "\u0660", "\u06f0", "\u0966", "\u0e50")
+_SHAPES = (
+    "{few}",
+    "{few}.{some}",
+    "{few},{some}",
+    "{few},{three}",
+    "{few}.{three}",
+    "{few}.{some}0",
+    "{few}'{three}",
+    "{few}\u00a0{three}",
+    "{few} {three},{some}",
+    "{few},{three}.{some}",
+    "{few}.{three},{some}",
+    "{few},{three},{three}",
+    "{few}:{sixty}",
+    "{few}:{sixty}:{sixty}",
+    "{few} h {sixty} min",
+    "{few}h{sixty}m{sixty}s",
+    "{few}.{some} min",
+)
 _UNITS_TYPED = ("", "", "", " kg", "KG", "lbs", " lb", " km", "m", " s", " min", "h", " cm")
 
 
 @st.composite
-def typed_texts(draw: st.DrawFn) -> Case:
+def shaped_texts(draw: st.DrawFn) -> str:
+    """As people write numbers and times, in good order."""
+    digits = {
+        "few": draw(st.from_regex("[1-9][0-9]{0,2}", fullmatch=True)),
+        "some": draw(st.from_regex("[0-9]{1,2}", fullmatch=True)),
+        "three": draw(st.from_regex("[0-9]{3}", fullmatch=True)),
+        "sixty": draw(st.from_regex("[0-5][0-9]", fullmatch=True)),
+    }
+    return draw(st.sampled_from(_SHAPES)).format(**digits)
+
+
+@st.composite
+def mixed_texts(draw: st.DrawFn) -> str:
     groups = draw(st.lists(st.from_regex(r"[0-9]{1,4}", fullmatch=True), min_size=1, max_size=4))
     signs = draw(st.lists(st.sampled_from((*_SEPARATORS, ":", ":")), min_size=4, max_size=4))
-    text = "".join(part + sign for part, sign in zip(groups, signs, strict=False))
+    return "".join(part + sign for part, sign in zip(groups, signs, strict=False))
+
+
+@st.composite
+def typed_texts(draw: st.DrawFn) -> Case:
+    text = draw(shaped_texts() | shaped_texts() | mixed_texts())
     zero = ord(draw(st.sampled_from(_ZEROS)))
     text = "".join(chr(zero + int(sign)) if sign.isdecimal() else sign for sign in text)
     return {
-        "text": draw(st.sampled_from(("", "", "+", "-")))
+        "text": draw(st.sampled_from(("", "", "", "+", "-")))
         + text
         + draw(st.sampled_from(_UNITS_TYPED)),
         "field": draw(st.sampled_from(("number", "weight", "distance", "seconds", "minutes"))),
@@ -334,11 +379,11 @@ def typed_meaning(said: Case) -> Case:
     text, field = said["text"], said["field"]
     try:
         if field == "number":
-            return {"value": float(typed.number(text))}
+            return {"value": float(typed_amounts.number(text))}
         if field in {"seconds", "minutes"}:
-            return {"value": float(typed.seconds(text, in_minutes=field == "minutes"))}
-        units = typed.WEIGHT_UNITS if field == "weight" else typed.DISTANCE_UNITS
-        value, unit = typed.amount(text, units)
+            return {"value": float(typed_amounts.seconds(text, in_minutes=field == "minutes"))}
+        units = WEIGHT_UNITS if field == "weight" else DISTANCE_UNITS
+        value, unit = typed_amounts.amount(text, units)
         return {"value": float(value), "unit": unit}
     except UnreadableError as error:
         return {"readings": list(error.readings)} if error.readings else {}
@@ -617,7 +662,7 @@ TOPICS: Mapping[str, Topic] = {
     ),
     "search": Topic(queries() | whole_names(), ranked, 700, lambda answer: len(answer) > 1),
     "lines": Topic(lines(), line, examples=300),
-    "typed": Topic(typed_texts(), typed_meaning, examples=400),
+    "typed": Topic(typed_texts(), typed_meaning, examples=1500),
     "warm_ups": Topic(ramps(), ramp),
     "plates": Topic(plates(), loaded),
 }

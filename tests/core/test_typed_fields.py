@@ -1,4 +1,4 @@
-"""What is typed into forms, by the grammar of core/workouts/typed."""
+"""What is typed into forms, by the grammar of kit/typed_amounts."""
 
 from typing import Any
 

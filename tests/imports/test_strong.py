@@ -57,6 +57,42 @@ def test_float_noise_and_decimal_commas_become_what_was_lifted() -> None:
     assert counts(read("strong-12col.csv"))["rounded"] == 1
 
 
+@pytest.mark.parametrize(
+    ("weights", "amounts"),
+    [
+        # Nothing settles what a sign before three digits is.
+        (("1,250", "60"), ("60",)),
+        (("1.250", "60"), ("60",)),
+        # The other cells of the column do.
+        (("1,250", "1,250.5"), ("1250", "1250.5")),
+        (("1,250", "62.5"), ("1250", "62.5")),
+        (("61,235", "62,5"), ("61.235", "62.5")),
+        (("1.250", "62,5"), ("1250", "62.5")),
+        (("1.125", "62,5"), ("1125", "62.5")),
+        (("1.250", "62.5"), ("1.25", "62.5")),
+        (("61,235", "1 250,5"), ("61.235", "1250.5")),
+        # They contradict one another.
+        (("1,250", "62.5", "62,5"), ("62.5", "62.5")),
+        # No other may be meant.
+        (("1'250", "1 250", "1\u202f250", "１２５"), ("1250", "1250", "1250", "125")),
+    ],
+)
+def test_a_column_settles_its_decimal_sign(
+    weights: tuple[str, ...], amounts: tuple[str, ...]
+) -> None:
+    history = strong(*(strong_set(str(at), weight=one) for at, one in enumerate(weights)))
+    assert tuple(one.weight for one in all_sets(history)) == tuple(map(kg, amounts))
+    refused = [code for _, code in skipped(history)]
+    assert refused == ["ambiguous_number"] * (len(weights) - len(amounts))
+
+
+def test_a_column_without_evidence_is_read_as_the_rest_of_the_file() -> None:
+    row = '2031-03-04 18:05:09,Run,1h,"Running",{},"{}",0,"{}",600,"","",'
+    history = strong(row.format(1, "62,5", "1,234"), row.format(2, "62,5", "5"))
+    found = [one.distance.amount for one in all_sets(history) if one.distance]
+    assert found == [Decimal("1.234"), Decimal(5)]
+
+
 def test_rest_timers_are_left_out_and_are_not_unreadable() -> None:
     history = read("strong-12col.csv")
     assert counts(history)["rest_timers"] == 1
@@ -196,7 +232,6 @@ def test_a_note_of_an_exercise_without_sets_is_kept_with_the_workout() -> None:
         (strong_set(reps="5.5"), "reps_not_whole"),
         (strong_set(weight="2000.1"), "too_heavy"),
         (strong_set(weight="1e99"), "too_heavy"),
-        (strong_set(weight="1,250"), "ambiguous_number"),
         (strong_set(weight="NaN"), "not_a_number"),
         (strong_set(weight="inf"), "not_a_number"),
         (strong_set(weight="-20"), "negative"),

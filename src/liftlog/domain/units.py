@@ -1,5 +1,6 @@
 """Weights, distances and durations: whole numbers inside, what the lifter typed outside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -25,6 +26,15 @@ class DistanceUnit(StrEnum):
     YD = "yd"
     MI = "mi"
 
+
+# As people type them.
+WEIGHT_UNITS: Mapping[str, WeightUnit] = {
+    "kg": WeightUnit.KG,
+    "kgs": WeightUnit.KG,
+    "lb": WeightUnit.LB,
+    "lbs": WeightUnit.LB,
+}
+DISTANCE_UNITS: Mapping[str, DistanceUnit] = {unit.value: unit for unit in DistanceUnit}
 
 GRAMS = {WeightUnit.KG: GRAMS_PER_KILOGRAM, WeightUnit.LB: GRAMS_PER_POUND}
 # The finest step a unit is kept in. A gram is finer than both, so entering and reading back agree.

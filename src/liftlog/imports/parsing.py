@@ -28,7 +28,7 @@ from liftlog.imports.history import (
     UnknownFormatError,
 )
 from liftlog.imports.layout import SET_CELLS, Layout, RowText
-from liftlog.imports.quantities import SetRead, read_set, weight_unit
+from liftlog.imports.quantities import DecimalSigns, SetRead, decimal_signs, read_set, weight_unit
 from liftlog.imports.table import SAMPLE_ROWS, CsvRecord, Table
 from liftlog.imports.text import one_line, several_lines
 from liftlog.imports.unsupported import app_of
@@ -113,6 +113,14 @@ class _Reading:
     rows: int = 0
     unit_missed: bool = False
     row_unit: WeightUnit | None = None
+    signs: DecimalSigns = field(init=False)
+
+    def __post_init__(self) -> None:
+        texts: tuple[set[str], ...] = tuple(set() for _ in DecimalSigns._fields)
+        for row in self._whole_rows():
+            for column, cell in zip(texts, row[SET_CELLS], strict=True):
+                column.add(cell)
+        self.signs = decimal_signs(texts)
 
     def history(self) -> ParsedHistory:
         result = assembled(self._runs(), repeats_workouts=self.layout.repeats_workouts)
@@ -201,7 +209,7 @@ class _Reading:
         name = one_line(row.exercise)
         if not name:
             return _Unreadable("no_exercise")
-        found = read_set(kind.set_kind, row[SET_CELLS], self.unit)
+        found = read_set(kind.set_kind, row[SET_CELLS], self.unit, self.signs)
         if found.logged is None:
             return _Unreadable(found.reason_code)
         self._remember(row, found, kind.remark)
@@ -234,12 +242,15 @@ class _Reading:
         return duration
 
     def _date_texts(self) -> Iterator[str]:
+        for row in self._whole_rows():
+            yield row.start
+            yield row.end
+
+    def _whole_rows(self) -> Iterator[RowText]:
         read = self.layout.reader()
         for record in self.table.records():
             if not self._broken(record):
-                row = read(record.cells or [])
-                yield row.start
-                yield row.end
+                yield read(record.cells or [])
 
     def _skip(self, line_number: int, code: str) -> None:
         self.skipped_count += 1

@@ -1,6 +1,7 @@
 """The cells of a set to a LoggedSet: numbers as apps write them, in the units of the file."""
 
 import re
+from collections.abc import Collection, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,11 +16,11 @@ from liftlog.domain.units import (
     WeightUnit,
 )
 from liftlog.domain.workouts.sets import REPS_MAX, RPE_MAX, RPE_MIN, RPE_STEP, LoggedSet, SetKind
+from liftlog.kit import typed_amounts
+from liftlog.kit.typed_amounts import UnreadableError
 
-_NUMBER = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?[.,]\d{1,30}")
-# A thousand to some, and a fraction to others.
-_TWO_WAYS = re.compile(r"[1-9]\d{0,2},\d{3}")
-_SPACES = re.compile(r"[\s\u00a0\u202f]")
+# As programs write the smallest and the largest.
+_EXPONENT = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{0,30})?[eE][+-]?[0-9]{1,2}")
 # Beyond every limit there is, and small enough that no arithmetic is slow.
 _AMOUNT_MAX = Decimal("1e12")
 
@@ -74,21 +75,50 @@ class _UnreadableError(ValueError):
     """Carries a reason code; never leaves this module."""
 
 
+class DecimalSigns(NamedTuple):
+    """The decimal sign of each column of SetCells, empty where the file does not settle it."""
+
+    weight: str = ""
+    weight_unit: str = ""
+    reps: str = ""
+    rpe: str = ""
+    distance: str = ""
+    distance_unit: str = ""
+    seconds: str = ""
+
+
+UNSETTLED = DecimalSigns()
+
+
+def decimal_signs(columns: Sequence[Collection[str]]) -> DecimalSigns:
+    """What the cells of each column settle, else all cells of the file. Where they differ, nothing."""
+    found = [{typed_amounts.decimal_sign(cell) for cell in cells} - {""} for cells in columns]
+    anywhere = set().union(*found)
+    return DecimalSigns._make(
+        "".join(one or anywhere) if len(one or anywhere) == 1 else "" for one in found
+    )
+
+
 @lru_cache(maxsize=4096)
-def number(text: str) -> Decimal | None:
+def number(text: str, decimal_sign: str = "") -> Decimal | None:
     """Read `74.99999999999999`, `17,5`, `13.0` or `1e-14`; an empty cell is None.
 
-    Neither app groups thousands, so a comma is a decimal comma. `1,250` may be two numbers: a row
-    with it is refused.
+    `1,250` may be two numbers. Without the decimal sign of the file, a row with it is refused.
     """
-    plain = _SPACES.sub("", text)
-    if not plain:
+    cell = text.strip()
+    if not cell:
         return None
-    if _TWO_WAYS.fullmatch(plain):
-        raise _UnreadableError("ambiguous_number")
-    if not _NUMBER.fullmatch(plain):
-        raise _UnreadableError("not_a_number")
-    amount = Decimal(plain.replace(",", "."))
+    if _EXPONENT.fullmatch(cell):
+        amount = Decimal(cell)
+    else:
+        unsigned = cell.removeprefix("-")
+        try:
+            amount = typed_amounts.number(unsigned, decimal_sign)
+        except UnreadableError as error:
+            code = "ambiguous_number" if error.readings else "not_a_number"
+            raise _UnreadableError(code) from error
+        if unsigned != cell:
+            amount = -amount
     if amount < 0:
         raise _UnreadableError("negative")
     return min(amount, _AMOUNT_MAX)
@@ -103,7 +133,12 @@ def weight_unit(text: str) -> WeightUnit | None:
 
 
 @lru_cache(maxsize=16_384)
-def read_set(kind: SetKind, texts: tuple[str, ...], unit_when_unstated: WeightUnit) -> SetRead:
+def read_set(
+    kind: SetKind,
+    texts: tuple[str, ...],
+    unit_when_unstated: WeightUnit,
+    signs: DecimalSigns = UNSETTLED,
+) -> SetRead:
     """Read one set from the texts of its SetCells.
 
     A weight of 0 is no weight: Strong writes 0 for every bodyweight exercise in one form and leaves
@@ -112,13 +147,15 @@ def read_set(kind: SetKind, texts: tuple[str, ...], unit_when_unstated: WeightUn
     """
     cells = SetCells._make(texts)
     try:
-        weight, rounded = _weight(cells, unit_when_unstated)
-        distance, distance_remarks = _distance(cells, unit_when_unstated)
-        duration_ms = _duration_ms(cells.seconds)
-        reps = _reps(cells.reps, or_none=bool(duration_ms or distance))
+        weight, rounded = _weight(number(cells.weight, signs.weight), cells, unit_when_unstated)
+        distance, distance_remarks = _distance(
+            number(cells.distance, signs.distance), cells, unit_when_unstated
+        )
+        duration_ms = _duration_ms(number(cells.seconds, signs.seconds))
+        reps = _reps(number(cells.reps, signs.reps), or_none=bool(duration_ms or distance))
     except _UnreadableError as unreadable:
         return SetRead(None, str(unreadable), ())
-    rpe, rpe_dropped = _rpe(cells.rpe)
+    rpe, rpe_dropped = _rpe(cells.rpe, signs.rpe)
     empty = not (weight or reps or duration_ms or distance)
     flags = {"rounded": rounded, "rpe_dropped": rpe_dropped, "empty_sets": empty}
     remarks = (*(code for code, happened in flags.items() if happened), *distance_remarks)
@@ -133,8 +170,9 @@ def read_set(kind: SetKind, texts: tuple[str, ...], unit_when_unstated: WeightUn
     return SetRead(logged, "", remarks)
 
 
-def _weight(cells: SetCells, unit_when_unstated: WeightUnit) -> tuple[Weight | None, bool]:
-    amount = number(cells.weight)
+def _weight(
+    amount: Decimal | None, cells: SetCells, unit_when_unstated: WeightUnit
+) -> tuple[Weight | None, bool]:
     if not amount:
         return None, False
     unit = weight_unit(cells.weight_unit) if cells.weight_unit.strip() else unit_when_unstated
@@ -145,8 +183,7 @@ def _weight(cells: SetCells, unit_when_unstated: WeightUnit) -> tuple[Weight | N
     return (weight, weight.amount != amount) if weight.grams else (None, True)
 
 
-def _reps(text: str, *, or_none: bool) -> int | None:
-    amount = number(text)
+def _reps(amount: Decimal | None, *, or_none: bool) -> int | None:
     if amount is None or (amount == 0 and or_none):
         return None
     if amount > REPS_MAX:
@@ -156,8 +193,7 @@ def _reps(text: str, *, or_none: bool) -> int | None:
     return int(amount)
 
 
-def _duration_ms(text: str) -> int | None:
-    amount = number(text)
+def _duration_ms(amount: Decimal | None) -> int | None:
     if not amount:
         return None
     milliseconds = int((amount * 1000).to_integral_value(rounding=ROUND_HALF_EVEN))
@@ -167,9 +203,8 @@ def _duration_ms(text: str) -> int | None:
 
 
 def _distance(
-    cells: SetCells, unit_when_unstated: WeightUnit
+    amount: Decimal | None, cells: SetCells, unit_when_unstated: WeightUnit
 ) -> tuple[Distance | None, tuple[str, ...]]:
-    amount = number(cells.distance)
     if not amount:
         return None, ()
     name = unit_name(cells.distance_unit)
@@ -187,10 +222,10 @@ def _distance_unit_beside(cells: SetCells, unit_when_unstated: WeightUnit) -> Di
     return DistanceUnit.MI if unit is WeightUnit.LB else DistanceUnit.KM
 
 
-def _rpe(text: str) -> tuple[Decimal | None, bool]:
+def _rpe(text: str, decimal_sign: str) -> tuple[Decimal | None, bool]:
     """Both apps write nothing or 0 where no effort was logged."""
     try:
-        rpe = number(text)
+        rpe = number(text, decimal_sign)
     except _UnreadableError:
         return None, True
     if not rpe:

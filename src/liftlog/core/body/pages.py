@@ -16,12 +16,13 @@ from liftlog.core.statistics import csv_download
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import options
-from liftlog.core.workouts import typed
 from liftlog.core.workouts.exercise_rows import two_ways
-from liftlog.core.workouts.typed import WEIGHT_UNITS, UnreadableError
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.periods import day_from
+from liftlog.domain.units import WEIGHT_UNITS
+from liftlog.kit import typed_amounts
 from liftlog.kit.errors import InvalidInputError, LiftLogError
+from liftlog.kit.typed_amounts import UnreadableError
 from liftlog.store.body import read as store
 from liftlog.store.body.read import Measurement
 
@@ -137,7 +138,7 @@ def _moment(text: str) -> datetime:
 def _entered(text: str) -> tuple[Decimal, BodyUnit | None]:
     """A value and the unit that was typed with it."""
     try:
-        return typed.amount(text.replace("%", "percent"), _UNITS)
+        return typed_amounts.amount(text.replace("%", "percent"), _UNITS)
     except UnreadableError as error:
         message = _("A number, please, such as 62.5.")
         if error.readings:

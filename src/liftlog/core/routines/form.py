@@ -7,7 +7,6 @@ from typing import Any
 
 from liftlog.core.routines.schemas import RoutineChange, RoutineInput
 from liftlog.core.web.translations import gettext as _
-from liftlog.core.workouts import typed
 from liftlog.core.workouts.exercise_rows import (
     Errors,
     ExercisesForm,
@@ -26,8 +25,9 @@ from liftlog.core.workouts.exercise_rows import (
     uuid_of,
     whole_seconds_in,
 )
-from liftlog.core.workouts.typed import UnreadableError
 from liftlog.domain.routines import WEEKDAYS, Routine
+from liftlog.kit import typed_amounts
+from liftlog.kit.typed_amounts import UnreadableError
 
 _REPS = re.compile(r"(.+?)(?: ?[-\N{EN DASH}] ?(.+))?")
 
@@ -122,10 +122,10 @@ def _reps(text: str, name: str, errors: Errors) -> dict[str, int | None]:
     """One number, or a range."""
     if not text:
         return {"reps_min": None, "reps_max": None}
-    match = _REPS.fullmatch(typed.plain(text))
+    match = _REPS.fullmatch(typed_amounts.plain(text))
     low, high = match.groups() if match else ("", None)
     try:
-        ends = [typed.number(one) for one in (low, high or low)]
+        ends = [typed_amounts.number(one) for one in (low, high or low)]
     except UnreadableError as error:
         usual = _("A number or a range, please, such as 5 or 8-12.")
         errors[name] = two_ways(error.readings, text) if error.readings else usual

@@ -8,10 +8,9 @@ from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.workouts.exercise_rows import Errors, amount_in, whole_seconds_in
 from liftlog.core.workouts.schemas import smallest_step
-from liftlog.core.workouts.typed import WEIGHT_UNITS
 from liftlog.domain.exercises.exercise import Equipment
 from liftlog.domain.routines import REST_MAX_S
-from liftlog.domain.units import WEIGHT_STEP, Weight, WeightUnit, is_step
+from liftlog.domain.units import WEIGHT_STEP, WEIGHT_UNITS, Weight, WeightUnit, is_step
 from liftlog.domain.workouts.loading import (
     DEFAULT_BARS,
     DEFAULT_PLATES,
@@ -78,32 +77,25 @@ def checked(
 
     `kept` is what the form showed: what nobody changed stays exactly as it is there.
     """
-    errors: dict[str, str] = {}
     if draft.plates_unit not in {one.value for one in WeightUnit}:
         return replace(draft, errors={"plates_unit": _("This is not one of the choices.")}), None
-    written = WeightUnit(draft.plates_unit)
-    told: Errors = {}
-    bar = _grams(draft.bar, unit, 0, told, "bar")
-    plates = [_grams(one, written, 1, told, "plates") for one in draft.plates.split()]
-    rest = whole_seconds_in(draft.rest, "rest", told)
-    if draft.bar and bar is None:
-        errors["bar"] = told.get("bar") or _("A weight from 0 to 100 kg, please, such as 20.")
-    if None in plates or len(plates) > PLATES_MAX:
-        usual = _("At most %(most)s weights with spaces between them, please.")
-        errors["plates"] = told.get("plates") or usual % {"most": PLATES_MAX}
-    if draft.rest and (rest is None or rest > REST_MAX_S):
-        errors["rest"] = _("A time up to an hour, please, such as 2:00.")
-    if errors:
-        return replace(draft, errors=errors), None
     shown = LoggingForm.of(kept, unit)
+    errors: Errors = {}
+    # What is kept may be less than the smallest step of the unit that it is shown in.
+    bar_g = kept.bar_g if draft.bar == shown.bar else _bar(draft, unit, errors)
+    rest_s = kept.rest_s if draft.rest == shown.rest else _rest(draft, errors)
     same_unit = draft.plates_unit == shown.plates_unit
     same_plates = draft.plates == shown.plates and (same_unit or not kept.plates_g)
-    typed = tuple(sorted({one for one in plates if one is not None}, reverse=True))
+    plates_g = kept.plates_g if same_plates else _plates(draft, errors)
+    if errors:
+        return replace(draft, errors=errors), None
     return draft, PreferencesFields(
-        bar_g=kept.bar_g if draft.bar == shown.bar else bar,
-        plates_g=kept.plates_g if same_plates else typed,
-        plates_unit=kept.plates_unit if same_plates and same_unit else written,
-        rest_s=kept.rest_s if draft.rest == shown.rest else rest,
+        bar_g=bar_g,
+        plates_g=plates_g,
+        plates_unit=kept.plates_unit
+        if same_plates and same_unit
+        else WeightUnit(draft.plates_unit),
+        rest_s=rest_s,
         rest_timer=draft.rest_timer,
         rest_sound=draft.rest_sound,
         rest_vibration=draft.rest_vibration,
@@ -112,16 +104,39 @@ def checked(
     )
 
 
-def _grams(text: str, unit: WeightUnit, least: int, told: Errors, name: str) -> int | None:
-    """None for what is no weight, or none that is within the limits; `told` has what to say."""
+def _bar(draft: LoggingForm, unit: WeightUnit, errors: Errors) -> int | None:
+    bar = _grams(draft.bar, unit, 0, errors, "bar")
+    if draft.bar and bar is None:
+        errors.setdefault("bar", _("A weight from 0 to 100 kg, please, such as 20."))
+    return bar
+
+
+def _plates(draft: LoggingForm, errors: Errors) -> tuple[int, ...]:
+    written = WeightUnit(draft.plates_unit)
+    plates = [_grams(one, written, 1, errors, "plates") for one in draft.plates.split()]
+    if None in plates or len(plates) > PLATES_MAX:
+        sentence = _("At most %(most)s weights with spaces between them, please.")
+        errors.setdefault("plates", sentence % {"most": PLATES_MAX})
+    return tuple(sorted({one for one in plates if one is not None}, reverse=True))
+
+
+def _rest(draft: LoggingForm, errors: Errors) -> int | None:
+    rest = whole_seconds_in(draft.rest, "rest", {})
+    if draft.rest and (rest is None or rest > REST_MAX_S):
+        errors["rest"] = _("A time up to an hour, please, such as 2:00.")
+    return rest
+
+
+def _grams(text: str, unit: WeightUnit, least: int, errors: Errors, name: str) -> int | None:
+    """None for what is no weight, or none that is within the limits; `errors` has a sentence for some."""
     read: Errors = {}
     found, typed_unit = amount_in(text, WEIGHT_UNITS, name, read)
     if found is None:
-        told |= read
+        errors |= read
         return None
     unit = typed_unit or unit
     if not is_step(found, WEIGHT_STEP[unit]):
-        told[name] = smallest_step(WEIGHT_STEP[unit], unit)
+        errors[name] = smallest_step(WEIGHT_STEP[unit], unit)
         return None
     if found > EQUIPMENT_WEIGHT_MAX_G:
         return None

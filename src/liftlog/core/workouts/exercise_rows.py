@@ -17,19 +17,19 @@ from pydantic_core import ErrorDetails
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import N_
-from liftlog.core.workouts import typed
 from liftlog.core.workouts.schemas import Model, smallest_step
-from liftlog.core.workouts.typed import DISTANCE_UNITS, WEIGHT_UNITS, Unit, UnreadableError
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import PlannedExercise, PlannedSet
-from liftlog.domain.units import DistanceUnit, WeightUnit
+from liftlog.domain.units import DISTANCE_UNITS, WEIGHT_UNITS, DistanceUnit, WeightUnit
 from liftlog.domain.workouts.sets import (
     EXERCISES_PER_WORKOUT_MAX,
     SETS_PER_EXERCISE_MAX,
     LoggedSet,
     SetKind,
 )
+from liftlog.kit import typed_amounts
 from liftlog.kit.errors import LiftLogError
+from liftlog.kit.typed_amounts import Unit, UnreadableError
 from liftlog.store.exercises.read import Exercise
 
 # Nine digits are more than any field takes, and few enough for a number.
@@ -382,7 +382,7 @@ def amount_in(
     if not text:
         return None, None
     try:
-        return typed.amount(text, units)
+        return typed_amounts.amount(text, units)
     except UnreadableError as error:
         errors[name] = _unreadable(error, text, _("A number, please, such as 62.5."))
         return None, None
@@ -397,7 +397,7 @@ def whole_in(text: str, name: str, errors: Errors) -> int | None:
     if not text:
         return None
     try:
-        found = typed.number(text)
+        found = typed_amounts.number(text)
     except UnreadableError as error:
         errors[name] = _unreadable(error, text, _("A whole number, please."))
         return None
@@ -411,7 +411,7 @@ def seconds_in(text: str, name: str, errors: Errors, *, in_minutes: bool = False
     if not text:
         return None
     try:
-        return typed.seconds(text, in_minutes=in_minutes)
+        return typed_amounts.seconds(text, in_minutes=in_minutes)
     except UnreadableError as error:
         usual = (
             _("Whole minutes, please, such as 55.")

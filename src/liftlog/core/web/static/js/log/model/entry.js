@@ -15,7 +15,7 @@
  * "5x100" (B above 50, A at most 20) is reps x weight. A line logs six sets at most: of "10x12"
  * nobody knows what was meant.
  *
- * What is timed:  [kind] [SETS "x"] TIME ["s"] ["@" RPE]                   60   1:15   3x45s @8
+ * What is timed:  [kind] [SETS "x"] TIME ["@" RPE]           60   1:15   3x45s @8   1 min 30 s
  */
 
 import { GRAMS, LIMITS, MILLIMETRES, STEPS } from "./rules.js";
@@ -27,6 +27,8 @@ const KEPT_SPACE = /([\p{Nd}])[\u00a0\u202f](?=[\p{Nd}]{3})/gu;
 /** @param {string} text */
 const lineOf = (text) => plain(String(text).replace(KEPT_SPACE, "$1'"));
 const SETS_MAX = 6;
+const TIME = "[\\d:.,]+(?: ?(?:h|m|min|s) ?[\\d.,]+)* ?(?:h|m|min|s)?";
+const TIMED = new RegExp(`^(?:([wdf]) )?(?:(\\d+) ?[x×*] ?)?(${TIME}) ?(?:@ ?(\\S+))?$`);
 /** @type {Record<string, SetKind>} */
 const KINDS = { w: "warm_up", d: "drop", f: "failure" };
 
@@ -35,9 +37,7 @@ const KINDS = { w: "warm_up", d: "drop", f: "failure" };
  * @param {string} text
  */
 export function parseTimedLine(text) {
-  const found = /^(?:([wdf])\s+)?(?:(\d+)\s*[x×*]\s*)?([\d:.,]+)\s*s?\s*(?:@\s*(\S+))?$/.exec(
-    lineOf(text),
-  );
+  const found = TIMED.exec(lineOf(text));
   if (!found) return null;
   const [, kind, sets, time, effort] = found;
   const taken = {
@@ -49,7 +49,12 @@ export function parseTimedLine(text) {
     rpe: effort ? parseNumber(effort) : null,
     kind: KINDS[kind] ?? null,
   };
-  return taken.duration_s && !(effort && taken.rpe === null) && sound({ ...taken, reps: 1 }, "kg")
+  const { duration_s } = taken;
+  return duration_s &&
+    duration_s <= LIMITS.duration_s &&
+    isOnStep(duration_s, "s") &&
+    !(effort && taken.rpe === null) &&
+    sound({ ...taken, reps: 1 }, "kg")
     ? taken
     : null;
 }
@@ -158,6 +163,14 @@ function assign(taken, numbers, names) {
 }
 
 /**
+ * Whether a value is kept as it is; 1e-6 is what floats may be off.
+ * @param {number} value
+ * @param {string} unit
+ */
+const isOnStep = (value, unit) =>
+  Math.abs(value / STEPS[unit] - Math.round(value / STEPS[unit])) < 1e-6;
+
+/**
  * @param {TypedLine} given
  * @param {Unit} unit
  */
@@ -174,6 +187,7 @@ function sound({ sets, reps, weight, weight_unit, rpe }, unit) {
     Number.isInteger(reps) &&
     within(reps, 1, LIMITS.reps) &&
     within(weight, 0, LIMITS.weight_g / GRAMS[weight_unit ?? unit]) &&
+    isOnStep(weight ?? 0, weight_unit ?? unit) &&
     within(rpe, LIMITS.rpe.min, LIMITS.rpe.max) &&
     (rpe === null || Number.isInteger(rpe / LIMITS.rpe.step))
   );
@@ -241,8 +255,7 @@ export function parseAmount(name, text, fieldUnit = "kg") {
   if (value > most) return not("wrongMost");
   if (value < least) return not("wrongNumber");
   const of = isTime ? "s" : unit;
-  const steps = value / (name === "rest_s" ? 1 : STEPS[of]);
-  if (name !== "reps" && Math.abs(steps - Math.round(steps)) > 1e-6)
+  if (name === "rest_s" ? !Number.isInteger(value) : name !== "reps" && !isOnStep(value, of))
     return not("wrongStep", { step: `${name === "rest_s" ? 1 : STEPS[of]} ${of}` });
   return { value, wrong: null, unit };
 }

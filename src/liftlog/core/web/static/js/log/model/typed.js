@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Numbers, amounts and times as people type them: the grammar of `core/workouts/typed.py`, which
+ * Numbers, amounts and times as people type them: the grammar of `kit/typed_amounts.py`, which
  * says why. tests/contract/vectors/typed.json holds both to the same answers.
  */
 

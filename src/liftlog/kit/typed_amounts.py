@@ -8,7 +8,8 @@
 
 Digits are those of every script. `1,250` and `1.250` are a thousand to some and a fraction to others:
 they are refused, and the two readings named. A point before three digits of which the last is no
-zero is a decimal sign, because fields show 22.125 so.
+zero is a decimal sign, because fields show 22.125 so. Where other numbers of the same writer settle
+the decimal sign, as in a column of a file, both have one meaning.
 
 `1:30` is hours and minutes in a field that counts minutes, and minutes and seconds elsewhere.
 """
@@ -18,16 +19,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
-
-from liftlog.domain.units import DistanceUnit, WeightUnit
-
-WEIGHT_UNITS: Mapping[str, WeightUnit] = {
-    "kg": WeightUnit.KG,
-    "kgs": WeightUnit.KG,
-    "lb": WeightUnit.LB,
-    "lbs": WeightUnit.LB,
-}
-DISTANCE_UNITS: Mapping[str, DistanceUnit] = {unit.value: unit for unit in DistanceUnit}
 
 _SPACES = re.compile("[\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 # Marks of direction come along with what is copied.
@@ -42,6 +33,7 @@ _GROUPED = re.compile(
     r"|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
 )
 _TWO_WAYS = re.compile(r"([1-9][0-9]{0,2})(?:,([0-9]{3})|\.([0-9]{2}0))")
+_ONE_SIGN_AND_THREE = re.compile(r"([1-9][0-9]{0,2})([.,])([0-9]{3})")
 _PLAIN = re.compile(r"[0-9]+[.,]?[0-9]*|[.,][0-9]+")
 _AMOUNT = re.compile(r"(.*?) ?([a-z]*)")
 _CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{1,2})(?::([0-9]{1,2}))?(?:[.,]([0-9]{1,3}))?")
@@ -75,11 +67,15 @@ def _ascii(sign: str) -> str:
     return chr(ord(sign) - 0xFEE0) if "\uff01" <= sign <= "\uff5e" else sign
 
 
-def number(text: str) -> Decimal:
-    """Raises UnreadableError."""
+def number(text: str, decimal_sign: str = "") -> Decimal:
+    """`decimal_sign` is that of the writer, where it is known. Raises UnreadableError."""
     typed = plain(text).removeprefix("+")
     if sum(map(str.isdigit, typed)) > DIGITS_MAX:
         raise UnreadableError
+    settled = _ONE_SIGN_AND_THREE.fullmatch(typed) if decimal_sign else None
+    if settled:
+        whole, sign, fraction = settled.groups()
+        return Decimal(f"{whole}.{fraction}" if sign == decimal_sign else whole + fraction)
     two_ways = _TWO_WAYS.fullmatch(typed)
     if two_ways:
         whole, after_comma, after_point = two_ways.groups()
@@ -99,6 +95,18 @@ def _grouped(typed: str) -> Decimal:
         return Decimal("".join(filter(str.isdigit, typed)))
     whole, _sign, fraction = typed.rpartition(signs[-1])
     return Decimal(f"{''.join(filter(str.isdigit, whole))}.{fraction}")
+
+
+def decimal_sign(text: str) -> str:
+    """The decimal sign that a number settles for others of its writer; empty where it settles none."""
+    typed = plain(text).lstrip("+-")
+    if _ONE_SIGN_AND_THREE.fullmatch(typed):
+        return ""
+    signs = "".join(sign for sign in typed if not sign.isdigit())
+    if _GROUPED.fullmatch(typed):
+        grouped_by = {",": ".", ".": ","}.get(signs[0], "")
+        return grouped_by if len(set(signs)) == 1 else signs[-1]
+    return signs if _PLAIN.fullmatch(typed) else ""
 
 
 def amount(text: str, units: Mapping[str, Unit]) -> tuple[Decimal, Unit | None]:

@@ -4,15 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from liftlog.core.workouts.typed import (
-    DISTANCE_UNITS,
-    WEIGHT_UNITS,
+from liftlog.domain.units import DISTANCE_UNITS, WEIGHT_UNITS, DistanceUnit, WeightUnit
+from liftlog.kit.typed_amounts import (
     UnreadableError,
     amount,
+    decimal_sign,
     number,
     seconds,
 )
-from liftlog.domain.units import DistanceUnit, WeightUnit
 
 NUMBERS = {
     "100": "100",
@@ -126,3 +125,45 @@ def test_a_time_goes_by_what_the_field_counts(text: str, values: tuple[str, str]
 def test_what_is_no_time_is_none(text: str) -> None:
     with pytest.raises(UnreadableError):
         seconds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("1,250", ""),
+        ("1.250", ""),
+        ("1.125", ""),
+        ("1'250", ""),
+        ("1 250", ""),
+        ("60", ""),
+        ("x,5", ""),
+        ("", ""),
+        ("62.5", "."),
+        ("62,5", ","),
+        ("0,125", ","),
+        ("1234.567", "."),
+        ("1,250.5", "."),
+        ("1.250,5", ","),
+        ("1'250,5", ","),
+        ("1,250,000", "."),
+        ("1.250.000", ","),
+    ],
+)
+def test_a_number_may_settle_the_decimal_sign_of_its_writer(text: str, sign: str) -> None:
+    assert decimal_sign(text) == sign
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "value"),
+    [
+        ("1,250", ",", "1.25"),
+        ("1,250", ".", "1250"),
+        ("1.250", ",", "1250"),
+        ("1.250", ".", "1.25"),
+        ("1.125", ",", "1125"),
+        ("0,125", ".", "0.125"),
+        ("62,5", ".", "62.5"),
+    ],
+)
+def test_a_known_decimal_sign_leaves_one_reading(text: str, sign: str, value: str) -> None:
+    assert number(text, sign) == Decimal(value)
