@@ -76,7 +76,8 @@ def test_two_hundred_sets_are_one_exercise_and_a_hundred_exercises_a_workout() -
 
 
 @pytest.mark.parametrize(
-    ("length", "kept"), [(120, "x" * 120), (121, "x" * 119 + "…"), (200, "x" * 119 + "…")]
+    ("length", "kept"),
+    [(120, "x" * 120), (121, "x" * 112 + "… d8cf4d"), (200, "x" * 112 + "… 28d0d9")],
 )
 def test_a_name_is_shortened_only_beyond_its_limit(length: int, kept: str) -> None:
     history = strong(strong_set(exercise="x" * length))

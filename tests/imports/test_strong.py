@@ -314,6 +314,14 @@ def test_names_and_notes_beyond_the_limits_are_shortened_and_that_is_said() -> N
     assert counts(history) == {"text_shortened": 2}
 
 
+def test_long_names_that_differ_at_their_end_stay_two() -> None:
+    names = [f"{'x' * 130} {end}" for end in ("high", "low")]
+    history = strong(*(strong_set(exercise=name) for name in names))
+    again = strong(*(strong_set(exercise=name) for name in names))
+    assert len({one.name for one in history.workouts[0].exercises}) == 2
+    assert history.workouts == again.workouts
+
+
 def test_sets_beyond_what_an_exercise_can_have_continue_in_a_second_one() -> None:
     history = strong(*(strong_set(str(number)) for number in range(1, 252)))
     assert blocks(history.workouts[0]) == [("Squat", 200), ("Squat", 51)]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -211,11 +212,19 @@ def _continued(blocks: list[_Block], lead: list[SetLine]) -> _Block:
 
 def _exercise(block: _Block, remarks: Counter[str]) -> ParsedExercise:
     return ParsedExercise(
-        name=_shortened(block.name, EXERCISE_NAME_MAX, remarks),
+        name=_short_name(block.name, remarks),
         note=_shortened("\n".join(block.notes), NOTE_MAX, remarks),
         superset=block.superset,
         sets=tuple(line.logged for line in block.lines if line.logged),
     )
+
+
+def _short_name(name: str, remarks: Counter[str]) -> str:
+    """Two long names that only differ at their end are still two, by a mark of the whole."""
+    if len(name) <= EXERCISE_NAME_MAX:
+        return name
+    mark = blake2b(name.encode(), digest_size=3).hexdigest()
+    return f"{_shortened(name, EXERCISE_NAME_MAX - len(mark) - 1, remarks)} {mark}"
 
 
 def _shortened(text: str, limit: int, remarks: Counter[str]) -> str:
