@@ -150,3 +150,28 @@ def a_backend_of(liftlog: LiftLog) -> int:
         if lines.get("PPid") == parent and CORE in title:
             return int(status.parent.name)
     raise AssertionError("Core has no connection to PostgreSQL.")
+
+
+def test_what_an_import_asks_is_printed_and_answered_by_an_option(
+    liftlog: LiftLog, tmp_path: Path
+) -> None:
+    member = liftlog.member("questions")
+    header = (
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"
+        "Workout Notes,RPE\n"
+    )
+    row = "2026-05-0{} 17:34:12,Legs,57m,{},1,{},5,0,0,,,\n"
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(header + row.format(1, "Squat", 100))
+    hevy = "title,start_time,end_time,exercise_title,set_index,weight_kg,reps\n"
+    hevy_row = 'Legs,"{} May 2026, 17:34",,{},0,{},5\n'
+    second.write_text(hevy + hevy_row.format(1, "Squat", 105) + hevy_row.format(2, "Squats", 60))
+    assert liftlog.imported(member, first)["workouts"] == 1
+    said = liftlog.imported(member, second, "--accept-proposed")
+    assert (said["workouts"], said["similar"], said["exercises_created"]) == (1, 1, 0)
+    said = liftlog.imported(member, second, "--add-similar")
+    assert (said["workouts"], said["similar"], said["unchanged"]) == (1, 0, 1)
+    third = tmp_path / "third.csv"
+    third.write_text(header + row.format(3, "Front squats", 50))
+    said = liftlog.imported(member, third)
+    assert (said["proposed"], said["exercises_created"]) == ({"Front squats": "Front squat"}, 1)
