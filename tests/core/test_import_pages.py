@@ -463,3 +463,17 @@ def test_an_exercise_that_was_changed_or_used_since_stays_when_its_import_is_und
     browser.press(browser.open("/import"), "Undo import")
     assert waltz() == [before]
     assert (before["name"] == "Slow Waltz") == (used_by == "name")
+
+
+def test_the_trash_says_that_it_holds_more_than_it_shows(browser: Browser) -> None:
+    row = "2026-{:02}-{:02} 18:00:00,Legs,1h,Squat (Barbell),1,100,5,0,0,,,\n"
+    days = [(month, day) for month in (1, 2, 3, 4) for day in range(1, 27)]
+    rows = "".join(row.format(month, day) for month, day in days)
+    browser.press(chosen(browser, HEADER + rows), "Import 104 workouts")
+    browser.press(browser.open("/import"), "Undo import")
+    page = browser.open("/trash")
+    assert "These are the last 100." in page.text
+    for _ in range(4):
+        page = browser.open("/trash")
+        browser.press(page, "Bring back")
+    assert "These are the last 100." not in browser.open("/trash").text

@@ -28,6 +28,8 @@ from liftlog.kit.errors import InvalidInputError, LiftLogError
 from liftlog.kit.ids import uuid7_for
 from liftlog.store.workouts import workouts
 
+TRASH_SHOWN = 100
+
 blueprint = Blueprint("workouts", __name__)
 
 HISTORY_PAGE = 20
@@ -196,8 +198,14 @@ def restore(workout_id: UUID) -> Response:
 def trash() -> str:
     tx, user_id = transaction(), account().user_id
     deleted = routines.recently_deleted(tx, user_id, now=services().clock())
-    found = workouts.trash(tx, user_id, limit=100)
-    return render_template("workouts/trash.html", nav="trash", workouts=found, routines=deleted)
+    found = workouts.trash(tx, user_id, limit=TRASH_SHOWN + 1)
+    return render_template(
+        "workouts/trash.html",
+        nav="trash",
+        workouts=found[:TRASH_SHOWN],
+        shown_max=TRASH_SHOWN if len(found) > TRASH_SHOWN else None,
+        routines=deleted,
+    )
 
 
 def _back_to_month(day: date) -> Response:
