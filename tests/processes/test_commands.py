@@ -172,6 +172,6 @@ def test_what_an_import_asks_is_printed_and_answered_by_an_option(
     said = liftlog.imported(member, second, "--add-similar")
     assert (said["workouts"], said["similar"], said["unchanged"]) == (1, 0, 1)
     third = tmp_path / "third.csv"
-    third.write_text(header + row.format(3, "Front squats", 50))
+    third.write_text(header + row.format(3, "Front squát", 50))
     said = liftlog.imported(member, third)
-    assert (said["proposed"], said["exercises_created"]) == ({"Front squats": "Front squat"}, 1)
+    assert (said["proposed"], said["exercises_created"]) == ({"Front squát": "Front squat"}, 1)

@@ -15,7 +15,7 @@ from liftlog.domain.exercises.catalogue import (
     name_words,
 )
 from liftlog.domain.exercises.names import name_key
-from liftlog.store.exercises.catalogue import catalogue, names_elsewhere
+from liftlog.store.exercises.catalogue import catalogue
 from liftlog.store.exercises.read import Exercise
 
 # How many slips a name of so many letters may hold to be proposed. Short ones become each other.
@@ -33,7 +33,7 @@ class Accepted:
 
 @cache
 def _catalogue_index() -> Mapping[str, UUID]:
-    index = match_index(catalogue(), names_elsewhere())
+    index = match_index(catalogue())
     return {key: exercise_id(slug) for key, slug in index.items()}
 
 

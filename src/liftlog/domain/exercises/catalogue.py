@@ -93,40 +93,8 @@ ACCENTS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u0652\u20e3\ufe0e\ufe0
 _ACCENTS = re.compile(f"[{ACCENTS}]")
 # Signs that only stand between words. All other signs are part of a name.
 _BETWEEN_WORDS = re.compile(r"[\s()\[\],/:.\-\u2010-\u2013]+")
-# Spellings of SPELLINGS that the apps use in their own names, and those of an implement. The others
-# are slips or other words: such a name is only proposed.
-_SLIPS = frozenset(
-    {
-        *("calves", "declined", "flies", "flye", "inclined", "legged", "one", "sitting"),
-        *("smith", "woodchopper"),
-    }
-)
-_WRITTEN_FORMS = {
-    **{word: spelling for word, spelling in SPELLINGS.items() if word not in _SLIPS},
-    "&": "and",
-    "bicep": "biceps",
-    "dumbbells": "dumbbell",
-    "tricep": "triceps",
-}
-# The longer come first. Where one stands in a name makes no difference.
-IMPLEMENTS = (
-    "smith machine",
-    "medicine ball",
-    "ez bar",
-    "trap bar",
-    "suspension",
-    "bodyweight",
-    "kettlebell",
-    "treadmill",
-    "landmine",
-    "dumbbell",
-    "barbell",
-    "machine",
-    "cable",
-    "plate",
-    "band",
-)
-_IMPLEMENT = re.compile(rf"(?<!\S)(?:{'|'.join(IMPLEMENTS)})(?!\S)")
+# What these join is done in their order: `Row to press` is not `Press to row`.
+_JOINING = frozenset({"and", "from", "into", "then", "to"})
 
 
 class CatalogueError(LiftLogError):
@@ -250,7 +218,12 @@ def _spelled(word: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in order and in one spelling: `Pull-ups (DB)` is pull, up, dumbbell."""
-    words = " ".join(_spelled(word) for word in _plain_words(name))
+    return _spelled_words(_plain_words(name))
+
+
+def _spelled_words(plain: Iterable[str]) -> tuple[str, ...]:
+    """Lower-case words in the spelling they count as, without those that say nothing."""
+    words = " ".join(_spelled(word) for word in plain)
     for phrase, direction in DIRECTIONS.items():
         words = words.replace(phrase, direction)
     meaningful = tuple(word for word in words.split() if word not in EMPTY_WORDS)
@@ -269,34 +242,27 @@ def alike_key(name: str) -> str:
 def catalogue_key(name: str) -> str:
     """The key by which a name means an exercise of the catalogue.
 
-    The words in order, each in one written form, then the implement: `Bench Press (Barbell)` and
-    `Barbell bench-press` share one. Signs other than those between words stay.
+    Its words in one spelling, with all signs and marks but those between words. Apps order them in
+    their own ways: `Bench Press (Barbell)` and `Barbell bench-press` share one. The order stays in
+    names with a joining word or several numbers.
     """
-    plain = name_key(name.translate(_APOSTROPHES)).replace("&", " & ")
+    plain = name_key(name.translate(_APOSTROPHES)).replace("&", " and ")
     words = [word for word in _BETWEEN_WORDS.split(plain) if word]
-    written = " ".join(_WRITTEN_FORMS.get(word, word) for word in words)
-    if written.endswith(" smith"):
-        written += " machine"
-    implements = _IMPLEMENT.findall(written)
-    if len(implements) != 1:
-        return written
-    return f"{' '.join(_IMPLEMENT.sub(' ', written).split())} ({implements[0]})"
+    spelled = _spelled_words(words)
+    is_ordered = _JOINING.intersection(words) or sum(map(str.isnumeric, words)) > 1
+    return " ".join(spelled if is_ordered else sorted(set(spelled)))
 
 
-def match_index(
-    catalogue: Iterable[CatalogueExercise],
-    names_elsewhere: Mapping[str, str] = MappingProxyType({}),
-) -> Mapping[str, str]:
+def match_index(catalogue: Iterable[CatalogueExercise]) -> Mapping[str, str]:
     """Slugs by the catalogue keys of all names and aliases: what importers look names up in.
 
-    `names_elsewhere` are slugs by the names that other apps have for an exercise. A name that is
-    not in here is no catalogue exercise. There is no guessing on purpose: a wrong match would mix
-    two exercises in somebody's history.
+    A name that is not in here is no catalogue exercise. There is no guessing on purpose: a wrong
+    match would mix two exercises in somebody's history.
     """
-    own_names = {
-        catalogue_key(name): entry.slug
-        for entry in catalogue
-        for name in (entry.name, *entry.aliases)
-    }
-    elsewhere = {catalogue_key(name): slug for name, slug in names_elsewhere.items()}
-    return MappingProxyType({**elsewhere, **own_names})
+    return MappingProxyType(
+        {
+            catalogue_key(name): entry.slug
+            for entry in catalogue
+            for name in (entry.name, *entry.aliases)
+        }
+    )

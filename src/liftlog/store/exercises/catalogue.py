@@ -1,6 +1,5 @@
-"""The exercise catalogue as it ships: one file, read once, and the names that other apps use."""
+"""The exercise catalogue as it ships: one file, read once."""
 
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -11,14 +10,6 @@ from liftlog.domain.exercises.catalogue import CatalogueExercise, exercise_id, p
 def catalogue() -> tuple[CatalogueExercise, ...]:
     text = (files("liftlog.store.exercises") / "catalogue.tsv").read_text(encoding="utf-8")
     return parse_catalogue(text)
-
-
-@cache
-def names_elsewhere() -> Mapping[str, str]:
-    """Slugs of exercises by what other apps and their users call them, where rules don't tell."""
-    text = (files("liftlog.store.exercises") / "names_elsewhere.tsv").read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in text.splitlines()[1:])
-    return {name: slug for slug, name in pairs}
 
 
 def catalogue_rows() -> list[dict[str, object]]:
