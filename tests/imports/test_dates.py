@@ -244,7 +244,15 @@ def test_a_time_with_an_offset_is_the_moment_it_names(text: str, in_berlin: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["2031-01-16 18:02 CET", "2031-01-16 18:02 PST", "2031-01-16 18:02+15:00"]
+    "text",
+    [
+        "2031-01-16 18:02 CET",
+        "2031-01-16 18:02 PST",
+        "2031-01-16 18:02+15:00",
+        "2031-01-16 18:02+02:75",
+        "2031-01-16+02:00",
+        "2031-01-16-07:00",
+    ],
 )
 def test_a_zone_that_names_no_moment_is_unreadable(text: str) -> None:
     assert read(text) is DateFault.UNREADABLE

@@ -136,3 +136,10 @@ def test_a_note_that_moves_the_cells_after_it_costs_its_row(note: str) -> None:
     history = hevy(broken, hevy_set("29 Apr 2031, 19:08"))
     assert [one.line_number for one in history.skipped] == [2]
     assert [one.started_at_local.day for one in history.workouts] == [29]
+
+
+def test_a_quotation_over_two_cells_of_a_name_costs_its_row() -> None:
+    broken = 'Push,"28 Apr 2031, 19:08","",,Press "wide, high",,0,normal,60,5,,,'
+    history = hevy(broken, hevy_set("29 Apr 2031, 19:08"))
+    assert [(one.line_number, one.reason_code) for one in history.skipped] == [(2, "broken_quotes")]
+    assert [one.started_at_local.day for one in history.workouts] == [29]

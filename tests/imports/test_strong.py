@@ -302,6 +302,15 @@ def test_quotation_marks_that_leave_the_cells_in_place_are_kept(note: str, kept:
     assert history.workouts[1].exercises[0].note == kept
 
 
+@pytest.mark.parametrize("note", ['said "slow, then fast"', ' "a, b"'])
+def test_a_quotation_over_two_cells_costs_its_row_where_the_number_of_cells_is_right(
+    note: str,
+) -> None:
+    history = strong(note_row(note).removesuffix(","), strong_set())
+    assert skipped(history) == [(2, "broken_quotes")]
+    assert [workout.note for workout in history.workouts] == [""]
+
+
 def test_a_row_without_its_last_cell_is_not_read() -> None:
     history = strong(strong_set(), strong_set("2").removesuffix(","))
     assert skipped(history) == [(3, "too_few_columns")]

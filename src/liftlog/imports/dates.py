@@ -14,10 +14,11 @@ from liftlog.kit import time_zones
 UTC_RULES = time_zones.zone(time_zones.UTC_NAME)
 _YEARS = range(1970, 2101)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?")
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)")
+# After a sign it is an offset, and no time of day.
+_CLOCK = re.compile(r"(?<![\d+\-\u2212])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?!\d)")
 _OFFSET = re.compile(
     r"(?<!\d)(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?\s?m\.?)?)\s*"
-    r"(?:(?:utc|gmt)?\s?(?P<sign>[+\-\u2212])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?|z|utc|gmt)"
+    r"(?:(?:utc|gmt)?\s?(?P<sign>[+\-\u2212])(?P<hours>\d{1,2}):?(?P<minutes>[0-5]\d)?|z|utc|gmt)"
     r"(?![\w:.-])",
     re.IGNORECASE,
 )

@@ -192,7 +192,7 @@ class _Reading:
         # Even an empty one: the cells before it may have moved.
         if len(cells) > self.table.width or any(cell.strip() for cell in cells[width:]):
             return "too_many_columns"
-        if record.line_count > 1 and self.table.swallows_rows(record):
+        if self.table.swallows_rows(record) or self.table.splits_quotation(record):
             return "broken_quotes"
         return ""
 

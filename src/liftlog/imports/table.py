@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -42,6 +43,9 @@ class Table:
         self._lines = io.StringIO(text, newline="").readlines()
         self._first = self._header_line()
         self.delimiter = max(DELIMITERS, key=lambda each: len(self._header_cells(each)))
+        self._cell = re.compile(
+            rf'(?:^|{self.delimiter})(?:"(?:[^"]|"")*"|(?P<bare>[^{self.delimiter}]*))'
+        )
         cells = [cell.strip() for cell in self._header_cells(self.delimiter)]
         self.header = _without_empty_end(cells)
         self.width = max(len(cells), self._common_width())
@@ -58,6 +62,15 @@ class Table:
             return False
         later = self._lines[record.line_number : record.line_number + record.line_count - 1]
         return any(line.count(self.delimiter) >= len(self.header) - 1 for line in later)
+
+    def splits_quotation(self, record: CsvRecord) -> bool:
+        """Tell whether a quotation opens in one cell without outer quotes and closes in another."""
+        if sum('"' in cell for cell in record.cells or ()) < 2:
+            return False
+        first = record.line_number - 1
+        text = "".join(self._lines[first : first + record.line_count])
+        bare = (cell["bare"] or "" for cell in self._cell.finditer(text))
+        return sum(cell.count('"') % 2 for cell in bare) > 1
 
     def _header_line(self) -> int:
         for at, line in enumerate(self._lines):
