@@ -212,6 +212,46 @@ def test_the_same_work_twice_a_day_is_two_workouts(database: Database, ana: Pers
     assert (summary.workouts, summary.elsewhere) == (1, 1)
 
 
+def circuit(*names: str) -> str:
+    """Two sets of each exercise, of 50 and 60 kg, in the order of the names."""
+    weights = {name: iter((50, 60)) for name in names}
+    rows = (f"{START},Push,57m,{name},1,{next(weights[name])},8,0,0,,,\n" for name in names)
+    return HEADER + "".join(rows)
+
+
+def hevy_lifts(*names: str, weights: tuple[int, int] = (50, 60), hours: int = 2) -> str:
+    """The same two sets in the rows of each exercise, begun so many hours later."""
+    start = START + timedelta(hours=hours)
+    rows = (
+        f"Evening,{start:%Y-%m-%d %H:%M},,,{name},,,{number},normal,{weight},8,,,\n"
+        for name in names
+        for number, weight in enumerate(weights)
+    )
+    return HEVY.format(unit="kg") + "".join(rows)
+
+
+LIFTS = ("Bench Press (Barbell)", "Squat (Barbell)")
+
+
+@pytest.mark.parametrize(
+    "other", [hevy_lifts(*LIFTS), hevy_lifts(*LIFTS[::-1]), hevy_lifts(LIFTS[1], LIFTS[0], hours=0)]
+)
+def test_the_order_of_exercises_makes_no_other_workout(
+    database: Database, ana: Person, other: str
+) -> None:
+    assert brought(database, ana, circuit(*LIFTS, *LIFTS)).sets == 4
+    summary = brought(database, ana, other)
+    assert (summary.workouts, summary.elsewhere, summary.similar) == (0, 1, 0)
+
+
+def test_the_order_of_sets_of_an_exercise_makes_another_workout(
+    database: Database, ana: Person
+) -> None:
+    brought(database, ana, circuit(*LIFTS, *LIFTS))
+    summary = brought(database, ana, hevy_lifts(*LIFTS, weights=(60, 50)))
+    assert (summary.workouts, summary.elsewhere, summary.similar) == (1, 0, 0)
+
+
 def test_another_exercise_at_the_same_start_is_a_question(database: Database, ana: Person) -> None:
     brought(database, ana, strong(1))
     summary = brought(database, ana, hevy(1).replace("Bench Press (Barbell)", "Squat (Barbell)"))

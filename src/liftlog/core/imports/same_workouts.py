@@ -46,6 +46,7 @@ class ComparedSet:
         )
 
 
+# Sorted by exercise.
 Content = tuple[ComparedSet, ...]
 
 
@@ -95,17 +96,22 @@ def _starts(workout: Workout, imported_starts: Mapping[UUID, datetime]) -> set[d
 
 
 def _content_there(workout: Workout) -> Content:
-    return tuple(
+    return _by_exercise(
         _done(entry.exercise_id, one.logged) for entry in workout.exercises for one in entry.sets
     )
 
 
 def _content_of(workout: ParsedWorkout, known: Mapping[str, UUID]) -> Content:
-    return tuple(
+    return _by_exercise(
         _done(known.get(name_key(entry.name), name_key(entry.name)), logged)
         for entry in workout.exercises
         for logged in entry.sets
     )
+
+
+def _by_exercise(sets: Iterable[ComparedSet]) -> Content:
+    """The sets of each exercise in their order; apps put a superset or circuit in another one."""
+    return tuple(sorted(sets, key=lambda one: str(one.exercise)))
 
 
 def _done(exercise: UUID | str, logged: LoggedSet) -> ComparedSet:
