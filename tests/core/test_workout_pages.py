@@ -161,6 +161,27 @@ def test_a_moved_workout_goes_back_by_undo(client: FlaskClient, ana: Person, log
     assert days(client, ana) == ["2026-11-20"]
 
 
+def test_a_start_that_was_changed_after_a_move_stays_when_the_move_is_undone(
+    client: FlaskClient, ana: Person, logged: str
+) -> None:
+    browser = Browser(sign_in(client, ana))
+    moved = browser.press(browser.open(logged), "Move", {"day": "2026-10-25"})
+    browser.press(browser.open(f"{logged}/edit"), "Save workout", {"day": "2026-10-27"})
+    page = browser.press(moved, "Undo", status=409)
+    assert "Its start was changed after the move, so it stays." in page.text
+    assert days(client, ana) == ["2026-10-27"]
+
+
+def test_undoing_a_move_twice_is_undoing_it_once(
+    client: FlaskClient, ana: Person, logged: str
+) -> None:
+    browser = Browser(sign_in(client, ana))
+    moved = browser.press(browser.open(logged), "Move", {"day": "2026-10-25"})
+    for _tap in range(2):
+        assert browser.press(moved, "Undo").path == "/calendar"
+    assert days(client, ana) == ["2026-11-20"]
+
+
 def test_a_moved_workout_keeps_its_time_of_day_over_the_change_of_clocks(
     client: FlaskClient, ana: Person, logged: str
 ) -> None:

@@ -165,13 +165,16 @@ def move(workout_id: UUID) -> Response:
         workout_id,
         day=wanted,
         started_at=_moment_or_none(request.args.get("started_at")),
+        moved_to=_moment_or_none(request.args.get("moved_to")),
         now=services().clock(),
     )
+    moved = workout_service.get_workout(transaction(), account().user_id, workout_id)
     undo = url_for(
         "workouts.move",
         workout_id=workout_id,
         day=before.day.isoformat(),
         started_at=before.started_at.isoformat(),
+        moved_to=moved.started_at.isoformat(),
     )
     flash_with_undo(_("Moved to %(day)s.") % {"day": day_text(wanted)}, undo)
     return _back_to_month(wanted)

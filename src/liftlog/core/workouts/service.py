@@ -286,9 +286,16 @@ def move_workout(
     day: date,
     now: datetime,
     started_at: datetime | None = None,
+    moved_to: datetime | None = None,
 ) -> Workout:
-    """To another day, at the same time of that day, or back to when it began. Returns what it was."""
+    """To another day, at the same time of that day, or back to when it began. Returns what it was.
+
+    An undo names in `moved_to` where the move put it: a start that was changed since stays.
+    """
+    workouts.lock(tx, user_id, workout_id)
     before = get_workout(tx, user_id, workout_id)
+    if moved_to is not None and before.started_at not in (moved_to, started_at):
+        raise ConflictError("Its start was changed after the move, so it stays.")
     moved = on_day(before, day)
     if started_at and started_at.astimezone(time_zones.zone(before.time_zone)).date() == day:
         moved = replace(before, started_at=started_at, day=day)
