@@ -168,6 +168,39 @@ def test_undoing_a_deletion_brings_back_all_of_a_weigh_in(
         assert post(client, f"{url}&measured_at={wrong}").status_code == 422
 
 
+def test_an_undo_pressed_again_leaves_what_was_changed_since(
+    client: FlaskClient, ana: Person
+) -> None:
+    sign_in(client, ana)
+    measurement_id = weigh(client, ana, 80)
+    assert post(client, f"/body/{measurement_id}/delete").status_code == 303
+    undo = put_back_address(client)
+    assert post(client, undo).status_code == 303
+    changed = {"kind": "body_weight", "value": 81, "unit": "kg"}
+    url = f"/api/v1/body/{measurement_id}"
+    assert client.put(url, json=changed, headers=ana.headers).status_code in (200, 201)
+    assert post(client, undo).status_code == 303
+    (there,) = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
+    assert there["value"] == 81
+
+
+def test_what_was_taken_back_can_be_put_back(client: FlaskClient, ana: Person) -> None:
+    sign_in(client, ana)
+    measurement_id = weigh(client, ana, 80)
+    assert post(client, f"/body/{measurement_id}/delete?quiet=1").status_code == 303
+    assert post(client, put_back_address(client)).status_code == 303
+    (there,) = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
+    assert (there["id"], there["value"]) == (str(measurement_id), 80)
+
+
+def put_back_address(client: FlaskClient) -> str:
+    return next(
+        form.attributes["action"]
+        for form in Page(client.get("/body")).all("form")
+        if "put-back" in form.attributes.get("action", "")
+    )
+
+
 def test_lengths_that_the_version_of_before_wrote_are_read_as_it_wrote_them(
     client: FlaskClient, database: Database, ana: Person
 ) -> None:

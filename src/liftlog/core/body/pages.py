@@ -74,10 +74,8 @@ def create() -> Response | tuple[str, int]:
 @blueprint.post("/<uuid:measurement_id>/delete")
 def delete(measurement_id: UUID) -> Response:
     gone = body.delete(transaction(), account().user_id, measurement_id)
-    if request.args.get("quiet"):
-        flash(_("Taken back."))
-    else:
-        flash_with_undo(_("Deleted."), _put_back_url(gone))
+    message = _("Taken back.") if request.args.get("quiet") else _("Deleted.")
+    flash_with_undo(message, _put_back_url(gone))
     return redirect(url_for("body.show"), 303)
 
 
@@ -86,10 +84,14 @@ def put_back() -> Response:
     """What was deleted, by what the Undo button says of it."""
     given = request.args
     try:
+        measurement_id = UUID(given.get("id", ""))
+        if store.measurement(transaction(), account().user_id, measurement_id):
+            flash(_("It is back already, and stays as it is."))
+            return redirect(url_for("body.show"), 303)
         body.measure(
             transaction(),
             account(),
-            measurement_id=UUID(given.get("id", "")),
+            measurement_id=measurement_id,
             kind=Measured(given.get("kind", "")),
             value=_exact(given.get("value", "")),
             unit=BodyUnit(given.get("unit", "")),
