@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -15,6 +16,7 @@ from pydantic import (
 )
 
 from liftlog.domain.periods import day_from
+from liftlog.domain.text import is_storable
 from liftlog.kit.errors import InvalidInputError
 
 # An answer has hundreds of days, and the next one has mostly the same.
@@ -49,6 +51,22 @@ def _no_boolean(value: object) -> object:
 NO_BOOLEAN = BeforeValidator(_no_boolean)
 EnteredInteger = Annotated[int, Strict()]
 EnteredBoolean = Annotated[bool, Strict()]
+
+
+def checked_text(text: str) -> str:
+    """The text. Raises ValueError where PostgreSQL could not keep it."""
+    if not is_storable(text):
+        raise ValueError("This text holds a character that can't be kept.")
+    return text
+
+
+Text = Annotated[str, AfterValidator(checked_text)]
+
+
+class Model(BaseModel):
+    """Unknown fields are refused: a misspelt one would otherwise be lost without a word."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Question(BaseModel):

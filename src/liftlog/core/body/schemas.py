@@ -7,10 +7,9 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from liftlog.core.workouts.schemas import Model, Text
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.workouts.sets import NOTE_MAX
-from liftlog.http.json_types import NO_BOOLEAN, Day, Number
+from liftlog.http.json_types import NO_BOOLEAN, Day, Model, Number, Text
 from liftlog.store.body.read import Measurement
 
 EXAMPLE: JsonDict = {"kind": "body_weight", "value": 82.4, "unit": "kg", "day": "2026-11-20"}

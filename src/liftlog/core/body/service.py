@@ -7,7 +7,6 @@ from decimal import Decimal
 from types import MappingProxyType
 from uuid import UUID
 
-from liftlog.core.workouts.schemas import smallest_step
 from liftlog.domain import body
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.periods import FIRST_DAY
@@ -15,6 +14,7 @@ from liftlog.domain.units import WEIGHT_STEP, Weight, WeightUnit, is_step
 from liftlog.kit import time_zones
 from liftlog.kit.errors import InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
+from liftlog.statistics.sets import smallest_step
 from liftlog.store.accounts import Account
 from liftlog.store.body import read as store
 from liftlog.store.body import write as body_changes

@@ -9,9 +9,8 @@ from pydantic import Field, field_validator
 from liftlog.core.api.contract import contract
 from liftlog.core.api.query import asked
 from liftlog.core.request.scope import account, transaction
-from liftlog.core.workouts.schemas import Model
 from liftlog.domain.periods import month_from, month_grid
-from liftlog.http.json_types import Number, Question
+from liftlog.http.json_types import Model, Number, Question
 from liftlog.http.openapi import answers
 from liftlog.kit.errors import InvalidInputError
 from liftlog.store.workouts import workouts

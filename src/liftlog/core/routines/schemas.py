@@ -7,17 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, Strict, StringConstraints, model_validator
 from pydantic.config import JsonDict
 
-from liftlog.core.workouts.schemas import (
-    EnteredDistance,
-    EnteredSeconds,
-    EnteredWeight,
-    Model,
-    Name,
-    Reps,
-    Rpe,
-    Text,
-    step_faults,
-)
+from liftlog.core.workouts.schemas import Name
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import (
     POSITION_MAX,
@@ -35,8 +25,16 @@ from liftlog.domain.workouts.sets import (
     SETS_PER_EXERCISE_MAX,
     SetKind,
 )
-from liftlog.http.json_types import EnteredInteger, Number
+from liftlog.http.json_types import EnteredInteger, Model, Number, Text
 from liftlog.kit.ids import uuid7
+from liftlog.statistics.sets import (
+    EnteredDistance,
+    EnteredSeconds,
+    EnteredWeight,
+    Reps,
+    Rpe,
+    step_faults,
+)
 
 RoutineName = Annotated[Name, StringConstraints(max_length=ROUTINE_NAME_MAX)]
 Weekday = Annotated[EnteredInteger, Field(ge=WEEKDAYS[0], le=WEEKDAYS[-1])]

@@ -12,11 +12,11 @@ from uuid import UUID, uuid5
 
 from liftlog.core.exercises import service as exercises
 from liftlog.core.routines.schemas import RoutineChange, RoutineContent, RoutineInput
-from liftlog.core.workouts.schemas import step_faults
 from liftlog.domain.routines import ROUTINES_MAX, Routine, copied, document_of
 from liftlog.domain.units import WeightUnit
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
+from liftlog.statistics.sets import step_faults
 from liftlog.store import routines as store
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction

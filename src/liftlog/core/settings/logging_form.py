@@ -7,7 +7,6 @@ from liftlog.core.sync.schemas import PreferencesFields
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.workouts.exercise_rows import Errors, amount_in, whole_seconds_in
-from liftlog.core.workouts.schemas import smallest_step
 from liftlog.domain.exercises.exercise import Equipment
 from liftlog.domain.routines import REST_MAX_S
 from liftlog.domain.units import WEIGHT_STEP, WEIGHT_UNITS, Weight, WeightUnit, is_step
@@ -18,6 +17,7 @@ from liftlog.domain.workouts.loading import (
     EQUIPMENT_WEIGHT_MAX_G,
     PLATES_MAX,
 )
+from liftlog.statistics.sets import smallest_step
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from liftlog.core.routines.service import faults_of, step_faults_of
 from liftlog.core.sync.lenient import LeftOut, read_what_is_valid
 from liftlog.core.sync.reading import PREFERENCES_ID, Batch
 from liftlog.core.sync.schemas import FIELDS, Ack, OperationInput, SetFields
-from liftlog.core.workouts.schemas import Model, measure_faults
 from liftlog.core.workouts.service import FUTURE_SLACK
 from liftlog.domain.routines import document_of
 from liftlog.domain.sync.merging import Kind, Operation, RefusedError, Status, Verb, apply
 from liftlog.domain.text import storable
+from liftlog.http.json_types import Model
+from liftlog.statistics.sets import measure_faults
 from liftlog.store.accounts import Account
 from liftlog.store.sync import Found
 

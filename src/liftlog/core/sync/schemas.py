@@ -19,16 +19,7 @@ from pydantic.config import JsonDict
 from typing_extensions import TypedDict
 
 from liftlog.core.routines.schemas import RoutineContent
-from liftlog.core.workouts.schemas import (
-    MUSCLES_MAX,
-    Model,
-    Moment,
-    Name,
-    SetValues,
-    Text,
-    WorkoutBody,
-    step_faults,
-)
+from liftlog.core.workouts.schemas import MUSCLES_MAX, Moment, Name, WorkoutBody
 from liftlog.domain.exercises.exercise import Equipment, LoadKind, MovementPattern, Muscle
 from liftlog.domain.routines import REST_MAX_S
 from liftlog.domain.sync.merging import Kind, Status, Verb
@@ -44,9 +35,9 @@ from liftlog.domain.workouts.sets import (
     WORKOUT_DURATION_MAX_S,
     SetKind,
 )
-from liftlog.http.json_types import EnteredInteger, Number
+from liftlog.http.json_types import EnteredInteger, Model, Number, Text
 from liftlog.kit.time_zones import known_name
-from liftlog.statistics.sets import SetOutput
+from liftlog.statistics.sets import SetOutput, SetValues, step_faults
 
 OPERATIONS_MAX = 100
 

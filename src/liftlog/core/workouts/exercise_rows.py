@@ -17,7 +17,6 @@ from pydantic_core import ErrorDetails
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.words import N_
-from liftlog.core.workouts.schemas import Model, smallest_step
 from liftlog.domain.exercises.exercise import LoadKind
 from liftlog.domain.routines import PlannedExercise, PlannedSet
 from liftlog.domain.units import DISTANCE_UNITS, WEIGHT_UNITS, DistanceUnit, WeightUnit
@@ -27,9 +26,11 @@ from liftlog.domain.workouts.sets import (
     LoggedSet,
     SetKind,
 )
+from liftlog.http.json_types import Model
 from liftlog.kit import typed_amounts
 from liftlog.kit.errors import LiftLogError
 from liftlog.kit.typed_amounts import Unit, UnreadableError
+from liftlog.statistics.sets import smallest_step
 from liftlog.store.exercises.read import Exercise
 
 # Nine digits are more than any field takes, and few enough for a number.

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from liftlog.core.accounts.service import checked_time_zone
 from liftlog.core.exercises import service as exercises
-from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput, measure_faults
+from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY
 from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.kit import time_zones
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
+from liftlog.statistics.sets import measure_faults
 from liftlog.store.accounts import Account
 from liftlog.store.database.engine import Transaction
 from liftlog.store.workouts import time_zones as time_zones_of_workouts

@@ -3,8 +3,8 @@
 A new field of `LoggedSet` that is one plain value needs nothing here.
 """
 
-from dataclasses import fields
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, get_type_hints
 
 from liftlog.domain.units import (
     Distance,
@@ -18,9 +18,15 @@ from liftlog.domain.workouts.sets import LoggedSet, SetKind
 
 # A measure is two flat values: an amount and the unit it was entered in.
 _MEASURES: Final = ("weight", "distance")
-_PLAIN: Final = tuple(
-    field.name for field in fields(LoggedSet) if field.name not in {"kind", *_MEASURES}
+PLAIN_FIELDS: Final = MappingProxyType(
+    {
+        name: type_
+        for name, type_ in get_type_hints(LoggedSet).items()
+        if name not in {"kind", *_MEASURES}
+    }
 )
+"""The fields of a set that are one plain value, and their types."""
+_PLAIN: Final = tuple(PLAIN_FIELDS)
 _PLAIN_IN_JSON: Final = tuple(name for name in _PLAIN if name != "duration_ms")
 
 SET_COLUMNS: Final = (

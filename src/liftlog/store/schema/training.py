@@ -1,5 +1,9 @@
 """The catalogue, exercises, workouts and sets, and what came from files."""
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -22,7 +26,9 @@ from sqlalchemy import (
     Uuid,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
 
+from liftlog.domain.workouts.set_codec import PLAIN_FIELDS
 from liftlog.store.schema.base import NOW, Moment, metadata, owned_by_account
 
 catalogue_exercise = Table(
@@ -171,6 +177,23 @@ workout_exercise = Table(
 )
 Index("workout_exercise_workout_idx", workout_exercise.c.user_id, workout_exercise.c.workout_id)
 
+_PLAIN_TYPES: Mapping[object, TypeEngine[Any]] = {
+    int | None: Integer(),
+    Decimal | None: Numeric(3, 1),
+    str: Text(),
+}
+
+
+def _plain_set_columns() -> Iterator[Column[Any]]:
+    """A column for each plain field of a set: a new field needs only its migration."""
+    for name, type_ in PLAIN_FIELDS.items():
+        column_type = BigInteger() if name == "duration_ms" else _PLAIN_TYPES[type_]
+        if type_ is str:
+            yield Column(name, column_type, nullable=False, server_default="")
+        else:
+            yield Column(name, column_type)
+
+
 logged_set = Table(
     "logged_set",
     metadata,
@@ -194,12 +217,9 @@ logged_set = Table(
             persisted=True,
         ),
     ),
-    Column("reps", Integer),
-    Column("rpe", Numeric(3, 1)),
-    Column("duration_ms", BigInteger),
     Column("distance_mm", BigInteger),
     Column("distance_unit", Text),
-    Column("note", Text, nullable=False, server_default=""),
+    *_plain_set_columns(),
     Column("logged_at", Moment),
     # The planned set that it was made from.
     Column("plan_id", Uuid),
