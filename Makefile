@@ -22,7 +22,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules vectors js-types browser node bench budget chaos backup-proof sync-fuzz mutants walks containers clean
+.PHONY: help up test check format-check lint types contracts templates js tests fmt openapi rules vectors revision js-types browser node bench budget chaos backup-proof sync-fuzz mutants walks containers clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -77,6 +77,9 @@ rules: .venv/.dev ## rewrite the rules that the phone shares with the server
 
 vectors: .venv/.dev ## rewrite the examples that hold phone and server to the same rules
 	$(BIN)/python -m tools.vectors
+
+revision: .venv/.dev ## rewrite the newest migration that the services need
+	$(BIN)/python -m tools.schema_revision
 
 js-types: node_modules/.dev ## rewrite the types that the JavaScript has from the OpenAPI document
 	node tools/js/contract_types.js

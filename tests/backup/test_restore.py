@@ -17,7 +17,8 @@ from liftlog.settings import Settings
 from liftlog.store.backups import checksums
 from liftlog.store.backups import marks as backup_marks
 from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
-from liftlog.store.database.readiness import SCHEMA_REVISION, readiness
+from liftlog.store.database.readiness import readiness
+from liftlog.store.database.schema_revision import SCHEMA_REVISION
 from liftlog.store.rollups import maintenance as rollup_maintenance
 from liftlog.store.server import migrate
 from liftlog.store.server.owner import DatabaseRefusedError, as_owner, with_database

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from liftlog.store.database.readiness import SCHEMA_REVISION
+from liftlog.store.database.schema_revision import SCHEMA_REVISION
 from liftlog.store.server import migrate
 from tests.processes.running import LIFTLOG, LiftLog, Member, until
 

@@ -19,8 +19,8 @@ from liftlog.core.workouts.exercise_rows import (
     kept_text,
     meant,
     planned_exercise,
+    planned_values,
     read_exercises,
-    set_values,
     two_ways,
     uuid_of,
     whole_seconds_in,
@@ -115,7 +115,7 @@ def _exercise_values(
 
 
 def _set_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
-    return {**set_values(one, prefix, errors), **_reps(one.reps, f"{prefix}reps", errors)}
+    return {**planned_values(one, prefix, errors), **_reps(one.reps, f"{prefix}reps", errors)}
 
 
 def _reps(text: str, name: str, errors: Errors) -> dict[str, int | None]:

@@ -322,8 +322,17 @@ def entry_values(entry: FormExercise, stored_note: str) -> dict[str, object]:
     }
 
 
-def set_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
-    """What the set means without its reps and note; `errors` gets a sentence for each field at fault."""
+def logged_values(one: FormSet, prefix: str, stored_note: str, errors: Errors) -> dict[str, object]:
+    """What the set means as one that was done; `errors` gets a sentence for each field at fault."""
+    return {
+        **planned_values(one, prefix, errors),
+        "reps": whole_in(one.reps, f"{prefix}reps", errors),
+        "note": kept_text(one.note, stored_note),
+    }
+
+
+def planned_values(one: FormSet, prefix: str, errors: Errors) -> dict[str, object]:
+    """What the set means as one that is planned, without its reps; `errors` as above."""
     weight, weight_unit = amount_in(one.weight, WEIGHT_UNITS, f"{prefix}weight", errors)
     distance, distance_unit = amount_in(one.distance, DISTANCE_UNITS, f"{prefix}distance", errors)
     return {

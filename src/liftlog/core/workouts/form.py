@@ -11,18 +11,16 @@ from liftlog.core.workouts.exercise_rows import (
     Errors,
     ExercisesForm,
     FormExercise,
-    FormSet,
     InvalidFormError,
     entry_values,
     form_set,
     kept_line,
     kept_text,
+    logged_values,
     meant,
     planned_exercise,
     read_exercises,
-    set_values,
     uuid_of,
-    whole_in,
     whole_seconds_in,
 )
 from liftlog.core.workouts.schemas import WorkoutInput
@@ -213,17 +211,7 @@ def _exercise_values(
     return {
         **entry_values(entry, notes.get(entry.id, "")),
         "sets": [
-            _set_values(one, f"{prefix}sets-{index}-", notes, errors)
+            logged_values(one, f"{prefix}sets-{index}-", notes.get(one.id, ""), errors)
             for index, one in enumerate(entry.sets)
         ],
-    }
-
-
-def _set_values(
-    one: FormSet, prefix: str, notes: Mapping[str, str], errors: Errors
-) -> dict[str, object]:
-    return {
-        **set_values(one, prefix, errors),
-        "reps": whole_in(one.reps, f"{prefix}reps", errors),
-        "note": kept_text(one.note, notes.get(one.id, "")),
     }

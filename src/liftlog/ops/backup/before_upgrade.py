@@ -8,7 +8,7 @@ from liftlog.ops.backup.errors import BackupError
 from liftlog.ops.backup.folder import Folder
 from liftlog.ops.backup.manifest import BackupKind, BackupState, Manifest
 from liftlog.ops.backup.retention import KEPT_APART
-from liftlog.store.database.readiness import SCHEMA_REVISION
+from liftlog.store.database.schema_revision import SCHEMA_REVISION
 from liftlog.store.server import inspection
 from liftlog.store.server.owner import as_owner
 

@@ -12,7 +12,7 @@ from liftlog.ops.backup.programs import programs_for
 from liftlog.ops.backup.storage import Place
 from liftlog.ops.backup.stream import send
 from liftlog.store.backups import checksums
-from liftlog.store.database.readiness import SCHEMA_REVISION
+from liftlog.store.database.schema_revision import SCHEMA_REVISION
 from liftlog.store.rollups import maintenance as rollup_maintenance
 from liftlog.store.server import databases
 from liftlog.store.server.owner import DatabaseRefusedError, role_name, with_database

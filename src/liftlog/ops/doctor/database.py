@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from liftlog.ops.doctor.findings import Finding, bad, ok, warn
 from liftlog.store.backups.marks import BackupStatus
 from liftlog.store.database.engine import CORE_ROLE, STATS_ROLE, Transaction
-from liftlog.store.database.readiness import SCHEMA_REVISION
+from liftlog.store.database.schema_revision import SCHEMA_REVISION
 from liftlog.store.rollups import maintenance as rollup_maintenance
 from liftlog.store.server import inspection
 

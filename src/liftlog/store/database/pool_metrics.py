@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from liftlog.store.database.engine import Database, PostgresDatabase
-from liftlog.store.database.readiness import SCHEMA_REVISION
+from liftlog.store.database.schema_revision import SCHEMA_REVISION
 from liftlog.telemetry.metrics import Sample
 
 

@@ -6,10 +6,7 @@ from sqlalchemy import text
 
 from liftlog.kit.errors import DatabaseUnavailableError
 from liftlog.store.database.engine import Database, Transaction
-
-# The newest migration. It stands here so that a service need not load Alembic to know it;
-# tests/store/test_migrations.py holds it against the migrations.
-SCHEMA_REVISION = "20261128_1600"
+from liftlog.store.database.schema_revision import SCHEMA_REVISION
 
 
 @dataclass(frozen=True, slots=True)
