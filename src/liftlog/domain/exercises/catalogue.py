@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID, uuid5
@@ -216,6 +217,8 @@ def _spelled(word: str) -> str:
     return SPELLINGS.get(singular, singular)
 
 
+# A preview of an import asks for all names of the catalogue, and twice.
+@lru_cache(maxsize=8_192)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in order and in one spelling: `Pull-ups (DB)` is pull, up, dumbbell."""
     return _spelled_words(_plain_words(name))
