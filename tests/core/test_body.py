@@ -284,7 +284,13 @@ def test_every_score_takes_the_same_few_statements(
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"goal_days": "8"}, {"secondary_share": "0.3"}, {"score_class": "other"}, {"goal_days": ""}],
+    [
+        {"goal_days": "8"},
+        {"secondary_share": "0.3"},
+        {"score_class": "other"},
+        {"score_class": ""},
+        {"goal_days": ""},
+    ],
     ids=str,
 )
 def test_settings_of_statistics_are_choices(
@@ -314,7 +320,7 @@ def test_no_goal_is_a_choice_and_what_holds_until_one_is_set(
 
     sign_in(client, ana)
     assert checked() == ["none"]
-    given = {"goal_days": "3", "secondary_share": "0.5", "score_class": ""}
+    given = {"goal_days": "3", "secondary_share": "0.5", "score_class": "none"}
     post(client, "/settings/statistics", given)
     assert checked() == ["3"]
     post(client, "/settings/statistics", {**given, "goal_days": "none"})

@@ -95,7 +95,7 @@ def test_the_muscle_chart_knows_the_lifters_share_and_shows_the_most_first(
     browser: FlaskClient, database: Database, ana: Person, share: str, expected: str
 ) -> None:
     train(database, ana, (BENCH, FIVE * 5))
-    wanted = {"goal_days": "3", "secondary_share": share, "score_class": ""}
+    wanted = {"goal_days": "3", "secondary_share": share, "score_class": "none"}
     browser.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
     shown = page(browser, "/progress")
     assert f'<td class="num">5</td><td class="num">{expected}</td>' in shown

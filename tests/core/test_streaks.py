@@ -27,7 +27,7 @@ def browser(client: FlaskClient, database: Database, ana: Person) -> FlaskClient
 
 
 def aim_for(browser: FlaskClient, goal: str) -> None:
-    wanted = {"goal_days": goal, "secondary_share": "0.5", "score_class": ""}
+    wanted = {"goal_days": goal, "secondary_share": "0.5", "score_class": "none"}
     answer = browser.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
     assert answer.status_code == 303
 

@@ -163,7 +163,7 @@ def test_the_share_of_a_helping_muscle_is_the_lifters_own(
     sign_in(client, ana)
     train(database, ana, (BENCH, [working(kg("100"), 5)] * 4))
     for share, expected in (("0.5", 2.0), ("0.25", 1.0), ("0", 0.0), ("1", 4.0)):
-        wanted = {"goal_days": "3", "secondary_share": share, "score_class": ""}
+        wanted = {"goal_days": "3", "secondary_share": share, "score_class": "none"}
         assert (
             client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE).status_code
             == 303
@@ -206,7 +206,7 @@ def test_the_goal_decides_which_weeks_are_in_a_streak(
         for day in (1, 2):
             train(database, ana, (SQUAT, [working(kg("100"), 5)]), days_ago=7 * week + day)
     assert "You trained in 4 of" in page(client, "/progress/consistency")
-    wanted = {"goal_days": "2", "secondary_share": "0.5", "score_class": ""}
+    wanted = {"goal_days": "2", "secondary_share": "0.5", "score_class": "none"}
     client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
     said = "4 weeks in a row at your goal of 2 days, your longest streak yet"
     assert said in page(client, "/progress/consistency")
@@ -345,7 +345,7 @@ def test_the_days_of_a_week_to_come_are_no_missed_goal(
 ) -> None:
     train(database, ana, (BENCH, [working(kg("100"), 5)]))
     sign_in(client, ana)
-    wanted = {"goal_days": "3", "secondary_share": "0.5", "score_class": ""}
+    wanted = {"goal_days": "3", "secondary_share": "0.5", "score_class": "none"}
     client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
     asked = "/api/v1/stats/consistency?from=1900-01-01&to=2999-12-31"
     answer = client.get(asked, headers=ana.headers).get_json()
@@ -361,7 +361,7 @@ def test_a_first_week_that_began_before_the_training_is_no_missed_goal(
     for days_ago in (16, 9):
         train(database, ana, (BENCH, [working(kg("100"), 5)]), days_ago=days_ago)
     sign_in(client, ana)
-    wanted = {"goal_days": "3", "secondary_share": "0.5", "score_class": ""}
+    wanted = {"goal_days": "3", "secondary_share": "0.5", "score_class": "none"}
     client.post("/settings/statistics", data=wanted, headers=FROM_OUR_PAGE)
     answer = client.get("/api/v1/stats/consistency", headers=ana.headers).get_json()
     # Begun on a Thursday; of the three weeks, only the second could have met the goal and did not.

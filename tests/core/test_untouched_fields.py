@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from liftlog.core.accounts import service as accounts
 from liftlog.core.sync.schemas import PreferencesFields
+from liftlog.domain.preferences import DisplayPreferences, Theme
 from liftlog.domain.sync.stamps import stamp_at
 from liftlog.domain.units import WeightUnit
 from liftlog.store.database.engine import Database
@@ -200,11 +201,13 @@ def test_a_workout_that_is_sent_back_as_it_was_read_is_the_same(
         accounts.set_preferences(
             tx,
             as_person(tx, ana),
-            weight_unit=unit,
-            time_zone="Asia/Kathmandu",
-            week_start=1,
-            theme="auto",
-            formula=ana.account.formula,
+            DisplayPreferences(
+                weight_unit=unit,
+                time_zone="Asia/Kathmandu",
+                week_start=1,
+                theme=Theme.AUTO,
+                formula=ana.account.formula,
+            ),
         )
     sets = [
         {"weight": 22.125, "weight_unit": "kg", "reps": 5, "rpe": 8.5, "duration_s": 61.007},

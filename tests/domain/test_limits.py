@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from liftlog.domain import balance, body, routines, trends, units
+from liftlog.domain import balance, body, routines, units
 from liftlog.domain.exercises import exercise
 from liftlog.domain.one_rep_max import estimates, rep_curve
+from liftlog.domain.strength import trends
 from liftlog.domain.sync import stamps
 from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts import loading, sets, volume

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.trends import (
+from liftlog.domain.strength.trends import (
     CURRENT_DAYS,
     ERROR_RATE,
     LEAST_WEEKS,

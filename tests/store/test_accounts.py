@@ -8,6 +8,7 @@ import pytest
 from liftlog.core.accounts import demo, secrets
 from liftlog.core.accounts import service as accounts
 from liftlog.core.accounts.service import EmailTakenError, WrongCredentialsError
+from liftlog.domain.preferences import DisplayPreferences, Theme
 from liftlog.domain.units import WeightUnit
 from liftlog.kit.errors import InvalidInputError
 from liftlog.store import accounts as store
@@ -174,11 +175,13 @@ def test_preferences_are_kept(database: Database, ana: Person) -> None:
         accounts.set_preferences(
             tx,
             ana.user_id,
-            weight_unit=WeightUnit.LB,
-            time_zone="America/Denver",
-            week_start=7,
-            theme="dark",
-            formula=ana.account.formula,
+            DisplayPreferences(
+                weight_unit=WeightUnit.LB,
+                time_zone="America/Denver",
+                week_start=7,
+                theme=Theme.DARK,
+                formula=ana.account.formula,
+            ),
         )
         changed = store.account(tx, ana.user_id)
     assert changed is not None
@@ -198,10 +201,12 @@ def test_a_time_zone_has_to_be_one_that_exists(database: Database, ana: Person, 
             accounts.set_preferences(
                 tx,
                 user_id,
-                weight_unit=WeightUnit.KG,
-                time_zone=zone,
-                week_start=1,
-                theme="auto",
-                formula=ana.account.formula,
+                DisplayPreferences(
+                    weight_unit=WeightUnit.KG,
+                    time_zone=zone,
+                    week_start=1,
+                    theme=Theme.AUTO,
+                    formula=ana.account.formula,
+                ),
             )
     assert "time_zone" in refused.value.fields

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from liftlog.domain.one_rep_max.estimates import Formula
-from liftlog.domain.trends import Direction
+from liftlog.domain.strength.trends import Direction
 from liftlog.http.endpoint import Endpoint
 from liftlog.statistics.schema import Answer, FormulaQuery, Rounded
 

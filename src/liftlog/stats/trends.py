@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from liftlog.domain.trends import trend_of
+from liftlog.domain.strength.trends import trend_of
 from liftlog.statistics.trends import TRENDS, LiftTrend, Trends, TrendsQuery
 from liftlog.stats.computing import StatsRequest, computes
 from liftlog.store.statistics import training_sums

@@ -1,29 +1,24 @@
 """Accounts, sessions and API tokens. Secrets come and stay hashed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Row, text
 
-from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.preferences import DisplayPreferences, choices, values_of
 from liftlog.domain.units import WeightUnit
 from liftlog.kit import time_zones
 from liftlog.kit.clock import CLOCKS_DIFFER
 from liftlog.store.database.engine import Transaction, act_for
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Who somebody is and how they want to see things. `week_start` is 1 (Monday) to 7 (Sunday)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account(DisplayPreferences):
+    """Who somebody is and how they want to see things."""
 
     user_id: UUID
     email: str
-    weight_unit: WeightUnit
-    time_zone: str
-    week_start: int
-    theme: str
-    formula: Formula
     unknown_time_zone: str | None = None
     """What is stored where that is not known: then `time_zone` is UTC."""
     version: int = 0
@@ -47,24 +42,22 @@ class ApiToken:
     created_at: datetime
 
 
+_PREFERENCES = tuple(choices(DisplayPreferences))
 ACCOUNT_COLUMNS = (
-    "a.user_id, a.email, a.weight_unit, a.time_zone, a.week_start, a.theme, a.formula, "
+    f"a.user_id, a.email, {', '.join(f'a.{name}' for name in _PREFERENCES)}, "
     "COALESCE((SELECT v.rev FROM lifter_version v WHERE v.user_id = a.user_id), 0) AS version"
 )
 
 
 def _account(row: Row[tuple[object, ...]]) -> Account:
     known = time_zones.known_name(row.time_zone)
+    preferred = values_of(DisplayPreferences, row) | {"time_zone": known or time_zones.UTC_NAME}
     return Account(
         user_id=row.user_id,
         email=row.email,
-        weight_unit=WeightUnit(row.weight_unit),
-        time_zone=known or time_zones.UTC_NAME,
-        week_start=row.week_start,
-        theme=row.theme,
-        formula=Formula(row.formula),
         version=row.version,
         unknown_time_zone=None if known else row.time_zone,
+        **preferred,
     )
 
 
@@ -134,32 +127,13 @@ def set_password_hash(tx: Transaction, user_id: UUID, password_hash: str) -> Non
 
 
 _SET_PREFERENCES = text(
-    "UPDATE account SET weight_unit = :weight_unit, time_zone = :time_zone, "
-    "week_start = :week_start, theme = :theme, formula = :formula WHERE user_id = :user_id"
+    f"UPDATE account SET {', '.join(f'{name} = :{name}' for name in _PREFERENCES)} "
+    "WHERE user_id = :user_id"
 )
 
 
-def set_preferences(
-    tx: Transaction,
-    user_id: UUID,
-    *,
-    weight_unit: WeightUnit,
-    time_zone: str,
-    week_start: int,
-    theme: str,
-    formula: Formula,
-) -> None:
-    tx.execute(
-        _SET_PREFERENCES,
-        {
-            "user_id": user_id,
-            "weight_unit": weight_unit,
-            "time_zone": time_zone,
-            "week_start": week_start,
-            "theme": theme,
-            "formula": formula,
-        },
-    )
+def set_preferences(tx: Transaction, user_id: UUID, wanted: DisplayPreferences) -> None:
+    tx.execute(_SET_PREFERENCES, {"user_id": user_id, **asdict(wanted)})
 
 
 _DELETE_EMAIL = text("DELETE FROM account_email WHERE user_id = :user_id")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.exercises.catalogue import exercise_id
+from liftlog.domain.preferences import StatisticsPreferences
 from liftlog.domain.routines import PlannedExercise, PlannedSet, Routine
 from liftlog.domain.strength.scores import ScoreClass
 from liftlog.domain.units import Distance, DistanceUnit, Weight, WeightUnit
@@ -24,7 +25,6 @@ from liftlog.store.body.read import Measurement
 from liftlog.store.database.engine import Transaction
 from liftlog.store.exercises import write as exercise_changes
 from liftlog.store.preferences import write as preference_changes
-from liftlog.store.preferences.read import Preferences
 from liftlog.store.workouts import workouts
 
 YEARS = 3
@@ -95,7 +95,9 @@ def fill(tx: Transaction, user_id: UUID, *, time_zone: str, now: datetime, seed:
 
 def introduce(tx: Transaction, user_id: UUID) -> None:
     """Say of an account that nobody has whom the invented history is of."""
-    preference_changes.save(tx, user_id, Preferences(goal_days=3, score_class=ScoreClass.MEN))
+    preference_changes.save(
+        tx, user_id, StatisticsPreferences(goal_days=3, score_class=ScoreClass.MEN)
+    )
 
 
 def _weigh_ins(rng: random.Random, zone: time_zones.Zone, now: datetime) -> Iterator[Measurement]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from threading import BoundedSemaphore
@@ -12,7 +13,7 @@ import argon2
 
 from liftlog.core.accounts import passwords, secrets
 from liftlog.core.accounts.secrets import CarriedSecret
-from liftlog.domain.one_rep_max.estimates import Formula
+from liftlog.domain.preferences import DisplayPreferences
 from liftlog.domain.text import composed, is_storable
 from liftlog.domain.units import WeightUnit
 from liftlog.kit import time_zones
@@ -33,7 +34,6 @@ TOKENS_MAX = 100
 SESSION_LIFETIME = timedelta(days=90)
 # A session slides on when it is used, but is written at most once a day for it.
 SESSION_TOUCH_AFTER = timedelta(days=1)
-THEMES = ("auto", "light", "dark")
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+|[^@\s]+@localhost")
 # argon2id with the parameters of RFC 9106's second recommended option for little memory.
@@ -222,27 +222,9 @@ def change_password(
     store.delete_other_sessions(tx, user_id, session_id)
 
 
-def set_preferences(
-    tx: Transaction,
-    user_id: UUID,
-    *,
-    weight_unit: WeightUnit,
-    time_zone: str,
-    week_start: int,
-    theme: str,
-    formula: Formula,
-) -> None:
-    if theme not in THEMES or not 1 <= week_start <= 7:
-        raise InvalidInputError("This is not one of the choices.")
-    store.set_preferences(
-        tx,
-        user_id,
-        weight_unit=weight_unit,
-        time_zone=checked_time_zone(time_zone),
-        week_start=week_start,
-        theme=theme,
-        formula=formula,
-    )
+def set_preferences(tx: Transaction, user_id: UUID, wanted: DisplayPreferences) -> None:
+    checked = replace(wanted, time_zone=checked_time_zone(wanted.time_zone))
+    store.set_preferences(tx, user_id, checked)
 
 
 def account_of_email(tx: Transaction, email: str) -> Account:

@@ -7,7 +7,7 @@ from uuid import UUID
 from liftlog.core.exercises.search import search as ranked
 from liftlog.core.workouts.schemas import ExerciseInput
 from liftlog.domain.exercises.names import name_key
-from liftlog.domain.trends import Trend, trend_of
+from liftlog.domain.strength.trends import Trend, trend_of
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
 from liftlog.store.accounts import Account

@@ -1,6 +1,5 @@
 """Preferences, password, sessions and tokens."""
 
-from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,18 +10,11 @@ from liftlog.core.request import rate_limits
 from liftlog.core.request.scope import account, require_signed_in, transaction
 from liftlog.core.request.services import services
 from liftlog.core.web.translations import gettext as _
-from liftlog.domain.one_rep_max.estimates import Formula
-from liftlog.domain.strength.scores import ScoreClass
-from liftlog.domain.units import WeightUnit
+from liftlog.domain.preferences import DisplayPreferences, StatisticsPreferences, choices, chosen
 from liftlog.kit.errors import InvalidInputError, LiftLogError
 from liftlog.store import accounts as store
 from liftlog.store.preferences import read as preferences
 from liftlog.store.preferences import write as preference_changes
-from liftlog.store.preferences.read import Preferences
-
-NO_GOAL = "none"
-GOALS = ("1", "2", "3", "4", "5", "6", "7")
-SHARES = ("0", "0.25", "0.5", "0.75", "1")
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -34,17 +26,9 @@ def show() -> str:
 
 @blueprint.post("/preferences")
 def change_preferences() -> Response | tuple[str, int]:
-    form = request.form
     try:
-        accounts.set_preferences(
-            transaction(),
-            account().user_id,
-            weight_unit=WeightUnit(form.get("weight_unit", "")),
-            time_zone=form.get("time_zone", ""),
-            week_start=_week_start(form.get("week_start", "")),
-            theme=form.get("theme", ""),
-            formula=Formula(form.get("formula", "")),
-        )
+        wanted = chosen(DisplayPreferences, request.form)
+        accounts.set_preferences(transaction(), account().user_id, wanted)
     except ValueError:
         return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
     except LiftLogError as error:
@@ -55,13 +39,8 @@ def change_preferences() -> Response | tuple[str, int]:
 
 @blueprint.post("/statistics")
 def change_statistics() -> Response | tuple[str, int]:
-    form = request.form
     try:
-        wanted = Preferences(
-            goal_days=_goal_days(form.get("goal_days", "")),
-            secondary_share=_share(form.get("secondary_share", "")),
-            score_class=ScoreClass(form["score_class"]) if form.get("score_class") else None,
-        )
+        wanted = chosen(StatisticsPreferences, request.form)
     except ValueError:
         return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
     preference_changes.save(transaction(), account().user_id, wanted)
@@ -116,24 +95,6 @@ def revoke_token(token_id: UUID) -> Response:
     return redirect(url_for("settings.show"), 303)
 
 
-def _goal_days(text: str) -> int | None:
-    if text == NO_GOAL:
-        return None
-    if text not in GOALS:
-        raise ValueError(text)
-    return int(text)
-
-
-def _share(text: str) -> Decimal:
-    if text not in SHARES:
-        raise ValueError(text)
-    return Decimal(text)
-
-
-def _week_start(text: str) -> int:
-    return int(text) if len(text) == 1 and text.isdecimal() else 0
-
-
 def _page(*, error: LiftLogError | None = None, new_token: str | None = None) -> str:
     found = require_signed_in()
     tx, user_id = transaction(), found.account.user_id
@@ -144,10 +105,8 @@ def _page(*, error: LiftLogError | None = None, new_token: str | None = None) ->
         session_id=found.session_id,
         sessions=store.sessions(tx, user_id, services().clock()),
         tokens=store.tokens(tx, user_id),
-        formulas=list(Formula),
+        offered={**choices(DisplayPreferences), **choices(StatisticsPreferences)},
         statistics=preferences.preferences(tx, user_id),
-        goals=[(NO_GOAL, _("none")), *((one, one) for one in GOALS)],
-        shares=SHARES,
         error=error,
         new_token=new_token,
     )

@@ -1,5 +1,6 @@
 """Numbers, dates, weights and durations as the reader writes them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +21,7 @@ from liftlog.core.web.locale.reader import reader, unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.one_rep_max.estimates import METHODS, Formula
+from liftlog.domain.preferences import text_of
 from liftlog.domain.text import isolated
 from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
 from liftlog.domain.workouts.sets import LoggedSet
@@ -47,7 +49,8 @@ def install(app: Flask) -> None:
         "clock_time",
         "set_text",
         "amount",
-        "as_options",
+        "choice_options",
+        "choice_value",
         "formula_options",
         "device",
         "workout_line",
@@ -196,9 +199,12 @@ def _length_text(logged: LoggedSet) -> str:
     return taken or ""
 
 
-def as_options(values: list[str]) -> list[tuple[str, str]]:
-    """Choices whose value is their text."""
-    return [(value, value) for value in values]
+def choice_options(values: Iterable[object], none: str = "none") -> list[tuple[str, str]]:
+    """Choices whose value is their text; `none` is what None is called."""
+    return [(text_of(value), none if value is None else text_of(value)) for value in values]
+
+
+choice_value = text_of
 
 
 def formula_options(formulas: list[Formula]) -> list[tuple[str, str]]:

@@ -2,34 +2,30 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from liftlog.domain.preferences import StatisticsPreferences, choices
 from liftlog.store.database.engine import Transaction
-from liftlog.store.preferences.read import Preferences
 from liftlog.store.statistics.versions import versioned
 
+_GOAL = "CAST(:goal_days AS smallint)"
+_VALUES = {
+    **{name: f":{name}" for name in choices(StatisticsPreferences)},
+    "goal_days": f"COALESCE({_GOAL}, 3)",
+    "goal_set": f"{_GOAL} IS NOT NULL",
+}
 _SAVE = versioned(
-    "INSERT INTO preference (user_id, goal_days, goal_set, secondary_share, score_class, rev) "
-    "SELECT :user_id, COALESCE(CAST(:goal_days AS smallint), 3), "
-    "CAST(:goal_days AS smallint) IS NOT NULL, :secondary_share, :score_class, rev FROM version "
-    "ON CONFLICT (user_id) DO UPDATE SET goal_days = EXCLUDED.goal_days, "
-    "goal_set = EXCLUDED.goal_set, "
-    "secondary_share = EXCLUDED.secondary_share, score_class = EXCLUDED.score_class, "
-    "rev = EXCLUDED.rev"
+    f"INSERT INTO preference (user_id, {', '.join(_VALUES)}, rev) "
+    f"SELECT :user_id, {', '.join(_VALUES.values())}, rev FROM version "
+    "ON CONFLICT (user_id) DO UPDATE SET "
+    f"{', '.join(f'{name} = EXCLUDED.{name}' for name in _VALUES)}, rev = EXCLUDED.rev"
 )
 
 
-def save(tx: Transaction, user_id: UUID, wanted: Preferences) -> None:
-    tx.execute(
-        _SAVE,
-        {
-            "user_id": user_id,
-            "goal_days": wanted.goal_days,
-            "secondary_share": wanted.secondary_share,
-            "score_class": wanted.score_class and wanted.score_class.value,
-        },
-    )
+def save(tx: Transaction, user_id: UUID, wanted: StatisticsPreferences) -> None:
+    tx.execute(_SAVE, {"user_id": user_id, **asdict(wanted)})
 
 
 _SAVE_LOGGING = versioned(

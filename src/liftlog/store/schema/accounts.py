@@ -5,14 +5,20 @@ from sqlalchemy import (
     Column,
     LargeBinary,
     PrimaryKeyConstraint,
-    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
 )
 
-from liftlog.store.schema.base import NOW, Moment, metadata, owned_by_account
+from liftlog.domain.preferences import DisplayPreferences
+from liftlog.store.schema.base import (
+    NOW,
+    Moment,
+    metadata,
+    owned_by_account,
+    preference_columns,
+)
 
 account = Table(
     "account",
@@ -20,11 +26,7 @@ account = Table(
     Column("user_id", Uuid, primary_key=True),
     Column("email", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
-    Column("weight_unit", Text, nullable=False, server_default="kg"),
-    Column("time_zone", Text, nullable=False, server_default="UTC"),
-    Column("week_start", SmallInteger, nullable=False, server_default="1"),
-    Column("theme", Text, nullable=False, server_default="auto"),
-    Column("formula", Text, nullable=False, server_default="epley"),
+    *preference_columns(DisplayPreferences),
     Column("created_at", Moment, nullable=False, server_default=NOW),
     CheckConstraint("weight_unit IN ('kg', 'lb')", name="weight_unit"),
     CheckConstraint("week_start BETWEEN 1 AND 7", name="week_start"),

@@ -5,16 +5,15 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Numeric,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
-    Text,
     Uuid,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from liftlog.store.schema.base import metadata, owned_by_account
+from liftlog.domain.preferences import StatisticsPreferences
+from liftlog.store.schema.base import metadata, owned_by_account, preference_columns
 
 # `figures_due` says that the kept figures were made by rules of before: migrating makes them anew.
 lifter_version = Table(
@@ -32,8 +31,7 @@ preference = Table(
     metadata,
     Column("user_id", Uuid, nullable=False),
     Column("goal_days", SmallInteger, nullable=False, server_default="3"),
-    Column("secondary_share", Numeric(3, 2), nullable=False, server_default="0.5"),
-    Column("score_class", Text),
+    *preference_columns(StatisticsPreferences, besides={"goal_days"}),
     Column("rev", BigInteger, nullable=False, server_default="0"),
     Column("logging", JSONB, nullable=False, server_default="{}"),
     Column("stamps", JSONB, nullable=False, server_default="{}"),

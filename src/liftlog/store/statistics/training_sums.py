@@ -16,7 +16,7 @@ from liftlog.domain.consistency.training_times import WorkoutTime
 from liftlog.domain.exercises.exercise import LoadKind, MovementPattern, Muscle
 from liftlog.domain.one_rep_max.estimates import Formula
 from liftlog.domain.records import Line, Record, RecordKind
-from liftlog.domain.trends import LOOKED_BACK, TrendDay
+from liftlog.domain.strength.trends import LOOKED_BACK, TrendDay
 from liftlog.domain.workouts.set_codec import from_columns
 from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.kit import time_zones

@@ -7,7 +7,7 @@ from uuid import UUID
 from liftlog.core.web import formats
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
-from liftlog.domain.trends import Direction, Trend
+from liftlog.domain.strength.trends import Direction, Trend
 from liftlog.statistics.trends import LiftTrend
 
 ICONS = {Direction.RISING: "up", Direction.FALLING: "down", Direction.FLAT: "minus"}
