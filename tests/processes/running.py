@@ -109,6 +109,7 @@ class LiftLog:
         self.folder = folder
         self.port, self.stats_port = free_port(), free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.stats_address = f"http://127.0.0.1:{self.stats_port}"
         ours = {s.name for s in SETTINGS} | {f"{s.name}_FILE" for s in SETTINGS}
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in ours},

@@ -27,8 +27,8 @@ STARTED_IN_STATS = (
 )
 # Taken whole: what is in them neither reads nor writes anything.
 PURE = ("liftlog.domain.", "liftlog.kit.", "liftlog.resilience.", "liftlog.statistics.")
-# Asked for by name at run time, imported by nobody.
-ONLY_READ = frozenset({"tzdata"})
+# Asked for by name at run time, imported by none of our modules.
+ONLY_READ = frozenset({"tzdata", "uvloop"})
 
 
 def stages() -> dict[str, list[tuple[str, str]]]:

@@ -10,6 +10,7 @@ from liftlog.core.api import specification
 from liftlog.core.request import collectors, errors, health, security_headers
 from liftlog.core.request import scope as request_scope
 from liftlog.core.request.cross_site import refuse_cross_site
+from liftlog.core.request.scope import UPLOAD_BYTES_MAX
 from liftlog.core.request.services import EXTENSION, Services
 from liftlog.core.statistics.client import StatsClient, StatsLimits
 from liftlog.core.statistics.identity_signer import IdentitySigner
@@ -24,6 +25,7 @@ from liftlog.telemetry.requests import Observing
 
 # What a workout with everything in it needs; only the file of an import may be larger.
 REQUEST_BYTES_MAX = 4 * 1024 * 1024
+BODY_MAX_BYTES = UPLOAD_BYTES_MAX
 FORM_FIELDS_MAX = 25_000
 
 

@@ -59,6 +59,17 @@ class TooManyAttemptsError(LiftLogError):
     code = "too_many_attempts"
 
 
+class SlowRequestError(LiftLogError):
+    status = 408
+    code = "slow_request"
+
+
+class ServerBusyError(LiftLogError):
+    status = 503
+    code = "server_busy"
+    retry_after_s = 2
+
+
 class StatsUnavailableError(LiftLogError):
     status = 503
     code = "stats_unavailable"

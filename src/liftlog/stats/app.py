@@ -19,7 +19,7 @@ from liftlog.telemetry.requests import Observing
 from liftlog.telemetry.tracing import Tracer
 
 # Nothing is ever sent here but a question in the address.
-REQUEST_BYTES_MAX = 16 * 1024
+REQUEST_BYTES_MAX = BODY_MAX_BYTES = 16 * 1024
 # Core has gone before a second is over; nobody would read an answer that takes longer.
 STATEMENT_TIMEOUT_S = 2
 

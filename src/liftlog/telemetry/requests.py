@@ -57,6 +57,17 @@ def install(app: Flask, observing: Observing) -> None:
     app.wsgi_app = _Observed(app.wsgi_app, observing)  # type: ignore[method-assign] # Flask's own way to wrap it.
 
 
+def refused_by(meter: Meter) -> Callable[[str, int], None]:
+    """Counts and logs what was refused before the application saw it."""
+
+    def refused(method: str, status: int) -> None:
+        counted = method if method in _METHODS else "other"
+        meter.count("liftlog_requests_total", 1, counted, UNMATCHED, str(status))
+        _log.warning("request_refused", method=counted, status=status)
+
+    return refused
+
+
 def _note_route() -> None:
     context = request_context.current()
     if context is not None and request.url_rule is not None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 APPLICATIONS = {"core": "liftlog.core.app", "stats": "liftlog.stats.app"}
 BACKLOG = 1024
+# An open connection costs a file and a few kilobytes, no thread.
+CONNECTIONS_MAX = 8_192
+HEADERS_PATIENCE_MS = 10_000
 
 
 @click.command()
@@ -58,7 +61,8 @@ def serve(service: str, lifeline: int | None) -> None:
 
 def run(service: str, settings: Settings, port: int) -> None:
     """Serve the application that the `create_app(settings, observing)` of its module makes."""
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, Loops
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     from liftlog.cli.running.draining import Drain, DrainingServer
@@ -68,12 +72,14 @@ def run(service: str, settings: Settings, port: int) -> None:
         APPLICATIONS[service],
         address=settings.host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         http=HTTPModes.http1,
         websockets=False,
         workers=1,
-        blocking_threads=settings.threads,
+        loop=Loops.uvloop,
         backlog=BACKLOG,
+        backpressure=CONNECTIONS_MAX,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_PATIENCE_MS),
         respawn_failed_workers=False,
         drain=drain,
         drain_s=settings.drain_s,
@@ -87,6 +93,9 @@ def run(service: str, settings: Settings, port: int) -> None:
 
 def _loader(service: str, settings: Settings, drain: Drain) -> Callable[[], Any]:
     """Return what makes the application, in the worker's own process."""
+    from liftlog.http.wsgi_bridge import RequestLimits, WsgiBridge
+    from liftlog.telemetry.requests import refused_by
+
     with_parent = ending_with_parent(signal.SIGTERM)
 
     def load() -> Any:
@@ -95,7 +104,13 @@ def _loader(service: str, settings: Settings, drain: Drain) -> Callable[[], Any]
         try:
             with _nothing_collected():
                 module = import_module(APPLICATIONS[service])
-                return module.create_app(settings, observing=_observing(service, settings, drain))
+                observing = _observing(service, settings, drain)
+                return WsgiBridge(
+                    module.create_app(settings, observing=observing),
+                    threads=settings.threads,
+                    limits=RequestLimits(body_max_bytes=module.BODY_MAX_BYTES),
+                    refused=refused_by(observing.meter),
+                )
         except LiftLogError as error:
             click.echo(f"Error: {error.message}", err=True)
             sys.exit(1)

@@ -7,21 +7,18 @@ from werkzeug.wrappers import Response
 
 from liftlog.core.imports import service as imports
 from liftlog.core.imports.service import Answers, ImportSummary, mark_of
-from liftlog.core.request.scope import account, transaction, when_kept
+from liftlog.core.request.scope import UPLOAD_BYTES_MAX, account, transaction, when_kept
 from liftlog.core.request.services import services
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.formats import number
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.units import WeightUnit
-from liftlog.imports import FILE_MAX_BYTES, formats
+from liftlog.imports import formats
 from liftlog.kit.errors import LiftLogError
 from liftlog.store import imports as store
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
-
-# A file and what a form puts around it.
-UPLOAD_BYTES_MAX = FILE_MAX_BYTES + 1024 * 1024
 
 
 @blueprint.before_request

@@ -14,6 +14,7 @@ from liftlog.core.accounts import service as accounts
 from liftlog.core.request import cookies
 from liftlog.core.request.cross_site import SAFE_METHODS, carries_token
 from liftlog.core.request.services import services
+from liftlog.imports import FILE_MAX_BYTES
 from liftlog.kit import request_context, time_zones
 from liftlog.kit.errors import NotSignedInError
 from liftlog.store.accounts import Account
@@ -34,6 +35,8 @@ class RollbackRequested(Exception):  # noqa: N818 It is a signal to the transact
 
 # What signing in takes, and far less than reading costs much for.
 STRANGERS_BYTES_MAX = 256 * 1024
+# A file and what a form puts around it.
+UPLOAD_BYTES_MAX = FILE_MAX_BYTES + 1024 * 1024
 
 
 def install(app: Flask) -> None:
