@@ -150,6 +150,29 @@ def test_more_than_may_wait_are_told_to_come_back() -> None:
     assert json.loads(busy.body)["code"] == "server_busy"
 
 
+def test_health_is_told_while_all_threads_are_at_work() -> None:
+    release = threading.Event()
+
+    def slow(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+        if not environ["PATH_INFO"].startswith("/health"):
+            release.wait(10)
+        start("200 OK", [])
+        return [b"ok"]
+
+    async def asked_meanwhile() -> list[int]:
+        of = bridge(slow, threads=1, waiting_max=0)
+        busy = asyncio.create_task(of.__rsgi__(Scope(), Protocol()))
+        await asyncio.sleep(0.05)
+        answers = [Protocol() for _ in range(3)]
+        for path, answer in zip(("/health", "/health/ready", "/"), answers, strict=True):
+            await of.__rsgi__(Scope(path=path), answer)
+        release.set()
+        await busy
+        return [one.status for one in answers]
+
+    assert asyncio.run(asked_meanwhile()) == [200, 200, 503]
+
+
 def test_who_waited_too_long_is_told_to_come_back() -> None:
     moments = iter([0.0, 11.0])
     late = WsgiBridge(

@@ -165,6 +165,13 @@ def test_services_that_log_in_as_the_owner_are_warned_of(original: Gym) -> None:
     assert "share the login" in found.found
 
 
+def test_a_login_of_stats_that_is_not_known_here_is_no_warning(spoiled: Connection) -> None:
+    run(spoiled, "ALTER ROLE liftlog_stats LOGIN")
+    assert database.logins(spoiled, "liftlog_core", "liftlog_core").state is State.OK
+    run(spoiled, "ALTER ROLE liftlog_stats NOLOGIN")
+    assert database.logins(spoiled, "liftlog_core", "liftlog_core").state is State.WARN
+
+
 def test_kept_figures_that_differ_are_bad_and_name_the_day(gym: Gym) -> None:
     gym.run("UPDATE exercise_day SET moved_kg = moved_kg + 0.001 WHERE day = '2026-11-19'")
     assert "2026-11-19" in bad(database.kept_figures(gym.owner_url, sets=1))

@@ -385,7 +385,12 @@ def test_a_service_is_asked_whether_it_lives_where_it_answers_that(
     assert ports["http"] == port
     probes = {kind: container[f"{kind}Probe"]["httpGet"] for kind in PROBES}
     assert {kind: probe["path"] for kind, probe in probes.items()} == PROBES
-    assert {probe["port"] for probe in probes.values()} == {"http"}
+    # The port of metrics answers also while all threads are at work.
+    assert {kind: probe["port"] for kind, probe in probes.items()} == {
+        "startup": "http",
+        "liveness": "metrics",
+        "readiness": "http",
+    }
     routes = {rule.rule for rule in apps[name].url_map.iter_rules()}
     assert set(PROBES.values()) <= routes
     assert container["args"][-3:] == ["liftlog", "serve", name]

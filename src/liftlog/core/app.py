@@ -20,6 +20,7 @@ from liftlog.kit.clock import Clock, system_clock
 from liftlog.settings import Settings
 from liftlog.store.database.engine import CORE_ROLE, Database, PostgresDatabase
 from liftlog.store.database.pool_metrics import build_info, pool_figures
+from liftlog.store.database.readiness import ReadinessMemory
 from liftlog.telemetry import requests as request_telemetry
 from liftlog.telemetry.requests import Observing
 
@@ -72,9 +73,11 @@ def create_app(
     Compress(app)
     app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
     observing = observing or Observing()
+    database = database or _database(settings, observing)
     made = Services(
         settings=settings,
-        database=database or _database(settings, observing),
+        database=database,
+        readiness=ReadinessMemory(database),
         stats=stats or _stats_client(settings, clock, observing),
         clock=clock,
         observing=observing,

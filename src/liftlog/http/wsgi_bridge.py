@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 Headers: TypeAlias = list[tuple[str, str]]
 
 _CONTENT_HEADERS: Final = {"content-length": "CONTENT_LENGTH", "content-type": "CONTENT_TYPE"}
+# Whoever asks for these has to hear it when all threads are at work; they have two of their own.
+_HEALTH_PATHS: Final = frozenset({"/health", "/health/ready"})
+_HEALTH_THREADS: Final = 2
 # Larger bodies go to a file, which keeps memory for those who work.
 _IN_MEMORY_BYTES: Final = 256 * 1024
 
@@ -102,6 +105,7 @@ class WsgiBridge:
         self._limits = limits
         self._monotonic = monotonic
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._health_executor = ThreadPoolExecutor(_HEALTH_THREADS, thread_name_prefix="health")
         self._taken = 0
         self._bodies_bytes = 0
         self._requests_of: dict[str, int] = {}
@@ -182,13 +186,15 @@ class WsgiBridge:
         self, scope: RsgiScope, headers: Headers, body: "_Body"
     ) -> tuple[int, Headers, bytes]:
         """The application's answer. Raises ServerBusyError where it would come too late."""
-        if self._taken >= self._threads + self._limits.waiting_max:
-            raise _busy()
         environ = _environ(scope, headers, body)
         due_s = self._monotonic() + self._limits.waiting_s
+        loop = asyncio.get_running_loop()
+        if scope.path in _HEALTH_PATHS:
+            return await loop.run_in_executor(self._health_executor, self._run, environ, due_s)
+        if self._taken >= self._threads + self._limits.waiting_max:
+            raise _busy()
         self._taken += 1
         try:
-            loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._executor, self._run, environ, due_s)
         finally:
             self._taken -= 1

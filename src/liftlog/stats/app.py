@@ -14,6 +14,7 @@ from liftlog.stats.request.services import EXTENSION, StatsServices
 from liftlog.stats.time_zones.lookup import TimeZones
 from liftlog.store.database.engine import STATS_ROLE, Database, PostgresDatabase
 from liftlog.store.database.pool_metrics import build_info, pool_figures
+from liftlog.store.database.readiness import ReadinessMemory
 from liftlog.telemetry import requests as request_telemetry
 from liftlog.telemetry.requests import Observing
 from liftlog.telemetry.tracing import Tracer
@@ -40,8 +41,10 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=REQUEST_BYTES_MAX, VERSION=__version__)
     app.json.sort_keys = False  # type: ignore[attr-defined] # The default provider has it.
     observing = observing or Observing()
+    database = database or _database(settings, observing.tracer)
     made = StatsServices(
-        database=database or _database(settings, observing.tracer),
+        database=database,
+        readiness=ReadinessMemory(database),
         verifier=IdentityVerifier(settings.secret_key, clock),
         time_zones=time_zones or _time_zones(settings, clock),
         clock=clock,

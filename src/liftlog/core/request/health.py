@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, jsonify
 
 from liftlog.core.request.services import services
-from liftlog.store.database.readiness import readiness
 
 blueprint = Blueprint("health", __name__)
 
@@ -16,12 +15,13 @@ def health() -> Response:
 
 @blueprint.get("/health/ready")
 def ready() -> tuple[Response, int]:
-    """Ready to serve: the database answers, its schema is the one this code needs, and nobody has
-    told this service to end.
+    """Ready to serve: the schema is the one this code needs, and nobody has told this to end.
+
+    The database has to answer once; after that it is told, and fails nothing: every replica shares it.
     """
     if services().observing.draining():
         return jsonify(service="core", status="draining"), 503
-    report = readiness(services().database)
+    report = services().readiness()
     return jsonify(service="core", **report.as_json()), 200 if report.ready else 503
 
 

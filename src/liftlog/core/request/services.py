@@ -10,6 +10,7 @@ from liftlog.core.statistics.client import StatsClient
 from liftlog.kit.clock import Clock
 from liftlog.settings import Settings
 from liftlog.store.database.engine import Database
+from liftlog.store.database.readiness import ReadinessMemory
 from liftlog.telemetry.requests import Observing
 
 EXTENSION = "liftlog"
@@ -22,6 +23,7 @@ class Services:
     stats: StatsClient
     clock: Clock
     observing: Observing
+    readiness: ReadinessMemory
     limits: Limits = field(default_factory=Limits)
 
 

@@ -9,6 +9,7 @@ from liftlog.kit.clock import Clock
 from liftlog.stats.request.identity_verifier import IdentityVerifier
 from liftlog.stats.time_zones.lookup import TimeZones
 from liftlog.store.database.engine import Database
+from liftlog.store.database.readiness import ReadinessMemory
 from liftlog.telemetry.requests import Observing
 
 EXTENSION = "liftlog"
@@ -21,6 +22,7 @@ class StatsServices:
     time_zones: TimeZones
     clock: Clock
     observing: Observing
+    readiness: ReadinessMemory
 
 
 def services() -> StatsServices:

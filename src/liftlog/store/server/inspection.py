@@ -114,6 +114,13 @@ def roles(tx: Transaction, *names: str) -> dict[str, Role]:
     return {row.rolname: Role(*row) for row in rows}
 
 
+_CAN_LOG_IN = text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :name")
+
+
+def can_log_in(tx: Transaction, role: str) -> bool:
+    return bool(tx.execute(_CAN_LOG_IN, {"name": role}).scalar())
+
+
 def wrong_rights(tx: Transaction) -> list[str]:
     """What a service role may do with a table and must not, or must and may not."""
     held: dict[str, dict[str, set[str]]] = {CORE_ROLE: {}, STATS_ROLE: {}}
