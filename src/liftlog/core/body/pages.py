@@ -1,6 +1,7 @@
 """Body weight and measurements: one field to enter, the line they draw, and the list."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
@@ -19,7 +20,7 @@ from liftlog.core.web.words import options
 from liftlog.core.workouts.exercise_rows import two_ways
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.periods import day_from
-from liftlog.domain.units import WEIGHT_UNITS
+from liftlog.domain.units import WEIGHT_UNITS, WeightUnit
 from liftlog.kit import typed_amounts
 from liftlog.kit.errors import InvalidInputError, LiftLogError
 from liftlog.kit.typed_amounts import UnreadableError
@@ -51,11 +52,13 @@ def show() -> str:
 def create() -> Response | tuple[str, int]:
     form = request.form
     try:
+        showed = WeightUnit(form.get("shown_unit") or account().weight_unit)
         value, unit = _entered(form.get("value", ""))
         kind = Measured(form.get("kind", Measured.BODY_WEIGHT))
         taken = body.measure(
             transaction(),
-            account(),
+            # A unit that nobody typed is that which the page named.
+            replace(account(), weight_unit=showed),
             measurement_id=None,
             kind=kind,
             value=value,

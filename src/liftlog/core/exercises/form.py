@@ -1,18 +1,25 @@
 """The form of an exercise: what was typed, what is wrong with it, and what it stands for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
 
 from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 
+from liftlog.core.request.opened_form import FIELD
 from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.words import N_, word
 from liftlog.core.workouts.schemas import MUSCLES_MAX, ExerciseInput
 from liftlog.domain.exercises.exercise import (
     EXERCISE_NAME_MAX,
     Equipment,
     LoadKind,
     MovementPattern,
+    Muscle,
 )
+from liftlog.domain.text import isolated
 from liftlog.store.exercises.read import Exercise
 
 
@@ -27,6 +34,7 @@ class ExerciseForm:
     primary_muscles: tuple[str, ...] = ()
     secondary_muscles: tuple[str, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
+    opened: str = ""
 
     @classmethod
     def of(cls, exercise: Exercise) -> "ExerciseForm":
@@ -40,7 +48,49 @@ class ExerciseForm:
         )
 
 
-def unchanged_muscles(draft: ExerciseForm, shown: Exercise) -> ExerciseForm:
+LABELS: Mapping[str, str] = {
+    "name": N_("Name"),
+    "load_kind": N_("What a set is made of"),
+    "equipment": N_("Equipment"),
+    "pattern": N_("Movement"),
+    "primary_muscles": N_("Main muscles"),
+    "secondary_muscles": N_("Muscles that help"),
+}
+
+
+_KINDS: Mapping[str, type[StrEnum]] = {
+    "load_kind": LoadKind,
+    "equipment": Equipment,
+    "pattern": MovementPattern,
+    "primary_muscles": Muscle,
+    "secondary_muscles": Muscle,
+}
+
+
+def content_of(draft: ExerciseForm) -> dict[str, Any]:
+    """Its fields as JSON; muscles in one order, as nobody chooses it."""
+    found = _fields(draft)
+    muscles = {name: sorted(found[name]) for name in ("primary_muscles", "secondary_muscles")}
+    return {**found, **muscles}
+
+
+def of_content(content: Mapping[str, Any], opened: str = "") -> ExerciseForm:
+    muscles = {name: tuple(content[name]) for name in ("primary_muscles", "secondary_muscles")}
+    return ExerciseForm(**{**content, **muscles}, opened=opened)
+
+
+def value_text(name: str, value: Any) -> str:
+    if name == "name":
+        return isolated(value)
+    kind = _KINDS[name]
+    return ", ".join(word(kind(one)) for one in _listed(value)) or _("none")
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def unchanged_muscles(draft: ExerciseForm, shown: ExerciseForm) -> ExerciseForm:
     """An exercise may name a muscle as main and as helping: so it stays while nobody changes it."""
     same = set(draft.primary_muscles) == set(shown.primary_muscles) and set(
         draft.secondary_muscles
@@ -65,6 +115,7 @@ def read(form: MultiDict[str, str]) -> ExerciseForm:
         pattern=form.get("pattern", ""),
         primary_muscles=primary,
         secondary_muscles=tuple(one for one in secondary if one not in primary),
+        opened=form.get(FIELD, ""),
     )
 
 
@@ -79,7 +130,7 @@ def checked(draft: ExerciseForm) -> tuple[ExerciseForm, ExerciseInput | None]:
     return (replace(draft, errors=errors), None) if errors else (draft, wanted)
 
 
-def _fields(draft: ExerciseForm) -> dict[str, object]:
+def _fields(draft: ExerciseForm) -> dict[str, Any]:
     return {
         "name": draft.name,
         "load_kind": draft.load_kind,

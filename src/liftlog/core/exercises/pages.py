@@ -1,5 +1,6 @@
 """Exercises: find, look at, make, change, archive."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
@@ -14,6 +15,14 @@ from liftlog.core.exercises import service as exercises
 from liftlog.core.exercises.form import ExerciseForm
 from liftlog.core.exercises.listing import ExerciseFilter, Show
 from liftlog.core.exercises.search import QUERY_MAX
+from liftlog.core.request.opened_form import (
+    ChangedElsewhereError,
+    FieldDifference,
+    field_differences,
+    opened_in,
+    opened_text,
+    settled,
+)
 from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.statistics.progress import trend_words
@@ -31,6 +40,7 @@ from liftlog.domain.one_rep_max.body_load import why_no_estimate
 from liftlog.domain.one_rep_max.estimates import ESTIMATED_LOADS
 from liftlog.kit.errors import ConflictError
 from liftlog.store.exercises.read import Exercise
+from liftlog.store.statistics import versions
 from liftlog.store.workouts import history
 
 blueprint = Blueprint("exercises", __name__, url_prefix="/exercises")
@@ -95,13 +105,36 @@ def create() -> Response | tuple[str, int]:
 
 @blueprint.get("/<uuid:exercise_id>/edit")
 def edit(exercise_id: UUID) -> str:
-    return _editor(ExerciseForm.of(_own(exercise_id)), exercise_id)
+    shown = ExerciseForm.of(_own(exercise_id))
+    opened = opened_text(exercise_form.content_of(shown))
+    return _editor(replace(shown, opened=opened), exercise_id)
 
 
 @blueprint.post("/<uuid:exercise_id>")
 def update(exercise_id: UUID) -> Response | tuple[str, int]:
-    draft = exercise_form.unchanged_muscles(exercise_form.read(request.form), _own(exercise_id))
-    return _save(draft, exercise_id)
+    versions.hold(transaction(), account().user_id)
+    there = exercise_form.content_of(ExerciseForm.of(_own(exercise_id)))
+    shown = opened_in(request.form) or there
+    draft = exercise_form.unchanged_muscles(
+        exercise_form.read(request.form), exercise_form.of_content(shown)
+    )
+    draft, wanted = exercise_form.checked(draft)
+    if wanted is None:
+        return _editor(draft, exercise_id), 422
+    try:
+        content = settled(request.form, shown, exercise_form.content_of(draft), there)
+    except ChangedElsewhereError as error:
+        return _changed_elsewhere(exercise_id, error), 409
+    return _save(exercise_form.of_content(content, draft.opened), exercise_id)
+
+
+def _changed_elsewhere(exercise_id: UUID, error: ChangedElsewhereError) -> str:
+    labels = {name: _(label) for name, label in exercise_form.LABELS.items()}
+    return _editor(
+        exercise_form.of_content(error.merged.document, opened_text(error.there)),
+        exercise_id,
+        field_differences(error, labels, exercise_form.value_text),
+    )
 
 
 @blueprint.post("/<uuid:exercise_id>/archive")
@@ -170,12 +203,17 @@ def _save(draft: ExerciseForm, exercise_id: UUID | None = None) -> Response | tu
     return redirect(url_for("exercises.show", exercise_id=saved.id), 303)
 
 
-def _editor(draft: ExerciseForm, exercise_id: UUID | None = None) -> str:
+def _editor(
+    draft: ExerciseForm,
+    exercise_id: UUID | None = None,
+    differences: Sequence[FieldDifference] = (),
+) -> str:
     return render_template(
         "exercises/edit.html",
         nav="exercises",
         form=draft,
         exercise_id=exercise_id,
+        differences=differences,
         load_kinds=words.options(LoadKind),
         equipment=words.options(Equipment),
         patterns=words.options(MovementPattern),

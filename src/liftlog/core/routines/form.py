@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from liftlog.core.request.opened_form import FIELD
 from liftlog.core.routines.schemas import RoutineChange, RoutineInput
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.workouts.exercise_rows import (
@@ -34,10 +35,11 @@ _REPS = re.compile(r"(.+?)(?: ?[-\N{EN DASH}] ?(.+))?")
 
 @dataclass(frozen=True, slots=True)
 class RoutineForm(ExercisesForm):
-    """`id` is what a new routine is kept under, `rev` what an old one is changed from."""
+    """`id` is what a new routine is kept under, `rev` and `opened` what an old one is changed from."""
 
     id: str = ""
     rev: str = ""
+    opened: str = ""
     name: str = ""
     note: str = ""
     weekdays: frozenset[int] = frozenset()
@@ -62,6 +64,7 @@ def read(form: Mapping[str, str]) -> RoutineForm:
     return RoutineForm(
         id=form.get("id", ""),
         rev=form.get("rev", ""),
+        opened=form.get(FIELD, ""),
         name=form.get("name", ""),
         note=form.get("note", ""),
         weekdays=frozenset(day for day in WEEKDAYS if f"weekday-{day}" in form),

@@ -1,11 +1,13 @@
 """Routines: read, make, change, put in order, delete and take back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from liftlog.core.request.opened_form import ChangedElsewhereError, FieldDifference, opened_text
 from liftlog.core.request.scope import account, transaction
 from liftlog.core.request.services import services
 from liftlog.core.routines import form as routine_form
@@ -17,9 +19,23 @@ from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.workouts import exercise_choice
 from liftlog.core.workouts import service as workouts
+from liftlog.core.workouts.differences import differences
 from liftlog.core.workouts.exercise_choice import NOTHING_TYPED, Choice
-from liftlog.core.workouts.exercise_rows import InvalidFormError, reps_text, uuid_of, with_errors
-from liftlog.domain.routines import PlannedSet, Routine, copied, planned_from
+from liftlog.core.workouts.exercise_rows import (
+    InvalidFormError,
+    reps_text,
+    uuid_of,
+    with_errors,
+    with_names,
+)
+from liftlog.domain.routines import (
+    PlannedSet,
+    Routine,
+    copied,
+    document_of,
+    planned_from,
+    routine_from,
+)
 from liftlog.domain.text import isolated
 from liftlog.kit.errors import LiftLogError
 from liftlog.kit.ids import uuid7
@@ -77,7 +93,9 @@ def show(routine_id: UUID) -> str:
 @blueprint.get("/routines/<uuid:routine_id>/edit")
 def edit(routine_id: UUID) -> str:
     found = routines.get(transaction(), account().user_id, routine_id)
-    return _editor(RoutineForm.of(found), routine_id)
+    return _editor(
+        replace(RoutineForm.of(found), opened=opened_text(document_of(found))), routine_id
+    )
 
 
 @blueprint.post("/routines/<uuid:routine_id>")
@@ -85,14 +103,19 @@ def update(routine_id: UUID) -> Response | str | tuple[str, int]:
     draft = routine_form.read(request.form)
     if request.form.get("action", "save") != "save":
         return _pressed(draft, request.form, routine_id)
-    shown = store.routine(transaction(), account().user_id, routine_id)
     try:
-        wanted = routine_form.routine_change(draft, shown)
-        kept = routines.save_or_copy(
-            transaction(), account(), routine_id, wanted, now=services().clock()
+        kept = routines.save_edit(
+            transaction(),
+            account(),
+            routine_id,
+            request.form,
+            lambda shown: routine_form.routine_change(draft, shown),
+            now=services().clock(),
         )
     except (InvalidFormError, LiftLogError) as error:
         return _refused(draft, routine_id, error)
+    except ChangedElsewhereError as error:
+        return _changed_elsewhere(draft, routine_id, error), 409
     if kept.id == routine_id:
         flash(_("Changes saved."))
     else:
@@ -100,6 +123,18 @@ def update(routine_id: UUID) -> Response | str | tuple[str, int]:
             _("It was changed elsewhere meanwhile. What you wrote is kept beside it, as this copy.")
         )
     return redirect(url_for("routines.show", routine_id=kept.id), 303)
+
+
+def _changed_elsewhere(draft: RoutineForm, routine_id: UUID, error: ChangedElsewhereError) -> str:
+    """The editor with what was typed, what came meanwhile, and a choice where both changed the same."""
+    there = routines.get(transaction(), account().user_id, routine_id)
+    merged = RoutineForm.of(routine_from(routine_id, error.merged.document))
+    shown = with_names(merged, (draft, RoutineForm.of(there)))
+    return _editor(
+        replace(shown, rev=str(there.rev), opened=opened_text(error.there)),
+        routine_id,
+        differences=differences(error.merged, error.there, shown.exercises),
+    )
 
 
 def _refused(
@@ -139,7 +174,10 @@ def _pressed(draft: RoutineForm, form: Mapping[str, str], routine_id: UUID | Non
 
 
 def _editor(
-    draft: RoutineForm, routine_id: UUID | None = None, choice: Choice = NOTHING_TYPED
+    draft: RoutineForm,
+    routine_id: UUID | None = None,
+    choice: Choice = NOTHING_TYPED,
+    differences: Sequence[FieldDifference] = (),
 ) -> str:
     return render_template(
         "routines/edit.html",
@@ -149,6 +187,7 @@ def _editor(
         weekdays=formats.week_from(account().week_start),
         exercise_names=exercise_choice.names(),
         choice=choice,
+        differences=differences,
     )
 
 

@@ -4,15 +4,16 @@ What a routine is changed from is named by its version, here as when devices syn
 changed it from an older one than there is overwrites nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import IntEnum
 from uuid import UUID, uuid5
 
 from liftlog.core.exercises import service as exercises
+from liftlog.core.request import opened_form
 from liftlog.core.routines.schemas import RoutineChange, RoutineContent, RoutineInput
-from liftlog.domain.routines import ROUTINES_MAX, Routine, copied, document_of
+from liftlog.domain.routines import ROUTINES_MAX, Routine, copied, document_of, routine_from
 from liftlog.domain.units import WeightUnit
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
@@ -145,6 +146,39 @@ def save_new(tx: Transaction, account: Account, draft: RoutineInput, *, now: dat
         return create(tx, account, draft.model_copy(update={"id": None}), now=now)
     content = draft.model_dump(exclude={"id"})
     return change(tx, account, made.id, RoutineChange(**content, rev=made.rev), now=now)
+
+
+# An amount is nothing without its unit; a range has two ends.
+TOGETHER = (("weight", "weight_unit"), ("distance", "distance_unit"), ("reps_min", "reps_max"))
+
+
+def save_edit(
+    tx: Transaction,
+    account: Account,
+    routine_id: UUID,
+    form: Mapping[str, str],
+    meant: Callable[[Routine | None], RoutineChange],
+    *,
+    now: datetime,
+) -> Routine:
+    """Write what a person changed in the form; what changed elsewhere since it was opened stays.
+
+    `meant` says what was typed, given the routine that the form showed. Raises
+    ChangedElsewhereError where both changed the same field. Where the routine was deleted, or the
+    page does not say what it showed, it is as with `save_or_copy`.
+    """
+    there = store.routine(tx, account.user_id, routine_id)
+    shown = opened_form.opened_in(form)
+    if there is None or there.deleted or shown is None:
+        return save_or_copy(tx, account, routine_id, meant(there), now=now)
+    wanted, unit = meant(routine_from(routine_id, shown)), account.weight_unit
+    typed = wanted.routine(routine_id, position=shown["position"], unit=unit, now=now)
+    _refuse((*faults_of(typed), *step_faults_of(wanted, unit)))
+    content = opened_form.settled(
+        form, shown, document_of(typed), document_of(there), together=TOGETHER
+    )
+    draft = RoutineChange.model_validate({**content, "rev": there.rev})
+    return save_or_copy(tx, account, routine_id, draft, now=now)
 
 
 def save_or_copy(

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from liftlog.core.request.opened_form import FIELD
 from liftlog.core.sync.schemas import PreferencesFields
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.words import N_
 from liftlog.core.workouts.exercise_rows import Errors, amount_in, whole_seconds_in
 from liftlog.domain.exercises.exercise import Equipment
 from liftlog.domain.routines import REST_MAX_S
@@ -33,6 +36,7 @@ class LoggingForm:
     rest_vibration: bool = False
     left_handed: bool = False
     shortcuts: bool = False
+    opened: str = ""
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -55,6 +59,37 @@ class LoggingForm:
         )
 
 
+LABELS: Mapping[str, str] = {
+    "bar_g": N_("Bar"),
+    "plates_g": N_("Plates you have"),
+    "plates_unit": N_("Written on the plates"),
+    "rest_s": N_("Rest"),
+    "rest_timer": N_("Start by itself after each set"),
+    "rest_sound": N_("Sound when it ends"),
+    "rest_vibration": N_("Vibrate when it ends"),
+    "left_handed": N_("Mirror the buttons for the left hand"),
+    "shortcuts": N_("Single keys do something: n, u, l, / and ?"),
+}
+# Plates are written in their unit.
+TOGETHER = (("plates_g", "plates_unit"),)
+
+
+def value_text(name: str, value: Any, unit: WeightUnit) -> str:
+    """A field of `PreferencesFields` as the form shows it; plates come with their unit."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    names = ("plates_g", "plates_unit") if name == "plates_g" else (name,)
+    values = value if name == "plates_g" else (value,)
+    kept = PreferencesFields.model_validate(dict(zip(names, values, strict=True)))
+    shown = LoggingForm.of(kept, unit)
+    texts = {
+        "bar_g": f"{shown.bar} {unit}",
+        "plates_g": f"{shown.plates} {shown.plates_unit}",
+        "rest_s": shown.rest,
+    }
+    return texts[name]
+
+
 def read(form: Mapping[str, str]) -> LoggingForm:
     """A box that is not ticked is not sent."""
     return LoggingForm(
@@ -67,6 +102,7 @@ def read(form: Mapping[str, str]) -> LoggingForm:
         rest_vibration="rest_vibration" in form,
         left_handed="left_handed" in form,
         shortcuts="shortcuts" in form,
+        opened=form.get(FIELD, ""),
     )
 
 

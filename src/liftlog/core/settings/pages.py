@@ -1,5 +1,6 @@
 """Preferences, password, sessions and tokens."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,14 +8,32 @@ from werkzeug.wrappers import Response
 
 from liftlog.core.accounts import service as accounts
 from liftlog.core.request import rate_limits
+from liftlog.core.request.opened_form import (
+    ChangedElsewhereError,
+    FieldDifference,
+    field_differences,
+    opened_in,
+    opened_text,
+    settled,
+)
 from liftlog.core.request.scope import account, require_signed_in, transaction
 from liftlog.core.request.services import services
+from liftlog.core.settings.words import FormField, form_fields, label_of, value_name
 from liftlog.core.web.translations import gettext as _
-from liftlog.domain.preferences import DisplayPreferences, StatisticsPreferences, choices, chosen
+from liftlog.domain.preferences import (
+    AnyKind,
+    DisplayPreferences,
+    StatisticsPreferences,
+    choices,
+    chosen,
+    text_of,
+)
 from liftlog.kit.errors import InvalidInputError, LiftLogError
 from liftlog.store import accounts as store
+from liftlog.store.accounts import Account
 from liftlog.store.preferences import read as preferences
 from liftlog.store.preferences import write as preference_changes
+from liftlog.store.statistics import versions
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -27,23 +46,30 @@ def show() -> str:
 @blueprint.post("/preferences")
 def change_preferences() -> Response | tuple[str, int]:
     try:
-        wanted = chosen(DisplayPreferences, request.form)
+        wanted = chosen(DisplayPreferences, _settled(_texts(DisplayPreferences, _held_account())))
         accounts.set_preferences(transaction(), account().user_id, wanted)
     except ValueError:
         return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
     except LiftLogError as error:
         return _page(error=error), error.status
+    except ChangedElsewhereError as error:
+        return _page(changed_elsewhere=error), 409
     flash(_("Your settings are saved."))
     return redirect(url_for("settings.show"), 303)
 
 
 @blueprint.post("/statistics")
 def change_statistics() -> Response | tuple[str, int]:
+    tx, user_id = transaction(), account().user_id
+    versions.hold(tx, user_id)
     try:
-        wanted = chosen(StatisticsPreferences, request.form)
+        stored = preferences.preferences(tx, user_id)
+        wanted = chosen(StatisticsPreferences, _settled(_texts(StatisticsPreferences, stored)))
     except ValueError:
         return _page(error=InvalidInputError(_("This is not one of the choices."))), 422
-    preference_changes.save(transaction(), account().user_id, wanted)
+    except ChangedElsewhereError as error:
+        return _page(changed_elsewhere=error), 409
+    preference_changes.save(tx, user_id, wanted)
     flash(_("Your settings are saved."))
     return redirect(url_for("settings.show"), 303)
 
@@ -95,9 +121,59 @@ def revoke_token(token_id: UUID) -> Response:
     return redirect(url_for("settings.show"), 303)
 
 
-def _page(*, error: LiftLogError | None = None, new_token: str | None = None) -> str:
+def _held_account() -> Account:
+    """As it is while nobody else changes anything of it."""
+    tx, user_id = transaction(), account().user_id
+    versions.hold(tx, user_id)
+    found = store.account(tx, user_id)
+    return account() if found is None else found
+
+
+def _texts(kind: AnyKind, found: object) -> dict[str, str]:
+    """As the form names and shows them."""
+    return {name: text_of(getattr(found, name)) for name in choices(kind)}
+
+
+def _settled(there: dict[str, str]) -> dict[str, str]:
+    form = request.form
+    typed = {name: form.get(name, "") for name in there}
+    return settled(form, opened_in(form) or there, typed, there)
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownForm:
+    """The fields of a form, what it says that it showed, and what was changed elsewhere too."""
+
+    fields: list[FormField]
+    opened: str
+    differences: tuple[FieldDifference, ...]
+
+
+def _shown_form(
+    kind: AnyKind, stored: dict[str, str], error: ChangedElsewhereError | None
+) -> _ShownForm:
+    if error is None or error.there.keys() != stored.keys():
+        return _ShownForm(form_fields(kind, stored), opened_text(stored), ())
+    labels = {name: label_of(name) for name in stored}
+    return _ShownForm(
+        form_fields(kind, error.merged.document),
+        opened_text(error.there),
+        field_differences(error, labels, value_name),
+    )
+
+
+def _page(
+    *,
+    error: LiftLogError | None = None,
+    new_token: str | None = None,
+    changed_elsewhere: ChangedElsewhereError | None = None,
+) -> str:
     found = require_signed_in()
     tx, user_id = transaction(), found.account.user_id
+    stored: list[tuple[AnyKind, object]] = [
+        (DisplayPreferences, store.account(tx, user_id) or found.account),
+        (StatisticsPreferences, preferences.preferences(tx, user_id)),
+    ]
     return render_template(
         "settings/show.html",
         nav="settings",
@@ -105,8 +181,7 @@ def _page(*, error: LiftLogError | None = None, new_token: str | None = None) ->
         session_id=found.session_id,
         sessions=store.sessions(tx, user_id, services().clock()),
         tokens=store.tokens(tx, user_id),
-        offered={**choices(DisplayPreferences), **choices(StatisticsPreferences)},
-        statistics=preferences.preferences(tx, user_id),
+        forms=[_shown_form(kind, _texts(kind, one), changed_elsewhere) for kind, one in stored],
         error=error,
         new_token=new_token,
     )

@@ -1,6 +1,5 @@
 """Numbers, dates, weights and durations as the reader writes them."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -21,7 +20,6 @@ from liftlog.core.web.locale.reader import reader, unit
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import locale, ngettext
 from liftlog.domain.one_rep_max.estimates import METHODS, Formula
-from liftlog.domain.preferences import text_of
 from liftlog.domain.text import isolated
 from liftlog.domain.units import Distance, Weight, WeightUnit, kg_in
 from liftlog.domain.workouts.sets import LoggedSet
@@ -49,9 +47,6 @@ def install(app: Flask) -> None:
         "clock_time",
         "set_text",
         "amount",
-        "choice_options",
-        "choice_value",
-        "formula_options",
         "device",
         "workout_line",
     ):
@@ -197,14 +192,6 @@ def _length_text(logged: LoggedSet) -> str:
     if logged.distance:
         return distance(logged.distance)
     return taken or ""
-
-
-def choice_options(values: Iterable[object], none: str = "none") -> list[tuple[str, str]]:
-    """Choices whose value is their text; `none` is what None is called."""
-    return [(text_of(value), none if value is None else text_of(value)) for value in values]
-
-
-choice_value = text_of
 
 
 def formula_options(formulas: list[Formula]) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ until it is saved.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -256,6 +256,20 @@ def add_exercise(
         sets=sets or (FormSet(weight_unit=unit),),
     )
     return replace(draft, exercises=(*draft.exercises, entry))
+
+
+def with_names(draft: Draft, others: Iterable[ExercisesForm]) -> Draft:
+    """With the names of exercises, and how they are loaded, as `others` have them."""
+    known = {one.exercise_id: one for other in others for one in other.exercises}
+    return replace(
+        draft,
+        exercises=tuple(
+            replace(one, name=named.name, load_kind=named.load_kind)
+            if (named := known.get(one.exercise_id))
+            else one
+            for one in draft.exercises
+        ),
+    )
 
 
 class InvalidFormError(Exception):

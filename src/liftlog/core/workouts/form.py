@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from uuid import UUID
 
+from liftlog.core.request import opened_form
 from liftlog.core.web.formats import amount
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.workouts.exercise_rows import (
@@ -34,7 +34,7 @@ from liftlog.kit.ids import uuid7
 class WorkoutForm(ExercisesForm):
     """`id` is what a new workout is kept under, so that saving twice keeps one.
 
-    `seen` are the ids of what was there when the page was opened: what a phone logs meanwhile stays.
+    `opened` is what was there when the page was opened: what changes meanwhile elsewhere stays.
     """
 
     id: str = ""
@@ -45,7 +45,7 @@ class WorkoutForm(ExercisesForm):
     duration_min: str = ""
     note: str = ""
     routine_id: str = ""
-    seen: str = ""
+    opened: str = ""
 
     @classmethod
     def empty(cls, now: datetime, time_zone: str) -> "WorkoutForm":
@@ -67,7 +67,6 @@ class WorkoutForm(ExercisesForm):
             time_zone=workout.time_zone,
             duration_min=_minutes(workout.duration_s),
             note=workout.note,
-            seen=" ".join(map(str, (workout.id, *workout.ids()))),
             exercises=tuple(form_exercise(entry) for entry in workout.exercises),
         )
 
@@ -138,14 +137,9 @@ def read(form: Mapping[str, str]) -> WorkoutForm:
         duration_min=form.get("duration_min", ""),
         note=form.get("note", ""),
         routine_id=form.get("routine_id", ""),
-        seen=form.get("seen", ""),
+        opened=form.get(opened_form.FIELD, ""),
         exercises=read_exercises(form),
     )
-
-
-def seen_in(draft: WorkoutForm) -> set[UUID] | None:
-    """None where the page does not say."""
-    return {one for one in map(uuid_of, draft.seen.split()) if one} or None
 
 
 def workout_input(draft: WorkoutForm, before: Workout | None = None) -> WorkoutInput:

@@ -1,6 +1,6 @@
 """Workouts: read, write, repeat, move, copy, delete and take back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.api.cursors import cursor_from, cursor_text
+from liftlog.core.request.opened_form import ChangedElsewhereError, FieldDifference, opened_text
 from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.routines import service as routines
@@ -20,8 +21,14 @@ from liftlog.core.web.translations import ngettext
 from liftlog.core.workouts import exercise_choice
 from liftlog.core.workouts import form as workout_form
 from liftlog.core.workouts import service as workout_service
+from liftlog.core.workouts.differences import differences
 from liftlog.core.workouts.exercise_choice import NOTHING_TYPED, Choice
-from liftlog.core.workouts.exercise_rows import InvalidFormError, uuid_of, with_errors
+from liftlog.core.workouts.exercise_rows import (
+    InvalidFormError,
+    uuid_of,
+    with_errors,
+    with_names,
+)
 from liftlog.core.workouts.form import WorkoutForm
 from liftlog.kit import time_zones
 from liftlog.kit.errors import InvalidInputError, LiftLogError
@@ -91,7 +98,8 @@ def show(workout_id: UUID) -> str:
 @blueprint.get("/workouts/<uuid:workout_id>/edit")
 def edit(workout_id: UUID) -> str:
     found = workout_service.get_workout(transaction(), account().user_id, workout_id)
-    return _editor(WorkoutForm.of(found), workout_id)
+    opened = opened_text(workout_service.content_of(found))
+    return _editor(replace(WorkoutForm.of(found), opened=opened), workout_id)
 
 
 @blueprint.post("/workouts/<uuid:workout_id>")
@@ -99,18 +107,19 @@ def update(workout_id: UUID) -> Response | str | tuple[str, int]:
     draft = workout_form.read(request.form)
     if request.form.get("action", "save") != "save":
         return _pressed(draft, request.form, workout_id)
-    shown = workout_service.get_workout(transaction(), account().user_id, workout_id)
     try:
-        workout_service.change_workout(
+        workout_service.save_edit(
             transaction(),
             account(),
             workout_id,
-            workout_form.workout_input(draft, shown),
+            request.form,
+            lambda shown: workout_form.workout_input(draft, shown),
             now=services().clock(),
-            seen=workout_form.seen_in(draft),
         )
     except (InvalidFormError, InvalidInputError) as error:
         return _editor(with_errors(draft, error), workout_id), 422
+    except ChangedElsewhereError as error:
+        return _changed_elsewhere(draft, workout_id, error), 409
     undo = url_for("workouts.undo_change", workout_id=workout_id)
     flash_with_undo(_("Changes saved."), undo)
     return redirect(url_for("workouts.show", workout_id=workout_id), 303)
@@ -268,8 +277,26 @@ def _pressed(draft: WorkoutForm, form: Mapping[str, str], workout_id: UUID | Non
     return _editor(changed, workout_id, choice)
 
 
+def _changed_elsewhere(draft: WorkoutForm, workout_id: UUID, error: ChangedElsewhereError) -> str:
+    """The editor with what was typed, what came meanwhile, and a choice where both changed the same."""
+    tx, lifter, now = transaction(), account(), services().clock()
+    there = workout_service.get_workout(tx, lifter.user_id, workout_id)
+    merged = workout_service.workout_from(
+        tx, lifter, workout_id, error.merged.document, now=now, before=there
+    )
+    shown = with_names(WorkoutForm.of(merged), (draft, WorkoutForm.of(there)))
+    return _editor(
+        replace(shown, opened=opened_text(error.there)),
+        workout_id,
+        differences=differences(error.merged, error.there, shown.exercises),
+    )
+
+
 def _editor(
-    draft: WorkoutForm, workout_id: UUID | None = None, choice: Choice = NOTHING_TYPED
+    draft: WorkoutForm,
+    workout_id: UUID | None = None,
+    choice: Choice = NOTHING_TYPED,
+    differences: Sequence[FieldDifference] = (),
 ) -> str:
     return render_template(
         "workouts/edit.html",
@@ -278,4 +305,5 @@ def _editor(
         workout_id=workout_id,
         exercise_names=exercise_choice.names(),
         choice=choice,
+        differences=differences,
     )

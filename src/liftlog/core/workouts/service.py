@@ -1,6 +1,6 @@
 """Use cases around workouts: log, change, move, copy, delete, and take it back."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from liftlog.core.accounts.service import checked_time_zone
 from liftlog.core.exercises import service as exercises
+from liftlog.core.request import opened_form
 from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY
 from liftlog.domain.units import WeightUnit
@@ -167,11 +168,13 @@ def change_workout(
     *,
     now: datetime,
     seen: Collection[UUID] | None = None,
+    only_changes: bool = False,
 ) -> Workout:
     """Replace a workout by what the client sent; what it was before can be brought back.
 
     `seen` are the entries and sets that were there when the client began: what a device has logged
-    since stays. With None there is afterwards what was sent, and no more.
+    since stays. With None there is afterwards what was sent, and no more. With `only_changes` a set
+    that is as it was is not written anew.
     """
     # Of two who save at once the second one has to see, and keep, what the first one wrote.
     workouts.lock(tx, account.user_id, workout_id)
@@ -185,6 +188,8 @@ def change_workout(
     exercises.adopt(tx, account.user_id, {entry.exercise_id for entry in changed.exercises})
     _keep_revision(tx, account.user_id, before, now)
     unsaid = set(changed.ids()) - said
+    if only_changes:
+        unsaid |= before.unchanged_sets(changed)
     workouts.replace_workout(tx, account.user_id, changed, now=now, unsaid=unsaid)
     return get_workout(tx, account.user_id, workout_id)
 
@@ -212,6 +217,63 @@ def draft_of(workout: Workout) -> WorkoutInput:
     return WorkoutInput.model_validate(output)
 
 
+# An amount is nothing without its unit, nor a start without its zone.
+TOGETHER = (
+    ("weight", "weight_unit"),
+    ("distance", "distance_unit"),
+    ("started_at", "time_zone", "day"),
+)
+
+
+def save_edit(
+    tx: Transaction,
+    account: Account,
+    workout_id: UUID,
+    form: Mapping[str, str],
+    meant: Callable[[Workout], WorkoutInput],
+    *,
+    now: datetime,
+) -> Workout:
+    """Write what a person changed in the form; what changed elsewhere since it was opened stays.
+
+    `meant` says what was typed, given the workout that the form showed. Raises
+    ChangedElsewhereError, with nothing written, where both changed the same field.
+    """
+    workouts.lock(tx, account.user_id, workout_id)
+    there = get_workout(tx, account.user_id, workout_id)
+    shown = opened_form.opened_in(form) or content_of(there)
+    showed = workout_from(tx, account, workout_id, shown, now=now, before=there)
+    typed = workout_of(meant(showed), account, workout_id=workout_id, now=now, before=showed)
+    content = opened_form.settled(
+        form, shown, content_of(typed), content_of(there), together=TOGETHER
+    )
+    draft = draft_of(workout_from(tx, account, workout_id, content, now=now, before=there))
+    return change_workout(tx, account, workout_id, draft, now=now, only_changes=True)
+
+
+def content_of(workout: Workout) -> dict[str, Any]:
+    """All of it that a person can change, as JSON."""
+    return {**draft_of(workout).model_dump(mode="json"), "day": workout.day.isoformat()}
+
+
+def workout_from(
+    tx: Transaction,
+    account: Account,
+    workout_id: UUID,
+    content: Mapping[str, Any],
+    *,
+    now: datetime,
+    before: Workout,
+) -> Workout:
+    """The workout of a content that was kept when the list of zones may have been another one."""
+    zone = time_zones_of_workouts.usable(tx, account.user_id, str(content.get("time_zone")))
+    fields = {name: value for name, value in content.items() if name != "day"}
+    draft = WorkoutInput.model_validate({**fields, "time_zone": zone})
+    found = workout_of(draft, account, workout_id=workout_id, now=now, before=before)
+    day = content.get("day")
+    return replace(found, day=date.fromisoformat(day)) if day else found
+
+
 def undo_change(
     tx: Transaction, account: Account, workout_id: UUID, *, now: datetime
 ) -> tuple[Workout, int]:
@@ -223,13 +285,8 @@ def undo_change(
     content = workouts.last_revision(tx, account.user_id, workout_id)
     if content is None:
         raise NotFoundError("There is no change to undo.")
-    # It was stored when the list of zones may have been another one.
-    content["time_zone"] = time_zones_of_workouts.usable(
-        tx, account.user_id, str(content.get("time_zone"))
-    )
-    draft = WorkoutInput.model_validate(content)
     present = get_workout(tx, account.user_id, workout_id)
-    before = workout_of(draft, account, workout_id=workout_id, now=now, before=present)
+    before = workout_from(tx, account, workout_id, content, now=now, before=present)
     kept = _with_later_changes(tx, account.user_id, before, present)
     changed = change_workout(tx, account, workout_id, draft_of(kept), now=now, seen=())
     return changed, _later_changes(before, kept)

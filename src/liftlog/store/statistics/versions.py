@@ -45,6 +45,14 @@ def version(tx: Transaction, user_id: UUID) -> int:
     return tx.execute(_VERSION, {"user_id": user_id}).scalar() or 0
 
 
+_HOLD = text("SELECT FROM lifter_version WHERE user_id = :user_id FOR UPDATE")
+
+
+def hold(tx: Transaction, user_id: UUID) -> None:
+    """Whoever else changes something of this lifter waits until this transaction ends."""
+    tx.execute(_HOLD, {"user_id": user_id})
+
+
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """How new what a server says of a lifter is.
