@@ -60,6 +60,7 @@ LIFTER = (
     "/workouts/new",
     "{workout}",
     "{workout}/edit",
+    "{workout}/undo",
     "/trash",
     "/exercises",
     "/exercises/new",
@@ -112,6 +113,8 @@ def places(
         workout = page.locator("article.workout a").first.get_attribute("href") or ""
         page.goto(workout)
         exercise = page.locator(".card-head h2 a").first.get_attribute("href") or ""
+        page.goto(f"{workout}/edit")
+        page.get_by_role("button", name="Save workout").click()
         page.goto("/exercises/new?name=Sled+push+of+my+own")
         page.get_by_role("button", name="Save exercise").click()
         own = _path(page)

@@ -110,7 +110,7 @@ FORMS = {
     ),
     "statistics": Form(
         "Save",
-        {"goal_days": "none", "score_class": ""},
+        {"goal_days": "none", "score_class": "none"},
         {"goal_days": "3"},
         {"goal_days": "4"},
         {"score_class": "women"},

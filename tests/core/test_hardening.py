@@ -236,7 +236,8 @@ def test_only_so_many_versions_of_a_workout_are_kept(database: Database, ana: Pe
             workouts.change_workout(tx, ana.account, made.id, draft, now=at)
         count = text("SELECT count(*) FROM workout_revision WHERE user_id = :user_id")
         assert tx.execute(count, {"user_id": ana.user_id}).scalar() == workouts.REVISIONS_KEPT
-        undone, _kept = workouts.undo_change(tx, ana.account, made.id, now=NOW + timedelta(days=1))
+        later = NOW + timedelta(days=1)
+        undone = workouts.undo_change(tx, ana.account, made.id, now=later).result
     assert undone.title == str(workouts.REVISIONS_KEPT + 1)
 
 

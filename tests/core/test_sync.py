@@ -809,7 +809,9 @@ def test_undoing_an_edit_keeps_what_was_logged_since(client: FlaskClient, ana: P
     page = browser.open(f"/workouts/{workout.id}/edit")
     page = browser.press(page, "Save workout", {"exercises-0-sets-0-reps": "9"})
     told(sync(client, ana, workout.set(1, 3600)))
-    browser.press(page, "Undo")
+    page = browser.press(page, "Undo")
+    assert "1 later change stays as it is." in page.text
+    browser.press(page, "Undo your changes")
     (entry,) = state(client, ana)[0]["exercises"]
     assert [one["reps"] for one in entry["sets"]] == [5, 5]
 
@@ -826,11 +828,53 @@ def test_undoing_an_edit_keeps_what_a_device_changed_since(
     heavier = workout.set(0, 3600, weight=120)
     told(sync(client, ana, heavier, put("workout", workout.id, 3601, title="Heavy day")))
     page = browser.press(page, "Undo")
-    assert "2 later changes stay." in page.text
+    assert "2 later changes stay as they are." in page.text
+    assert state(client, ana)[0]["note"] == "Edited"
+    told(sync(client, ana, put("workout", workout.id, 3603, duration_s=3000)))
+    page = browser.press(page, "Undo your changes")
+    assert "3 later changes stay as they are." in page.text
+    page = browser.press(page, "Undo your changes")
+    assert page.said == "Your changes are undone."
     (found,) = state(client, ana)
     assert (found["title"], found["note"]) == ("Heavy day", "")
     (entry,) = found["exercises"]
     assert [(one["weight"], one["reps"]) for one in entry["sets"]] == [(120, 5), (100, 5)]
+
+
+@pytest.mark.parametrize("edited", [{"title": "Edited"}, {"exercises-0-sets-0-reps": "9"}])
+def test_undoing_an_edit_leaves_away_what_a_device_deleted_since(
+    client: FlaskClient, ana: Person, edited: dict[str, str]
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0), workout.set(1, 2)))
+    browser = Browser(sign_in(client, ana))
+    page = browser.open(f"/workouts/{workout.id}/edit")
+    page = browser.press(page, "Save workout", edited)
+    told(sync(client, ana, delete("set", workout.sets[0], 3600)))
+    page = browser.press(page, "Undo")
+    assert "1 later change stays as it is." in page.text
+    browser.press(page, "Undo your changes")
+    (found,) = state(client, ana)
+    assert found["title"] == "Push"
+    assert [one["id"] for one in found["exercises"][0]["sets"]] == [str(workout.sets[1])]
+
+
+def test_an_undo_is_of_its_own_edit_however_late_and_often_it_is_pressed(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0)))
+    browser = Browser(sign_in(client, ana))
+    first = browser.press(
+        browser.open(f"/workouts/{workout.id}/edit"), "Save workout", {"title": "First"}
+    )
+    browser.press(browser.open(f"/workouts/{workout.id}/edit"), "Save workout", {"note": "Second"})
+    for _ in range(2):
+        page = browser.press(first, "Undo")
+        assert "1 later change stays as it is." in page.text
+        browser.press(page, "Undo your changes")
+        (found,) = state(client, ana)
+        assert (found["title"], found["note"]) == ("Push", "Second")
 
 
 def test_undoing_an_edit_leaves_a_workout_where_it_was_moved_to_since(
@@ -843,7 +887,8 @@ def test_undoing_an_edit_leaves_a_workout_where_it_was_moved_to_since(
     page = browser.press(page, "Save workout", {"title": "Edited"})
     client.post(f"/workouts/{workout.id}/move?day=2026-11-10", headers=FROM_OUR_PAGE)
     page = browser.press(page, "Undo")
-    assert "1 later change stays." in page.text
+    assert "1 later change stays as it is." in page.text
+    browser.press(page, "Undo your changes")
     (found,) = state(client, ana)
     assert (found["title"], found["day"]) == ("Push", "2026-11-10")
 

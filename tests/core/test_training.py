@@ -105,7 +105,9 @@ def test_undo_goes_back_to_the_version_before_the_last_change(
                 now=NOW + timedelta(minutes=minute),
             )
         later = NOW + timedelta(minutes=5)
-        assert workout_service.undo_change(tx, ana.account, made.id, now=later)[0].title == "two"
+        assert (
+            workout_service.undo_change(tx, ana.account, made.id, now=later).result.title == "two"
+        )
 
 
 def test_a_copy_far_ahead_is_refused(database: Database, ana: Person) -> None:

@@ -51,7 +51,7 @@ def days(client: FlaskClient, person: Person) -> list[str]:
     return [one["day"] for one in found["items"]]
 
 
-GETS = ("", "/edit")
+GETS = ("", "/edit", "/undo")
 POSTS = ("", "/undo", "/repeat", "/copy?day=2026-11-10", "/move?day=2026-11-10", "/delete")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.sync.three_way import ORDER, Conflict, merge, reverted
+from liftlog.domain.sync.three_way import ORDER, Conflict, changes, merge, reverted
 
 TOGETHER = (("weight", "unit"),)
 
@@ -103,6 +103,16 @@ def test_taking_the_other_value_reverts_my_change() -> None:
     assert reverted({"x": [one("new"), *base["x"]]}, base, ("x", "new")) == base
     assert reverted({"x": base["x"][::-1]}, base, ("x", ORDER)) == base
     assert reverted(mine, base, ("x", "nobody", "weight")) == mine
+
+
+def test_changes_are_counted_by_field_element_and_order() -> None:
+    elements = [one("a", n=1, y=[one("s")]), one("b")]
+    before = {"title": "a", "weight": 1, "unit": "kg", "x": elements}
+    assert changes(before, before, together=TOGETHER) == 0
+    after = {**before, "title": "b", "weight": 2, "unit": "lb"}
+    assert changes(before, after, together=TOGETHER) == 2
+    assert changes(before, {**before, "x": elements[::-1]}) == 1
+    assert changes(before, {**before, "x": [one("a", n=2, y=[]), one("c")]}) == 4
 
 
 sets = st.lists(

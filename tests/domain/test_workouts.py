@@ -1,4 +1,4 @@
-"""A workout: what counts in it, and what came to it while it was written."""
+"""A workout and what counts in it."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -37,27 +37,6 @@ def entry(number: int, *sets: int, load: LoadKind = LoadKind.WEIGHT_REPS) -> Exe
 
 def workout(*entries: ExerciseEntry) -> Workout:
     return Workout(UUID(int=1), "Push", NOW, "UTC", NOW.date(), exercises=entries)
-
-
-def content(found: Workout) -> list[tuple[int, list[int]]]:
-    return [(one.id.int, [each.id.int for each in one.sets]) for one in found.exercises]
-
-
-def test_a_set_that_came_meanwhile_stands_after_the_sets_that_were_written() -> None:
-    written, there = workout(entry(10, 20)), workout(entry(10, 20, 21, 22))
-    merged = written.with_what_came(there, [UUID(int=22), UUID(int=20)])
-    assert content(merged) == [(10, [20, 22])]
-
-
-def test_an_exercise_that_was_left_out_stays_only_with_what_came_to_it() -> None:
-    there = workout(entry(10, 20), entry(11, 21, 22), entry(12), entry(13, 23))
-    came = [UUID(int=22), UUID(int=12)]
-    merged = workout(entry(10, 20)).with_what_came(there, came)
-    assert content(merged) == [(10, [20]), (11, [22]), (12, [])]
-
-
-def test_the_ids_of_a_workout_are_those_of_its_entries_and_sets() -> None:
-    assert [one.int for one in workout(entry(10, 20, 21), entry(11)).ids()] == [10, 20, 21, 11]
 
 
 def test_volume_leaves_out_warm_ups_assistance_and_what_has_no_weight() -> None:

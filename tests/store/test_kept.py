@@ -161,10 +161,10 @@ class History:
         workout_service.change_workout(tx, self._person.account, found.id, draft, now=NOW)
 
     def _undo(self, tx: Connection, number: int) -> None:
-        content = workouts.last_revision(tx, self._person.user_id, self._one(number))
+        revision = workouts.revision(tx, self._person.user_id, self._one(number))
         found = workouts.workout(tx, self._person.user_id, self._one(number))
-        if content and found and not found.deleted_at:
-            WorkoutInput.model_validate(content)
+        if revision and found and not found.deleted_at:
+            WorkoutInput.model_validate(revision.content)
             workout_service.undo_change(tx, self._person.account, found.id, now=NOW)
 
     def _move(self, tx: Connection, number: int, days_ago: int) -> None:

@@ -10,6 +10,7 @@ from liftlog.core.accounts import service as accounts
 from liftlog.core.exercises import service as exercises
 from liftlog.core.imports import service as imports
 from liftlog.core.workouts.schemas import ExerciseInput
+from liftlog.core.workouts.service import draft_of
 from liftlog.domain.body import BodyUnit, Measured
 from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.exercises.exercise import LoadKind
@@ -67,6 +68,7 @@ PAGES = (
     Page("workouts.index", "/workouts"),
     Page("workouts.show", "/workouts/{workout}"),
     Page("workouts.edit", "/workouts/{workout}/edit"),
+    Page("workouts.confirm_undo", "/workouts/{workout}/undo"),
     Page("workouts.new", "/workouts/new"),
     Page("workouts.trash", "/trash"),
     Page("routines.index", "/routines"),
@@ -157,6 +159,16 @@ def _equipped(database: PostgresDatabase, lifter: Lifter, last: date) -> PageLif
         upload = imports.keep_upload(tx, user_id, EXPORT, filename="strong.csv", now=now)
         session = accounts.open_session(tx, user_id, user_agent="bench", now=now)
         newest = workouts.workouts_page(tx, user_id, last=last, limit=1)[0]
+        content = draft_of(newest).model_dump(mode="json")
+        workouts.insert_revision(
+            tx,
+            user_id,
+            revision_id=uuid7(now),
+            workout_id=newest.id,
+            content={**content, "title": "Before"},
+            result=content,
+            now=now,
+        )
         routine = store.routines(tx, user_id)[0]
     places = {
         "lift": str(exercise_id(MAIN_LIFT)),

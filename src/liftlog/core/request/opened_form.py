@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
@@ -53,6 +54,11 @@ def opened_in(form: Mapping[str, str]) -> dict[str, Any] | None:
     except BadData:
         return None
     return found if isinstance(found, dict) else None
+
+
+def id_of(form: Mapping[str, str], document_id: UUID) -> UUID:
+    """Of the form of this document as it was opened, the same each time it is sent."""
+    return uuid5(document_id, form.get(FIELD) or str(uuid4()))
 
 
 def settled(

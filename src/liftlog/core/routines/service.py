@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 from liftlog.core.exercises import service as exercises
 from liftlog.core.request import opened_form
 from liftlog.core.routines.schemas import RoutineChange, RoutineContent, RoutineInput
+from liftlog.core.workouts.schemas import with_ids
 from liftlog.domain.routines import ROUTINES_MAX, Routine, copied, document_of, routine_from
 from liftlog.domain.units import WeightUnit
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
@@ -171,7 +172,8 @@ def save_edit(
     shown = opened_form.opened_in(form)
     if there is None or there.deleted or shown is None:
         return save_or_copy(tx, account, routine_id, meant(there), now=now)
-    wanted, unit = meant(routine_from(routine_id, shown)), account.weight_unit
+    unit = account.weight_unit
+    wanted = with_ids(meant(routine_from(routine_id, shown)), opened_form.id_of(form, routine_id))
     typed = wanted.routine(routine_id, position=shown["position"], unit=unit, now=now)
     _refuse((*faults_of(typed), *step_faults_of(wanted, unit)))
     content = opened_form.settled(

@@ -15,9 +15,7 @@ from liftlog.core.request.services import services
 from liftlog.core.routines import service as routines
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.formats import day as day_text
-from liftlog.core.web.formats import number
 from liftlog.core.web.translations import gettext as _
-from liftlog.core.web.translations import ngettext
 from liftlog.core.workouts import exercise_choice
 from liftlog.core.workouts import form as workout_form
 from liftlog.core.workouts import service as workout_service
@@ -120,20 +118,40 @@ def update(workout_id: UUID) -> Response | str | tuple[str, int]:
         return _editor(with_errors(draft, error), workout_id), 422
     except ChangedElsewhereError as error:
         return _changed_elsewhere(draft, workout_id, error), 409
-    undo = url_for("workouts.undo_change", workout_id=workout_id)
+    undo = _undo_url(workout_id)
     flash_with_undo(_("Changes saved."), undo)
     return redirect(url_for("workouts.show", workout_id=workout_id), 303)
 
 
+def _undo_url(workout_id: UUID) -> str:
+    """Of the last edit and no other, however late it is pressed."""
+    last = workouts.revision(transaction(), account().user_id, workout_id)
+    return url_for("workouts.undo_change", workout_id=workout_id, of=last and last.id)
+
+
+@blueprint.get("/workouts/<uuid:workout_id>/undo")
+def confirm_undo(workout_id: UUID) -> str:
+    """What stays when an edit is undone, before it is."""
+    edit_id = uuid_of(request.args.get("of", ""))
+    undo = workout_service.undo_of(
+        transaction(), account(), workout_id, now=services().clock(), revision_id=edit_id
+    )
+    return render_template(
+        "workouts/undo.html", nav="calendar", workout_id=workout_id, later=undo.later, of=edit_id
+    )
+
+
 @blueprint.post("/workouts/<uuid:workout_id>/undo")
 def undo_change(workout_id: UUID) -> Response:
-    _changed, kept = workout_service.undo_change(
-        transaction(), account(), workout_id, now=services().clock()
-    )
+    """Where something was changed after the edit, the page has to have said how much."""
+    tx, lifter, now = transaction(), account(), services().clock()
+    edit_id = uuid_of(request.args.get("of", ""))
+    undo = workout_service.undo_of(tx, lifter, workout_id, now=now, revision_id=edit_id)
+    if str(undo.later) != request.form.get("later", "0"):
+        asking = url_for("workouts.confirm_undo", workout_id=workout_id, of=edit_id)
+        return redirect(asking, 303)
+    workout_service.undo_change(tx, lifter, workout_id, now=now, revision_id=edit_id)
     flash(_("Your changes are undone."))
-    if kept:
-        stayed = ngettext("%(num)s later change stays.", "%(num)s later changes stay.", kept)
-        flash(stayed % {"num": number(kept)})
     return redirect(url_for("workouts.show", workout_id=workout_id), 303)
 
 

@@ -1,8 +1,8 @@
 """Workouts and exercises as JSON: what the API takes and gives, and what revisions are kept as."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
-from uuid import UUID
+from typing import Annotated, Any, TypeVar
+from uuid import UUID, uuid5
 
 from pydantic import (
     AfterValidator,
@@ -74,6 +74,35 @@ class ExerciseEntryInput(Model):
     superset: EnteredInteger | None = Field(None, ge=1, le=EXERCISES_PER_WORKOUT_MAX)
     note: Text = Field("", max_length=NOTE_MAX)
     sets: tuple[SetInput, ...] = Field((), max_length=SETS_PER_EXERCISE_MAX)
+
+
+Drafted = TypeVar("Drafted", bound=Model)
+
+
+def with_ids(draft: Drafted, form: UUID) -> Drafted:
+    """A workout or routine with an id for each exercise and set that has none.
+
+    The id is by where it stands and what it holds, so that a form sent twice makes each of them once.
+    """
+    described: Any = draft
+    exercises = tuple(
+        entry.model_copy(
+            update={
+                "id": _id_in(entry, form, place),
+                "sets": tuple(
+                    one.model_copy(update={"id": _id_in(one, form, place, number)})
+                    for number, one in enumerate(entry.sets)
+                ),
+            }
+        )
+        for place, entry in enumerate(described.exercises)
+    )
+    return draft.model_copy(update={"exercises": exercises})
+
+
+def _id_in(one: Any, form: UUID, *place: int) -> UUID:
+    found: UUID | None = one.id
+    return found or uuid5(form, f"{place} {one.model_dump_json()}")
 
 
 WORKOUT_EXAMPLE: JsonDict = {

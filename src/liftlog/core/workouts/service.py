@@ -1,7 +1,7 @@
 """Use cases around workouts: log, change, move, copy, delete, and take it back."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,8 +9,9 @@ from uuid import UUID
 from liftlog.core.accounts.service import checked_time_zone
 from liftlog.core.exercises import service as exercises
 from liftlog.core.request import opened_form
-from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput
+from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput, with_ids
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY
+from liftlog.domain.sync.three_way import changes, merge
 from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.kit import time_zones
@@ -167,40 +168,34 @@ def change_workout(
     draft: WorkoutInput,
     *,
     now: datetime,
-    seen: Collection[UUID] | None = None,
     only_changes: bool = False,
 ) -> Workout:
     """Replace a workout by what the client sent; what it was before can be brought back.
 
-    `seen` are the entries and sets that were there when the client began: what a device has logged
-    since stays. With None there is afterwards what was sent, and no more. With `only_changes` a set
-    that is as it was is not written anew.
+    With `only_changes` a set that is as it was is not written anew.
     """
     # Of two who save at once the second one has to see, and keep, what the first one wrote.
     workouts.lock(tx, account.user_id, workout_id)
     before = get_workout(tx, account.user_id, workout_id)
     changed = workout_of(draft, account, workout_id=workout_id, now=now, before=before)
-    said = set(changed.ids())
-    if seen is not None:
-        logged = workouts.from_devices(tx, account.user_id, workout_id)
-        changed = changed.with_what_came(before, logged.difference(seen))
     _check(changed, now)
     exercises.adopt(tx, account.user_id, {entry.exercise_id for entry in changed.exercises})
-    _keep_revision(tx, account.user_id, before, now)
-    unsaid = set(changed.ids()) - said
-    if only_changes:
-        unsaid |= before.unchanged_sets(changed)
+    _keep_revision(tx, account.user_id, before, changed, now)
+    unsaid = before.unchanged_sets(changed) if only_changes else set()
     workouts.replace_workout(tx, account.user_id, changed, now=now, unsaid=unsaid)
     return get_workout(tx, account.user_id, workout_id)
 
 
-def _keep_revision(tx: Transaction, user_id: UUID, before: Workout, now: datetime) -> None:
+def _keep_revision(
+    tx: Transaction, user_id: UUID, before: Workout, after: Workout, now: datetime
+) -> None:
     workouts.insert_revision(
         tx,
         user_id,
         revision_id=uuid7(now),
         workout_id=before.id,
         content=draft_of(before).model_dump(mode="json"),
+        result=draft_of(after).model_dump(mode="json"),
         now=now,
     )
     workouts.delete_old_revisions(tx, user_id, before.id, kept=REVISIONS_KEPT)
@@ -243,7 +238,8 @@ def save_edit(
     there = get_workout(tx, account.user_id, workout_id)
     shown = opened_form.opened_in(form) or content_of(there)
     showed = workout_from(tx, account, workout_id, shown, now=now, before=there)
-    typed = workout_of(meant(showed), account, workout_id=workout_id, now=now, before=showed)
+    wanted = with_ids(meant(showed), opened_form.id_of(form, workout_id))
+    typed = workout_of(wanted, account, workout_id=workout_id, now=now, before=showed)
     content = opened_form.settled(
         form, shown, content_of(typed), content_of(there), together=TOGETHER
     )
@@ -274,54 +270,66 @@ def workout_from(
     return replace(found, day=date.fromisoformat(day)) if day else found
 
 
-def undo_change(
-    tx: Transaction, account: Account, workout_id: UUID, *, now: datetime
-) -> tuple[Workout, int]:
-    """Bring back what a workout was before its last change; doing it twice is changing it again.
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What undoing an edit makes of a workout. `later` counts the changes after the edit, which stay."""
 
-    What a device or a move changed after that stays. Also gives how many fields and sets that is.
+    result: Workout
+    later: int
+
+
+# As revisions are kept: without the day.
+_TOGETHER_IN_REVISIONS = (*TOGETHER[:2], ("started_at", "time_zone"))
+
+
+def undo_of(
+    tx: Transaction,
+    account: Account,
+    workout_id: UUID,
+    *,
+    now: datetime,
+    revision_id: UUID | None = None,
+) -> Undo:
+    """What undoing an edit comes to: the last one where `revision_id` names none.
+
+    What anybody changed or deleted after the edit stays. Raises NotFoundError.
     """
-    workouts.lock(tx, account.user_id, workout_id)
-    content = workouts.last_revision(tx, account.user_id, workout_id)
-    if content is None:
-        raise NotFoundError("There is no change to undo.")
     present = get_workout(tx, account.user_id, workout_id)
-    before = workout_from(tx, account, workout_id, content, now=now, before=present)
-    kept = _with_later_changes(tx, account.user_id, before, present)
-    changed = change_workout(tx, account, workout_id, draft_of(kept), now=now, seen=())
-    return changed, _later_changes(before, kept)
-
-
-# Where a workout took place in time is one thing.
-_PLACE_IN_TIME = ("started_at", "time_zone", "day")
-_KEPT_FIELDS = ("title", "note", "duration_s")
-
-
-def _with_later_changes(
-    tx: Transaction, user_id: UUID, before: Workout, present: Workout
-) -> Workout:
-    fields = workouts.fields_changed(tx, user_id, before.id)
-    names = [name for name in _KEPT_FIELDS if name in fields]
-    if fields & {"started_at", "time_zone"}:
-        names += _PLACE_IN_TIME
-    kept: dict[str, Any] = {name: getattr(present, name) for name in names}
-    devices = workouts.from_devices(tx, user_id, before.id)
-    return replace(before.with_changed(present, devices), **kept)
-
-
-def _later_changes(before: Workout, kept: Workout) -> int:
-    """How many fields, exercises and sets are others than they were."""
-    fields: int = sum(
-        getattr(before, name) != getattr(kept, name) for name in (*_KEPT_FIELDS, "started_at")
+    kept = workouts.revision(tx, account.user_id, workout_id, revision_id)
+    if kept is None or kept.result is None:
+        raise NotFoundError("There is no change to undo.")
+    before, after, there = (
+        draft_of(one).model_dump(mode="json")
+        for one in (
+            workout_from(tx, account, workout_id, kept.content, now=now, before=present),
+            workout_from(tx, account, workout_id, kept.result, now=now, before=present),
+            present,
+        )
     )
-    pairs = list(zip(before.exercises, kept.exercises, strict=True))
-    entries = sum(replace(one, sets=()) != replace(other, sets=()) for one, other in pairs)
-    sets = sum(
-        one != other
-        for entry, later in pairs
-        for one, other in zip(entry.sets, later.sets, strict=True)
+    together = _TOGETHER_IN_REVISIONS
+    merged = merge(after, before, there, together=together, keeps_theirs=True).document
+    return Undo(
+        workout_from(tx, account, workout_id, merged, now=now, before=present),
+        changes(before, merged, together=together),
     )
-    return fields + entries + sets
+
+
+def undo_change(
+    tx: Transaction,
+    account: Account,
+    workout_id: UUID,
+    *,
+    now: datetime,
+    revision_id: UUID | None = None,
+) -> Undo:
+    """Do what `undo_of` says. The undo is an edit, which can be undone."""
+    workouts.lock(tx, account.user_id, workout_id)
+    undo = undo_of(tx, account, workout_id, now=now, revision_id=revision_id)
+    draft = draft_of(undo.result)
+    if draft == draft_of(get_workout(tx, account.user_id, workout_id)):
+        return undo
+    changed = change_workout(tx, account, workout_id, draft, now=now, only_changes=True)
+    return Undo(changed, undo.later)
 
 
 def delete_workout(tx: Transaction, user_id: UUID, workout_id: UUID, *, now: datetime) -> None:

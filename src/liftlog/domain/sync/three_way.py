@@ -115,6 +115,44 @@ def merge(
     return Merged(document, tuple(merging.conflicts))
 
 
+def changes(
+    before: Document, after: Document, *, together: Collection[tuple[str, ...]] = ()
+) -> int:
+    """How many fields, elements and orders are others. An element counts once for its own fields."""
+    return len(_changed_fields(before, after, together)) + _changed_elements(
+        before, after, together
+    )
+
+
+def _changed_fields(
+    before: Document, after: Document, together: Collection[tuple[str, ...]]
+) -> set[str]:
+    first = {name: group[0] for group in together for name in group}
+    return {
+        first.get(name, name)
+        for name in {*before, *after}
+        if before.get(name) != after.get(name)
+        and not _has_elements(before.get(name), after.get(name))
+    }
+
+
+def _changed_elements(
+    before: Document, after: Document, together: Collection[tuple[str, ...]]
+) -> int:
+    count = 0
+    for name in {*before, *after}:
+        if not _has_elements(before.get(name), after.get(name)):
+            continue
+        old, new = _by_id(before.get(name)), _by_id(after.get(name))
+        count += len(old.keys() ^ new.keys())
+        both = [one for one in old if one in new]
+        count += both != [one for one in new if one in old]
+        for one in both:
+            count += bool(_changed_fields(old[one], new[one], together))
+            count += _changed_elements(old[one], new[one], together)
+    return count
+
+
 def reverted(
     mine: Document, base: Document, path: Path, *, together: Collection[tuple[str, ...]] = ()
 ) -> dict[str, Any]:

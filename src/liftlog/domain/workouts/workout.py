@@ -1,7 +1,7 @@
 """A workout: exercises in order, each with its sets in order."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -60,44 +60,6 @@ class Workout:
     running: bool = False
     unknown_time_zone: str | None = None
     imported: ImportedFrom | None = field(default=None, compare=False)
-
-    def ids(self) -> Iterator[UUID]:
-        """Those of its entries and sets."""
-        for entry in self.exercises:
-            yield entry.id
-            yield from (one.id for one in entry.sets)
-
-    def with_what_came(self, before: "Workout", came: Collection[UUID]) -> "Workout":
-        """With the entries and sets of `before` that came while this was written.
-
-        An exercise that this leaves out stays with the sets that came to it.
-        """
-        new = set(came).difference(self.ids())
-        there = {
-            entry.id: replace(entry, sets=tuple(one for one in entry.sets if one.id in new))
-            for entry in before.exercises
-        }
-        own = tuple(
-            replace(one, sets=one.sets + there.pop(one.id).sets) if one.id in there else one
-            for one in self.exercises
-        )
-        rest = (one for one in there.values() if one.sets or one.id in new)
-        return replace(self, exercises=own + tuple(rest))
-
-    def with_changed(self, now: "Workout", changed: Collection[UUID]) -> "Workout":
-        """With those of its entries and sets that are `changed` as they are in `now`."""
-        entries = {one.id: one for one in now.exercises if one.id in changed}
-        sets = {one.id: one for entry in now.exercises for one in entry.sets if one.id in changed}
-        return replace(
-            self,
-            exercises=tuple(
-                replace(
-                    entries.get(one.id, one),
-                    sets=tuple(sets.get(logged.id, logged) for logged in one.sets),
-                )
-                for one in self.exercises
-            ),
-        )
 
     def unchanged_sets(self, later: "Workout") -> set[UUID]:
         """The sets that are in `later` as they are here."""

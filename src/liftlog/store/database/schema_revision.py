@@ -1,3 +1,3 @@
 """The newest migration, written by `make revision`: stats does not have the migrations."""
 
-SCHEMA_REVISION = "20261128_1600"
+SCHEMA_REVISION = "20261201_1300"

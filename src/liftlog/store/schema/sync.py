@@ -59,7 +59,7 @@ tombstone = Table(
     # Of a workout or an exercise, which are gone for good: since when devices are to be told.
     Column("rev", BigInteger),
     PrimaryKeyConstraint("user_id", "kind", "id"),
-    CheckConstraint("kind IN ('workout', 'exercise', 'entry', 'set')", name="kind"),
+    CheckConstraint("kind IN ('workout', 'exercise', 'entry', 'set', 'measurement')", name="kind"),
     owned_by_account(),
 )
 Index(

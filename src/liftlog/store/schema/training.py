@@ -272,6 +272,8 @@ workout_revision = Table(
     Column("workout_id", Uuid, nullable=False),
     Column("replaced_at", Moment, nullable=False),
     Column("content", JSONB, nullable=False),
+    # What the edit made of it: what is another since then came later.
+    Column("result", JSONB),
     PrimaryKeyConstraint("user_id", "id"),
     ForeignKeyConstraint(
         ["user_id", "workout_id"], ["workout.user_id", "workout.id"], ondelete="CASCADE"

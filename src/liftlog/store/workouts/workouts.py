@@ -333,29 +333,6 @@ def lock(tx: Transaction, user_id: UUID, workout_id: UUID) -> None:
     tx.execute(_LOCK, {"user_id": user_id, "id": workout_id})
 
 
-_FROM_DEVICES = text(
-    "SELECT id FROM workout_exercise WHERE user_id = :user_id AND workout_id = :id "
-    "AND stamps <> '{}' UNION ALL "
-    "SELECT id FROM logged_set WHERE user_id = :user_id AND workout_id = :id AND stamps <> '{}'"
-)
-
-
-def from_devices(tx: Transaction, user_id: UUID, workout_id: UUID) -> set[UUID]:
-    """The entries and sets of a workout that a device wrote, and no form since."""
-    return set(tx.execute(_FROM_DEVICES, {"user_id": user_id, "id": workout_id}).scalars())
-
-
-_FIELDS_CHANGED = text(
-    "SELECT field FROM workout w, jsonb_object_keys(w.stamps) AS field WHERE w.user_id = :user_id "
-    "AND w.id = :id AND field NOT IN ('*', 'deleted', 'back') AND w.stamps ? '*'"
-)
-
-
-def fields_changed(tx: Transaction, user_id: UUID, workout_id: UUID) -> set[str]:
-    """The fields of a workout that a device or a move wrote after the last form."""
-    return set(tx.execute(_FIELDS_CHANGED, {"user_id": user_id, "id": workout_id}).scalars())
-
-
 _WORKOUT_COLUMNS = (
     "w.id, w.title, w.started_at, w.time_zone, w.day, w.duration_s, w.note, w.deleted_at, "
     "w.routine_id, w.running"
@@ -619,10 +596,10 @@ def summaries_as_json(tx: Transaction, user_id: UUID, first: date, last: date) -
 
 
 _INSERT_REVISION = text(
-    "INSERT INTO workout_revision (user_id, id, workout_id, replaced_at, content) "
+    "INSERT INTO workout_revision (user_id, id, workout_id, replaced_at, content, result) "
     "SELECT :user_id, :id, :workout_id, GREATEST(CAST(:now AS timestamptz), "
-    "max(replaced_at) + interval '1 microsecond'), CAST(:content AS jsonb) FROM workout_revision "
-    "WHERE user_id = :user_id AND workout_id = :workout_id RETURNING id"
+    "max(replaced_at) + interval '1 microsecond'), CAST(:content AS jsonb), "
+    "CAST(:result AS jsonb) FROM workout_revision WHERE user_id = :user_id AND workout_id = :workout_id RETURNING id"
 )
 
 
@@ -633,9 +610,10 @@ def insert_revision(
     revision_id: UUID,
     workout_id: UUID,
     content: dict[str, object],
+    result: dict[str, object],
     now: datetime,
 ) -> None:
-    """Keep what a workout was before an edit, always as the latest of its versions."""
+    """Keep what a workout was before an edit and after it, always as the latest of its versions."""
     tx.execute(
         _INSERT_REVISION,
         {
@@ -643,6 +621,7 @@ def insert_revision(
             "id": revision_id,
             "workout_id": workout_id,
             "content": json.dumps(content),
+            "result": json.dumps(result),
             "now": now,
         },
     )
@@ -660,16 +639,32 @@ def delete_old_revisions(tx: Transaction, user_id: UUID, workout_id: UUID, *, ke
     return tx.execute(_DELETE_OLD_REVISIONS, parameters).rowcount
 
 
-_LAST_REVISION = text(
-    "SELECT content FROM workout_revision WHERE user_id = :user_id AND workout_id = :workout_id "
-    "ORDER BY replaced_at DESC LIMIT 1"
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a workout was before an edit, and what the edit made of it.
+
+    `result` is None for an edit by a version of LiftLog that did not keep it.
+    """
+
+    id: UUID
+    content: dict[str, object]
+    result: dict[str, object] | None
+
+
+_REVISION = text(
+    "SELECT id, content, result FROM workout_revision "
+    "WHERE user_id = :user_id AND workout_id = :workout_id "
+    "AND id = COALESCE(CAST(:id AS uuid), id) ORDER BY replaced_at DESC LIMIT 1"
 )
 
 
-def last_revision(tx: Transaction, user_id: UUID, workout_id: UUID) -> dict[str, object] | None:
-    parameters = {"user_id": user_id, "workout_id": workout_id}
-    content: dict[str, object] | None = tx.execute(_LAST_REVISION, parameters).scalar()
-    return content
+def revision(
+    tx: Transaction, user_id: UUID, workout_id: UUID, revision_id: UUID | None = None
+) -> Revision | None:
+    """The one with this id; with None that of the last edit."""
+    parameters = {"user_id": user_id, "workout_id": workout_id, "id": revision_id}
+    row = tx.execute(_REVISION, parameters).one_or_none()
+    return Revision(*row) if row else None
 
 
 _TRASH = text(
