@@ -34,6 +34,7 @@ pytestmark = pytest.mark.database
 
 WITHOUT_TAG = {
     "workouts.new": "It has the time of day and an id for the workout to be made.",
+    "workouts.confirm_undo": "It is opened to be answered at once.",
     "routines.new": "It has ids for what is to be made.",
     "settings.show": "Sessions and tokens have no version.",
     "imports.preview": "An uploaded file has no version, and is gone after a day.",
