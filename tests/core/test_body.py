@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, text
 from werkzeug.test import TestResponse
 
+from liftlog.core.body import service as body
 from liftlog.domain.exercises.catalogue import exercise_id
 from liftlog.domain.strength.scores import Score
 from liftlog.store.database.engine import Database
@@ -15,7 +16,7 @@ from liftlog.store.workouts import workouts
 from tests.browsing import FROM_OUR_PAGE, sign_in
 from tests.cast import BENCH, NOW, SQUAT, Person, adopt_all, kg, working, workout_of
 from tests.core.statements import SAYS_WHOSE_ROWS, counted
-from tests.pages import Page
+from tests.pages import Browser, Page
 from tests.problems import problem
 
 pytestmark = pytest.mark.database
@@ -132,12 +133,7 @@ def test_the_page_takes_a_weight_with_a_comma_and_takes_it_back(
     ]
     (kept,) = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
     assert post(client, f"/body/{kept['id']}/delete").status_code == 303
-    undo = next(
-        form.attributes["action"]
-        for form in Page(client.get("/body")).all("form")
-        if "put-back" in form.attributes.get("action", "")
-    )
-    assert post(client, undo).status_code == 303
+    assert post(client, undo_address(client)).status_code == 303
     (back,) = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
     assert (back["id"], back["value"]) == (kept["id"], 82.4)
 
@@ -156,16 +152,54 @@ def test_undoing_a_deletion_brings_back_all_of_a_weigh_in(
         tx.execute(text("UPDATE body_measurement SET measured_at = :at WHERE id = :id"), earlier)
     before = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
     assert post(client, f"/body/{morning}/delete").status_code == 303
-    undo = next(
-        form.attributes["action"]
-        for form in Page(client.get("/body")).all("form")
-        if "put-back" in form.attributes.get("action", "")
-    )
-    assert post(client, undo).status_code == 303
+    assert post(client, undo_address(client)).status_code == 303
     assert client.get("/api/v1/body", headers=ana.headers).get_json()["items"] == before
-    for wrong in ("yesterday", "2026-11-01T10:00:00", ""):
-        url = f"/body/put-back?id={uuid4()}&kind=body_weight&value=80&unit=kg&day=2026-11-01"
-        assert post(client, f"{url}&measured_at={wrong}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "unit"),
+    [
+        (180.55, "body_weight", "lb"),
+        (82.125, "body_weight", "kg"),
+        (32.25, "waist", "in"),
+        (81.9, "waist", "cm"),
+        (17.5, "body_fat", "%"),
+    ],
+)
+def test_any_measurement_comes_back_whole(
+    client: FlaskClient, ana: Person, value: float, kind: str, unit: str
+) -> None:
+    sign_in(client, ana)
+    note = "\N{GRINNING FACE} long\n" * 280
+    measurement_id = weigh(client, ana, value, kind=kind, unit=unit, note=note)
+    before = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
+    assert before[0]["note"] == note
+    for _ in range(2):
+        assert post(client, f"/body/{measurement_id}/delete").status_code == 303
+        assert client.get("/api/v1/body", headers=ana.headers).get_json()["items"] == []
+        assert post(client, f"/body/{measurement_id}/restore").status_code == 303
+        assert client.get("/api/v1/body", headers=ana.headers).get_json()["items"] == before
+
+
+def test_a_deleted_measurement_is_in_the_trash_for_thirty_days(
+    client: FlaskClient, database: Database, ana: Person, cid: Person
+) -> None:
+    sign_in(client, ana)
+    old, young = (weigh(client, ana, value) for value in (80, 81))
+    with database.transaction(ana.user_id) as tx:
+        for one, days in ((old, 31), (young, 29)):
+            body.delete(tx, ana.user_id, one, now=NOW - timedelta(days=days))
+    browser = Browser(client)
+    page = browser.open("/trash")
+    assert "81 kg" in page.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert page.buttons.count("Bring back") == 1
+    assert post(client, f"/body/{old}/restore").status_code == 404
+    assert Browser(sign_in(client, cid)).open("/trash").headings == ["The trash is empty"]
+    assert post(client, f"/body/{young}/restore").status_code == 404
+    browser = Browser(sign_in(client, ana))
+    browser.press(browser.open("/trash"), "Bring back")
+    (back,) = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
+    assert back["value"] == 81
 
 
 def test_an_undo_pressed_again_leaves_what_was_changed_since(
@@ -174,7 +208,7 @@ def test_an_undo_pressed_again_leaves_what_was_changed_since(
     sign_in(client, ana)
     measurement_id = weigh(client, ana, 80)
     assert post(client, f"/body/{measurement_id}/delete").status_code == 303
-    undo = put_back_address(client)
+    undo = undo_address(client)
     assert post(client, undo).status_code == 303
     changed = {"kind": "body_weight", "value": 81, "unit": "kg"}
     url = f"/api/v1/body/{measurement_id}"
@@ -188,16 +222,16 @@ def test_what_was_taken_back_can_be_put_back(client: FlaskClient, ana: Person) -
     sign_in(client, ana)
     measurement_id = weigh(client, ana, 80)
     assert post(client, f"/body/{measurement_id}/delete?quiet=1").status_code == 303
-    assert post(client, put_back_address(client)).status_code == 303
+    assert post(client, undo_address(client)).status_code == 303
     (there,) = client.get("/api/v1/body", headers=ana.headers).get_json()["items"]
     assert (there["id"], there["value"]) == (str(measurement_id), 80)
 
 
-def put_back_address(client: FlaskClient) -> str:
+def undo_address(client: FlaskClient) -> str:
     return next(
         form.attributes["action"]
         for form in Page(client.get("/body")).all("form")
-        if "put-back" in form.attributes.get("action", "")
+        if form.attributes.get("action", "").endswith("/restore")
     )
 
 

@@ -69,7 +69,7 @@ def replace_measurement(measurement_id: UUID, json: MeasurementInput) -> Measure
 )
 def delete_measurement(measurement_id: UUID) -> tuple[str, int]:
     """Delete a measurement, for good."""
-    body.delete(transaction(), account().user_id, measurement_id)
+    body.delete(transaction(), account().user_id, measurement_id, now=services().clock())
     return "", 204
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -25,15 +25,12 @@ from liftlog.kit import typed_amounts
 from liftlog.kit.errors import InvalidInputError, LiftLogError
 from liftlog.kit.typed_amounts import UnreadableError
 from liftlog.store.body import read as store
-from liftlog.store.body.read import Measurement
 
 blueprint = Blueprint("body", __name__, url_prefix="/body")
 blueprint.app_template_filter("measured")(body_chart.measured)
 
 SHOWN = 12
 CSV_MAX = 100_000
-NOTE_CARRIED = 300
-"""What is undone is carried by a cookie, which holds no more."""
 _UNITS: Mapping[str, BodyUnit] = {
     **{name: BodyUnit(unit) for name, unit in WEIGHT_UNITS.items()},
     "cm": BodyUnit.CM,
@@ -76,36 +73,17 @@ def create() -> Response | tuple[str, int]:
 
 @blueprint.post("/<uuid:measurement_id>/delete")
 def delete(measurement_id: UUID) -> Response:
-    gone = body.delete(transaction(), account().user_id, measurement_id)
+    body.delete(transaction(), account().user_id, measurement_id, now=services().clock())
     message = _("Taken back.") if request.args.get("quiet") else _("Deleted.")
-    flash_with_undo(message, _put_back_url(gone))
+    flash_with_undo(message, url_for("body.restore", measurement_id=measurement_id))
     return redirect(url_for("body.show"), 303)
 
 
-@blueprint.post("/put-back")
-def put_back() -> Response:
-    """What was deleted, by what the Undo button says of it."""
-    given = request.args
-    try:
-        measurement_id = UUID(given.get("id", ""))
-        if store.measurement(transaction(), account().user_id, measurement_id):
-            flash(_("It is back already, and stays as it is."))
-            return redirect(url_for("body.show"), 303)
-        body.measure(
-            transaction(),
-            account(),
-            measurement_id=measurement_id,
-            kind=Measured(given.get("kind", "")),
-            value=_exact(given.get("value", "")),
-            unit=BodyUnit(given.get("unit", "")),
-            day=day_from(given.get("day", "")),
-            note=given.get("note", "")[:NOTE_CARRIED],
-            measured_at=_moment(given.get("measured_at", "")),
-            now=services().clock(),
-        )
-    except ValueError as error:
-        raise InvalidInputError("There is nothing to put back.") from error
-    flash(_("It is back."))
+@blueprint.post("/<uuid:measurement_id>/restore")
+def restore(measurement_id: UUID) -> Response:
+    tx, now = transaction(), services().clock()
+    back = body.restore(tx, account().user_id, measurement_id, now=now)
+    flash(_("It is back.") if back else _("It is back already, and stays as it is."))
     return redirect(url_for("body.show"), 303)
 
 
@@ -119,27 +97,6 @@ def download() -> Response:
     )
 
 
-def _put_back_url(gone: Measurement) -> str:
-    return url_for(
-        "body.put_back",
-        id=gone.id,
-        kind=gone.kind.value,
-        value=f"{gone.value:f}",
-        unit=gone.unit.value,
-        day=gone.day.isoformat(),
-        measured_at=gone.measured_at.isoformat(),
-        note=gone.note[:NOTE_CARRIED],
-    )
-
-
-def _moment(text: str) -> datetime:
-    """ValueError when it is none, or of no zone."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment
-
-
 def _entered(text: str) -> tuple[Decimal, BodyUnit | None]:
     """A value and the unit that was typed with it."""
     try:
@@ -149,14 +106,6 @@ def _entered(text: str) -> tuple[Decimal, BodyUnit | None]:
         if error.readings:
             message = two_ways(error.readings, text.strip())
         raise InvalidInputError(message, fields={"value": message}) from error
-
-
-def _exact(text: str) -> Decimal:
-    """As the Undo button has it; ValueError when it is no number."""
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError(text) from error
 
 
 def _page(*, error: LiftLogError | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from uuid import UUID
@@ -17,10 +17,13 @@ from liftlog.kit.ids import uuid7
 from liftlog.statistics.sets import smallest_step
 from liftlog.store.accounts import Account
 from liftlog.store.body import read as store
+from liftlog.store.body import trash
 from liftlog.store.body import write as body_changes
 from liftlog.store.body.read import INCH_IN_CM, Measurement
 from liftlog.store.database.engine import Transaction
 
+TRASH_KEPT_FOR = timedelta(days=30)
+TRASH_SHOWN_MAX = 100
 LENGTHS = frozenset({BodyUnit.CM, BodyUnit.IN})
 WEIGHTS = frozenset({BodyUnit.KG, BodyUnit.LB})
 VALUE_END = Decimal(10_000)
@@ -65,20 +68,16 @@ def measure(
     unit: BodyUnit | None = None,
     day: date | None = None,
     note: str = "",
-    measured_at: datetime | None = None,
     now: datetime,
 ) -> Measurement:
-    """Keep a measurement. With an id of its own, sending it again changes it or nothing.
-
-    `measured_at` is when that was, for one that comes back: which of a day's is the last depends on it.
-    """
+    """Keep a measurement. With an id of its own, sending it again changes it or nothing."""
     unit = unit or usual_unit(kind, account)
     today = now.astimezone(time_zones.zone(account.time_zone)).date()
     taken = Measurement(
         id=measurement_id or uuid7(now),
         kind=kind,
         day=day or today,
-        measured_at=min(measured_at or now, now),
+        measured_at=now,
         value=value,
         unit=unit,
         note=note,
@@ -98,11 +97,29 @@ def get(tx: Transaction, user_id: UUID, measurement_id: UUID) -> Measurement:
     return found
 
 
-def delete(tx: Transaction, user_id: UUID, measurement_id: UUID) -> Measurement:
-    """Returns what was deleted, so that it can be put back."""
-    found = get(tx, user_id, measurement_id)
-    body_changes.delete(tx, user_id, measurement_id)
-    return found
+def delete(tx: Transaction, user_id: UUID, measurement_id: UUID, *, now: datetime) -> None:
+    """Into the trash, from where it can be taken back for 30 days."""
+    if not trash.delete(tx, user_id, measurement_id, now=now):
+        raise NotFoundError("There is no such measurement.")
+    trash.empty(tx, user_id, before=now - TRASH_KEPT_FOR)
+
+
+def recently_deleted(tx: Transaction, user_id: UUID, *, now: datetime) -> list[Measurement]:
+    return trash.deleted(tx, user_id, since=now - TRASH_KEPT_FOR, limit=TRASH_SHOWN_MAX)
+
+
+def restore_all(tx: Transaction, user_id: UUID, *, now: datetime) -> int:
+    """Take out of the trash all that it shows; returns how many those were."""
+    shown = recently_deleted(tx, user_id, now=now)
+    return sum(restore(tx, user_id, one.id, now=now) for one in shown)
+
+
+def restore(tx: Transaction, user_id: UUID, measurement_id: UUID, *, now: datetime) -> bool:
+    """False when it is there already, and stays as it is. Raises NotFoundError."""
+    if trash.restore(tx, user_id, measurement_id, since=now - TRASH_KEPT_FOR):
+        return True
+    get(tx, user_id, measurement_id)
+    return False
 
 
 def _check(taken: Measurement, today: date) -> None:

@@ -227,6 +227,14 @@ def restore(tx: Transaction, user_id: UUID, routine_id: UUID) -> None:
         raise NotFoundError("There is no such routine among the deleted ones.")
 
 
+def restore_all(tx: Transaction, user_id: UUID, *, now: datetime) -> int:
+    """Bring back all that were deleted recently; returns how many those were."""
+    found = recently_deleted(tx, user_id, now=now)
+    for one in found:
+        restore(tx, user_id, one.id)
+    return len(found)
+
+
 def recently_deleted(tx: Transaction, user_id: UUID, *, now: datetime) -> list[Routine]:
     return store.deleted(tx, user_id, since=now - SHOWN_DELETED_FOR, limit=SHOWN_DELETED_MAX)
 

@@ -9,13 +9,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.api.cursors import cursor_from, cursor_text
+from liftlog.core.body import service as body
 from liftlog.core.request.opened_form import ChangedElsewhereError, FieldDifference, opened_text
 from liftlog.core.request.scope import account, current_day, transaction
 from liftlog.core.request.services import services
 from liftlog.core.routines import service as routines
 from liftlog.core.web.flashes import flash_with_undo
 from liftlog.core.web.formats import day as day_text
+from liftlog.core.web.formats import number
 from liftlog.core.web.translations import gettext as _
+from liftlog.core.web.translations import ngettext
 from liftlog.core.workouts import exercise_choice
 from liftlog.core.workouts import form as workout_form
 from liftlog.core.workouts import service as workout_service
@@ -31,6 +34,7 @@ from liftlog.core.workouts.form import WorkoutForm
 from liftlog.kit import time_zones
 from liftlog.kit.errors import InvalidInputError, LiftLogError
 from liftlog.kit.ids import uuid7_for
+from liftlog.store.workouts import trash as workout_trash
 from liftlog.store.workouts import workouts
 
 TRASH_SHOWN = 100
@@ -227,15 +231,34 @@ def restore(workout_id: UUID) -> Response:
 @blueprint.get("/trash")
 def trash() -> str:
     tx, user_id = transaction(), account().user_id
-    deleted = routines.recently_deleted(tx, user_id, now=services().clock())
+    now = services().clock()
+    deleted = routines.recently_deleted(tx, user_id, now=now)
     found = workouts.trash(tx, user_id, limit=TRASH_SHOWN + 1)
+    measurements = body.recently_deleted(tx, user_id, now=now)
+    count = workout_trash.count(tx, user_id)
     return render_template(
         "workouts/trash.html",
         nav="trash",
         workouts=found[:TRASH_SHOWN],
         shown_max=TRASH_SHOWN if len(found) > TRASH_SHOWN else None,
         routines=deleted,
+        measurements=measurements,
+        count=count + len(deleted) + len(measurements),
     )
+
+
+@blueprint.post("/trash/restore")
+def restore_all() -> Response:
+    tx, user_id, now = transaction(), account().user_id, services().clock()
+    restored = (
+        workout_trash.restore_all(tx, user_id)
+        + routines.restore_all(tx, user_id, now=now)
+        + body.restore_all(tx, user_id, now=now)
+    )
+    if restored:
+        message = ngettext("%(num)s thing is back.", "%(num)s things are back.", restored)
+        flash(message % {"num": number(restored)})
+    return redirect(url_for("workouts.trash"), 303)
 
 
 def _back_to_month(day: date) -> Response:

@@ -30,7 +30,7 @@ class Measurement:
     note: str = ""
 
 
-def _measurement(row: Row[tuple[object, ...]]) -> Measurement:
+def measurement_of(row: Row[tuple[object, ...]]) -> Measurement:
     return Measurement(
         id=row.id,
         kind=Measured(row.kind),
@@ -69,7 +69,7 @@ _PAGE = text(
 
 def measurement(tx: Transaction, user_id: UUID, measurement_id: UUID) -> Measurement | None:
     row = tx.execute(_ONE, {"user_id": user_id, "id": measurement_id}).one_or_none()
-    return _measurement(row) if row else None
+    return measurement_of(row) if row else None
 
 
 def measurements(
@@ -88,7 +88,7 @@ def measurements(
         "before_id": after and after.id,
         "limit": limit,
     }
-    return [_measurement(row) for row in tx.execute(_PAGE, parameters).all()]
+    return [measurement_of(row) for row in tx.execute(_PAGE, parameters).all()]
 
 
 # Somebody who steps on the scale twice a day weighs what it said last.

@@ -48,10 +48,3 @@ def save(tx: Transaction, user_id: UUID, one: Measurement) -> None:
             **_columns(one),
         },
     )
-
-
-_DELETE = versioned("DELETE FROM body_measurement WHERE user_id = :user_id AND id = :id")
-
-
-def delete(tx: Transaction, user_id: UUID, measurement_id: UUID) -> bool:
-    return tx.execute(_DELETE, {"user_id": user_id, "id": measurement_id}).rowcount == 1
