@@ -1,5 +1,6 @@
 """The commands as people type them, each in a process of its own."""
 
+import json
 import os
 import signal
 from pathlib import Path
@@ -22,6 +23,7 @@ COMMANDS = [
     ("token",),
     ("token", "create"),
     ("import",),
+    ("imports",),
     ("stats",),
     ("stats", "check"),
     ("stats", "rebuild"),
@@ -171,7 +173,55 @@ def test_what_an_import_asks_is_printed_and_answered_by_an_option(
     assert (said["workouts"], said["similar"], said["exercises_created"]) == (1, 1, 0)
     said = liftlog.imported(member, second, "--add-similar")
     assert (said["workouts"], said["similar"], said["unchanged"]) == (1, 0, 1)
+    listed = liftlog.run("imports", member.email).splitlines()
+    assert [line.split("  ", 2)[2] for line in listed] == [
+        "second.csv: 1 workout goes to the trash, 0 changed since stay.",
+        "second.csv: 1 workout goes to the trash, 0 changed since stay.",
+        "first.csv: 1 workout goes to the trash, 0 changed since stay.",
+    ]
     third = tmp_path / "third.csv"
     third.write_text(header + row.format(3, "Front squát", 50))
     said = liftlog.imported(member, third)
     assert (said["proposed"], said["exercises_created"]) == ({"Front squát": "Front squat"}, 1)
+
+
+def test_an_import_is_undone_by_its_command_which_says_before_what_happens(
+    liftlog: LiftLog, tmp_path: Path
+) -> None:
+    member = liftlog.member("undoing")
+    header = (
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"
+        "Workout Notes,RPE\n"
+    )
+    row = "2026-05-0{} 17:34:12,Legs,57m,Squat,1,100,5,0,0,,,\n"
+    export = tmp_path / "strong.csv"
+    export.write_text(header + "".join(row.format(day) for day in (1, 2, 3)))
+    import_id = liftlog.imported(member, export)["import_id"]
+    with browsing(liftlog.address, member) as client:
+        (newest, *_rest) = client.get("/api/v1/workouts").json()["items"]
+        changed = client.put(f"/api/v1/workouts/{newest['id']}", json={"title": "Mine"})
+        assert changed.status_code == 200
+    told = "Undoing strong.csv: 2 workouts go to the trash, 1 changed since stays.\n"
+    command = ("import", member.email, "--undo")
+    for answer in ("n\n", ""):
+        done = liftlog.tried(*LIFTLOG, *command, "last", stdin=answer)
+        assert done.returncode == 1
+        assert done.stderr.startswith(told)
+        assert done.stdout == ""
+    done = liftlog.tried(*LIFTLOG, *command, str(import_id), stdin="y\n")
+    assert (done.returncode, done.stderr.startswith(told)) == (0, True)
+    said = {"import_id": import_id, "trashed": 2, "stayed": 1}
+    assert json.loads(done.stdout) == said
+    assert liftlog.run("imports", member.email) == "There are no imports.\n"
+    done = liftlog.tried(*LIFTLOG, *command, "last", "--yes")
+    assert done.stderr == "Error: There is no import 'last'.\n"
+    assert liftlog.imported(member, export)["workouts"] == 2
+    done = liftlog.tried(*LIFTLOG, *command, "last", "--yes")
+    assert json.loads(done.stdout)["trashed"] == 2
+
+
+@pytest.mark.parametrize("more", [(), (__file__, "--undo", "last")])
+def test_an_import_is_made_or_undone_and_not_both(tmp_path: Path, more: tuple[str, ...]) -> None:
+    done = LiftLog(tmp_path).tried(*LIFTLOG, "import", "ana@example.org", *more)
+    assert done.returncode == 2
+    assert "Name either a FILE or --undo with an import. See: " in done.stderr

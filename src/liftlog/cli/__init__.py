@@ -18,6 +18,7 @@ COMMANDS = {
     "user": "liftlog.cli.users:user",
     "token": "liftlog.cli.users:token",
     "import": "liftlog.cli.imports:import_file",
+    "imports": "liftlog.cli.imports:list_imports",
     "stats": "liftlog.cli.stats:stats",
     "backup": "liftlog.cli.backup:backup",
     "backups": "liftlog.cli.backup:backups",

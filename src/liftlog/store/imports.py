@@ -95,6 +95,18 @@ def changed_workouts(tx: Transaction, user_id: UUID) -> dict[UUID, int]:
     return {row.import_id: row.workouts for row in rows}
 
 
+_WORKOUTS_THERE = text(
+    "SELECT import_id, count(*) AS workouts FROM workout WHERE user_id = :user_id "
+    "AND import_id IS NOT NULL AND deleted_at IS NULL GROUP BY import_id"
+)
+
+
+def workouts_there(tx: Transaction, user_id: UUID) -> dict[UUID, int]:
+    """How many workouts of each import are not in the trash, as far as there are any."""
+    rows = tx.execute(_WORKOUTS_THERE, {"user_id": user_id})
+    return {row.import_id: row.workouts for row in rows}
+
+
 # By parts: a device is told of whole versions at a time.
 _TO_TRASH = versioned(
     "UPDATE workout SET rev = (SELECT rev FROM version), "

@@ -16,7 +16,6 @@ from liftlog.core.web.translations import ngettext
 from liftlog.domain.units import WeightUnit
 from liftlog.imports import formats
 from liftlog.kit.errors import LiftLogError
-from liftlog.store import imports as store
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 
@@ -131,14 +130,11 @@ def _ticked(name: str) -> frozenset[str]:
 
 
 def _chooser(error: str | None = None) -> str:
-    made = store.imports(transaction(), account().user_id)
-    changed = store.changed_workouts(transaction(), account().user_id) if made else {}
     steps = (f"{one.app}: {one.export_steps}." for one in formats())
     return render_template(
         "imports/new.html",
         nav="import",
-        imports=made,
-        changed=changed,
+        imports=imports.undoable(transaction(), account().user_id),
         error=error,
         export_hint=" ".join(steps),
     )

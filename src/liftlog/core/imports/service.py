@@ -395,6 +395,35 @@ def _entry(parsed: ParsedExercise, at: datetime, ids: Mapping[str, UUID]) -> Exe
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """An import, and what undoing it does: how many workouts go to the trash, and how many stay."""
+
+    made: HistoryImport
+    trashed: int
+    stayed: int
+
+
+def undoable(tx: Transaction, user_id: UUID) -> list[Undoable]:
+    """The newest first. Workouts that were changed after it stay."""
+    there = store.workouts_there(tx, user_id)
+    changed = store.changed_workouts(tx, user_id)
+    return [
+        Undoable(made, there.get(made.id, 0) - stayed, stayed)
+        for made in store.imports(tx, user_id)
+        for stayed in [changed.get(made.id, 0)]
+    ]
+
+
+def undoable_one(tx: Transaction, user_id: UUID, wanted: str) -> Undoable:
+    """That with an id, or the `last`. Raises NotFoundError."""
+    found = undoable(tx, user_id)
+    chosen = found[:1] if wanted == "last" else [one for one in found if str(one.made.id) == wanted]
+    if not chosen:
+        raise NotFoundError(f"There is no import {wanted!r}.")
+    return chosen[0]
+
+
 def undo_import(
     tx: Transaction, user_id: UUID, import_id: UUID, *, now: datetime
 ) -> tuple[HistoryImport, int]:
