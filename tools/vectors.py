@@ -403,10 +403,14 @@ def ramps(draw: st.DrawFn) -> Case:
     unit = draw(st.sampled_from(list(WeightUnit)))
     bars = [0.0, *sorted({float(bar[unit]) for bar in loading.DEFAULT_BARS.values()})]
     steps = {float(loading.DEFAULT_INCREMENTS[unit]), float(loading.DUMBBELL_INCREMENTS[unit])}
+    # A step of one's own may be a fraction, and the plates may make fewer weights than it.
+    usual = [float(plate) for plate in loading.DEFAULT_PLATES[unit]]
+    sizes = draw(st.just([]) | st.just(usual) | st.lists(st.sampled_from(usual), unique=True))
     return {
-        "weight": draw(amounts(400, 1)),
+        "weight": draw(amounts(400, 1) | amounts(100, 3)),
         "bar": draw(st.sampled_from(bars)),
-        "step": draw(st.sampled_from(sorted(steps))),
+        "step": draw(st.sampled_from(sorted({*steps, 0.125, 1.375}))),
+        "sizes": sorted(sizes, reverse=True),
     }
 
 
@@ -414,11 +418,13 @@ def ramp(said: Case) -> list[list[float]]:
     weight, bar, step = (Decimal(str(said[name])) for name in ("weight", "bar", "step"))
     found: list[tuple[Decimal, int]] = []
     for share, reps in _RAMP:
-        loaded = bar if share == 0 else max(bar, weight * share // step * step)
+        wanted = bar if share == 0 else max(bar, weight * share // step * step)
+        if bar and said["sizes"]:
+            wanted = Decimal(str(loaded({**said, "weight": float(wanted)})["below"]))
         lighter = found[-1][0] if found else Decimal(0)
-        if lighter < loaded < weight * _NEAR:
-            found.append((loaded, reps))
-    return [[float(loaded), reps] for loaded, reps in found]
+        if lighter < wanted < weight * _NEAR:
+            found.append((wanted, reps))
+    return [[float(weight), reps] for weight, reps in found]
 
 
 # Plates: every weight that can be loaded, by trying them all.
@@ -663,7 +669,7 @@ TOPICS: Mapping[str, Topic] = {
     "search": Topic(queries() | whole_names(), ranked, 700, lambda answer: len(answer) > 1),
     "lines": Topic(lines(), line, examples=300),
     "typed": Topic(typed_texts(), typed_meaning, examples=1500),
-    "warm_ups": Topic(ramps(), ramp),
+    "warm_ups": Topic(ramps(), ramp, examples=200),
     "plates": Topic(plates(), loaded),
 }
 

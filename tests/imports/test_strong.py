@@ -63,6 +63,9 @@ def test_float_noise_and_decimal_commas_become_what_was_lifted() -> None:
         # Nothing settles what a sign before three digits is.
         (("1,250", "60"), ("60",)),
         (("1.250", "60"), ("60",)),
+        (("1.125", "60"), ("60",)),
+        (("1.125", "62.5"), ("1.125", "62.5")),
+        (("1.125", "0.5"), ("1.125", "0.5")),
         # The other cells of the column do.
         (("1,250", "1,250.5"), ("1250", "1250.5")),
         (("1,250", "62.5"), ("1250", "62.5")),
@@ -309,6 +312,32 @@ def test_a_quotation_over_two_cells_costs_its_row_where_the_number_of_cells_is_r
     history = strong(note_row(note).removesuffix(","), strong_set())
     assert skipped(history) == [(2, "broken_quotes")]
     assert [workout.note for workout in history.workouts] == [""]
+
+
+@pytest.mark.parametrize("note", ["slow, then fast", "slow,then fast", "1, 2"])
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_bare_comma_costs_its_row_where_the_number_of_cells_is_right(
+    note: str, others: int
+) -> None:
+    whole = [strong_set(str(number)) for number in range(1, others + 1)]
+    history = strong(note_row(note).removesuffix(","), *whole)
+    assert skipped(history) == [(2, "split_note")]
+    assert [workout.note for workout in history.workouts] == [""]
+
+
+def test_texts_that_are_never_quoted_may_stand_side_by_side() -> None:
+    bare = "2031-03-05 18:05:09,Legs,1h,Squat,{},100,5,0,0,slow,strong,"
+    history = strong(bare.format(1), bare.format(2))
+    assert history.skipped == ()
+    assert history.workouts[0].note == "strong"
+    assert history.workouts[0].exercises[0].note == "slow"
+
+
+def test_spaces_after_each_comma_are_no_sign_of_a_moved_cell() -> None:
+    lines = (STRONG_HEADER, "2031-03-05 18:05:09,Legs,1h,Squat,1,100,5,0,0,slow,strong,")
+    history = parse_history("\n".join(line.replace(",", ", ") for line in lines).encode())
+    assert history.skipped == ()
+    assert history.set_count == 1
 
 
 def test_a_row_without_its_last_cell_is_not_read() -> None:

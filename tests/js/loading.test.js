@@ -92,3 +92,12 @@ for (const [weight, bar, step, sets] of RAMPS)
       ramp(weight, bar, step).map((one) => [one.weight, one.reps]),
       sets,
     ));
+
+test("a ramp is in steps that are no hundredths, and in what the plates make", () => {
+  /** @param {[number, number, number, number[]?]} given */
+  const weights = (...given) => ramp(...given).map((one) => one.weight);
+  assert.deepEqual(weights(44.25, 0, 1.125), [16.875, 25.875, 34.875, 39.375]);
+  assert.deepEqual(weights(100, 20, 2.5, [20, 10, 5]), [20, 40, 60, 80, 90]);
+  assert.deepEqual(weights(70, 20, 2.5, [20, 10, 5]), [20, 40, 50, 60]);
+  assert.deepEqual(weights(70, 20, 2.5, [20]), [20, 60]);
+});

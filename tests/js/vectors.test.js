@@ -93,7 +93,8 @@ const ANSWERS = {
     return isTime || field === "number" ? { value } : { value, unit };
   },
   lines: (_asked, { text }) => ({ text, means: parseLine(text) }),
-  warm_ups: ({ weight, bar, step }) => ramp(weight, bar, step).map((one) => [one.weight, one.reps]),
+  warm_ups: ({ weight, bar, step, sizes }) =>
+    ramp(weight, bar, step, sizes).map((one) => [one.weight, one.reps]),
   plates({ weight, bar, sizes }) {
     const { side, exact, below, above } = load(weight, bar, sizes);
     const total = bar + 2 * side.reduce((sum, size) => sum + size, 0);

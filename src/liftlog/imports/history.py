@@ -30,6 +30,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "too_few_columns": "The row ends early: it has fewer columns than the header.",
         "too_many_columns": "The row has more columns than the header.",
         "broken_quotes": "A quotation mark is not closed, or stands where it leaves open which cell ends.",
+        "split_note": "A comma in a text without quotes seems to have moved the cells after it.",
         "bad_date": "The date is missing or not one that we know how to read.",
         "ambiguous_date": "The date can be read in two ways.",
         "no_exercise": "The exercise has no name.",

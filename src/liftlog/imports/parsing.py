@@ -95,6 +95,9 @@ def _listed(names: list[str], conjunction: str) -> str:
     return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
+_NOTES = ("exercise_note", "workout_note")
+
+
 class _Unreadable(NamedTuple):
     reason_code: str
 
@@ -114,8 +117,11 @@ class _Reading:
     unit_missed: bool = False
     row_unit: WeightUnit | None = None
     signs: DecimalSigns = field(init=False)
+    notes: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
+        columns = self.layout.columns
+        self.notes = tuple(columns[one] for one in _NOTES if one in columns)
         texts: tuple[set[str], ...] = tuple(set() for _ in DecimalSigns._fields)
         for row in self._whole_rows():
             for column, cell in zip(texts, row[SET_CELLS], strict=True):
@@ -194,6 +200,8 @@ class _Reading:
             return "too_many_columns"
         if self.table.swallows_rows(record) or self.table.splits_quotation(record):
             return "broken_quotes"
+        if self.table.splits_note(record, self.notes):
+            return "split_note"
         return ""
 
     def _line(self, row: RowText, line_number: int) -> SetLine | _Unreadable | None:

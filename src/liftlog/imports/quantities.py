@@ -103,7 +103,7 @@ def decimal_signs(columns: Sequence[Collection[str]]) -> DecimalSigns:
 def number(text: str, decimal_sign: str = "") -> Decimal | None:
     """Read `74.99999999999999`, `17,5`, `13.0` or `1e-14`; an empty cell is None.
 
-    `1,250` may be two numbers. Without the decimal sign of the file, a row with it is refused.
+    `1,250` and `1.125` may be two numbers. Without the decimal sign of the file, a row with it is refused.
     """
     cell = text.strip()
     if not cell:
@@ -113,7 +113,7 @@ def number(text: str, decimal_sign: str = "") -> Decimal | None:
     else:
         unsigned = cell.removeprefix("-")
         try:
-            amount = typed_amounts.number(unsigned, decimal_sign)
+            amount = typed_amounts.number(unsigned, decimal_sign, of_another_app=True)
         except UnreadableError as error:
             code = "ambiguous_number" if error.readings else "not_a_number"
             raise _UnreadableError(code) from error

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from liftlog.imports.history import LINES_MAX
@@ -47,6 +47,7 @@ class Table:
             rf'(?:^|{self.delimiter})(?:"(?:[^"]|"")*"|(?P<bare>[^{self.delimiter}]*))'
         )
         cells = [cell.strip() for cell in self._header_cells(self.delimiter)]
+        self._spaced = any(cell[:1] == " " for cell in self._header_cells(self.delimiter)[1:])
         self.header = _without_empty_end(cells)
         self.width = max(len(cells), self._common_width())
 
@@ -67,10 +68,43 @@ class Table:
         """Tell whether a quotation opens in one cell without outer quotes and closes in another."""
         if sum('"' in cell for cell in record.cells or ()) < 2:
             return False
+        return sum((cell or "").count('"') % 2 for cell in self._bare(record)) > 1
+
+    def splits_note(self, record: CsvRecord, notes: Sequence[int]) -> bool:
+        """Tell whether a comma of a text without quotes seems to part two cells.
+
+        It does where a bare cell begins with a space and follows a bare one, or where two of the
+        columns `notes` stand side by side, bare, in a file that quotes them.
+        """
+        cells = record.cells or ()
+        spaced = not self._spaced and any(cell.startswith(" ") for cell in cells[1:])
+        noted = [at for at in notes if at < len(cells) and cells[at].strip()]
+        both = any(at + 1 in noted for at in noted)
+        if not spaced and not both:
+            return False
+        bare = self._bare(record)
+        follows = any(one and other and other.startswith(" ") for one, other in pairwise(bare))
+        if spaced and follows:
+            return True
+        return both and all(bare[at] for at in noted) and self._quotes(notes)
+
+    def _quotes(self, columns: Sequence[int]) -> bool:
+        """Whether the first rows quote a cell of these columns that needs no quotes."""
+        for record in islice(self.records(), SAMPLE_ROWS):
+            cells, bare = record.cells or (), self._bare(record)
+            for at in columns:
+                if at < len(cells) and bare[at] is None and not self._needs_quotes(cells[at]):
+                    return True
+        return False
+
+    def _needs_quotes(self, cell: str) -> bool:
+        return any(sign in cell for sign in (self.delimiter, '"', "\n", "\r"))
+
+    def _bare(self, record: CsvRecord) -> list[str | None]:
+        """Each cell as it stands in the file, None for one in quotes."""
         first = record.line_number - 1
         text = "".join(self._lines[first : first + record.line_count])
-        bare = (cell["bare"] or "" for cell in self._cell.finditer(text))
-        return sum(cell.count('"') % 2 for cell in bare) > 1
+        return [cell["bare"] for cell in self._cell.finditer(text.rstrip("\r\n"))]
 
     def _header_line(self) -> int:
         for at, line in enumerate(self._lines):

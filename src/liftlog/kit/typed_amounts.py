@@ -8,7 +8,7 @@
 
 Digits are those of every script. `1,250` and `1.250` are a thousand to some and a fraction to others:
 they are refused, and the two readings named. A point before three digits of which the last is no
-zero is a decimal sign, because fields show 22.125 so. Where other numbers of the same writer settle
+zero is a decimal sign, because fields show 22.125 so; a file of another app proves nothing by it. Where other numbers of the same writer settle
 the decimal sign, as in a column of a file, both have one meaning.
 
 `1:30` is hours and minutes in a field that counts minutes, and minutes and seconds elsewhere.
@@ -32,8 +32,8 @@ _GROUPED = re.compile(
     r"|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+"
     r"|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3}){2,}"
 )
-_TWO_WAYS = re.compile(r"([1-9][0-9]{0,2})(?:,([0-9]{3})|\.([0-9]{2}0))")
-_ONE_SIGN_AND_THREE = re.compile(r"([1-9][0-9]{0,2})([.,])([0-9]{3})")
+_TWO_WAYS = re.compile(r"(?P<whole>[1-9][0-9]{0,2})(?!\.[0-9]{2}[1-9])[.,](?P<fraction>[0-9]{3})")
+_ONE_SIGN_AND_THREE = re.compile(r"(?P<whole>[1-9][0-9]{0,2})(?P<sign>[.,])(?P<fraction>[0-9]{3})")
 _PLAIN = re.compile(r"[0-9]+[.,]?[0-9]*|[.,][0-9]+")
 _AMOUNT = re.compile(r"(.*?) ?([a-z]*)")
 _CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{1,2})(?::([0-9]{1,2}))?(?:[.,]([0-9]{1,3}))?")
@@ -67,7 +67,7 @@ def _ascii(sign: str) -> str:
     return chr(ord(sign) - 0xFEE0) if "\uff01" <= sign <= "\uff5e" else sign
 
 
-def number(text: str, decimal_sign: str = "") -> Decimal:
+def number(text: str, decimal_sign: str = "", *, of_another_app: bool = False) -> Decimal:
     """`decimal_sign` is that of the writer, where it is known. Raises UnreadableError."""
     typed = plain(text).removeprefix("+")
     if sum(map(str.isdigit, typed)) > DIGITS_MAX:
@@ -76,10 +76,9 @@ def number(text: str, decimal_sign: str = "") -> Decimal:
     if settled:
         whole, sign, fraction = settled.groups()
         return Decimal(f"{whole}.{fraction}" if sign == decimal_sign else whole + fraction)
-    two_ways = _TWO_WAYS.fullmatch(typed)
+    two_ways = (_ONE_SIGN_AND_THREE if of_another_app else _TWO_WAYS).fullmatch(typed)
     if two_ways:
-        whole, after_comma, after_point = two_ways.groups()
-        fraction = after_comma or after_point
+        whole, fraction = two_ways["whole"], two_ways["fraction"]
         raise UnreadableError((whole + fraction, f"{whole}.{fraction}".rstrip("0").rstrip(".")))
     if _GROUPED.fullmatch(typed):
         return _grouped(typed)

@@ -24,7 +24,7 @@ export function planActions(session, change) {
 
     /** @param {Entry} entry */
     async warmUp(entry) {
-      const [{ ramp }, { barOf }] = await Promise.all([
+      const [{ ramp }, { barOf, platesOf }] = await Promise.all([
         import("../model/warm_up.js"),
         import("../model/plates.js"),
       ]);
@@ -36,10 +36,12 @@ export function planActions(session, change) {
       ui.dialog = null;
       const { weight, weight_unit } =
         next.kind === "warm_up" ? model.nextWorkingSet(session.snapshot, workout, entry) : next;
+      const plates = platesOf(session.snapshot.preferences, unit);
       const sets = ramp(
         inUnit(weight ?? 0, weight_unit, unit),
         barOf(exercise, session.snapshot.preferences, unit) ?? 0,
         model.incrementOf(exercise, unit),
+        plates.unit === unit ? plates.sizes : [],
       );
       const operations = model.insertWarmUps(newId, workout, entry, sets, unit);
       session.commit(operations, t("undoWarmUp"));
