@@ -925,3 +925,44 @@ def test_a_form_does_not_silence_what_it_could_not_know(client: FlaskClient, ana
     ((entry,),) = ([*one["exercises"]] for one in state(client, ana))
     (logged,) = entry["sets"]
     assert (logged["weight"], logged["reps"], logged["rpe"]) == (100, 5, 9)
+
+
+def test_an_edit_writes_the_changed_fields_alone_so_that_a_device_that_was_away_is_heard(
+    client: FlaskClient, ana: Person, database: Database
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, *(workout.set(number) for number in range(3))))
+    browser = Browser(sign_in(client, ana))
+    page = browser.open(f"/workouts/{workout.id}/edit")
+    typed = {"title": "Edited", "exercises-0-sets-0-reps": "9", "exercises-0-sets-1-rpe": "8"}
+    browser.press(page, "Save workout", typed)
+    away = (
+        put("workout", workout.id, 60, title="Away", note="from the phone"),
+        put("set", workout.sets[0], 61, reps=1, rpe=7),
+        put("set", workout.sets[1], 62, weight=101, weight_unit="kg"),
+        put("entry", workout.entry, 63, note="wide"),
+        delete("set", workout.sets[2], 64),
+    )
+    assert statuses(sync(client, ana, *away)) == ["applied"] * 5
+    (found,) = state(client, ana)
+    (entry,) = found["exercises"]
+    assert (found["title"], found["note"], entry["note"]) == ("Edited", "from the phone", "wide")
+    shown = [(one["weight"], one["reps"], one["rpe"]) for one in entry["sets"]]
+    assert shown == [(100, 9, 7), (101, 5, 8)]
+    with database.transaction(ana.user_id) as tx:
+        assert rollups.differences(tx, ana.user_id) == []
+
+
+def test_what_an_edit_added_or_put_into_another_order_is_its_word(
+    client: FlaskClient, ana: Person
+) -> None:
+    workout = Workout()
+    told(sync(client, ana, *workout.begun, workout.set(0), workout.set(1)))
+    browser = Browser(sign_in(client, ana))
+    page = browser.press(browser.open(f"/workouts/{workout.id}/edit"), "Add set")
+    browser.press(page, "Save workout", {"exercises-0-sets-2-reps": "3"})
+    made = state(client, ana)[0]["exercises"][0]["sets"][2]["id"]
+    early = put("set", UUID(made), 60, reps=1)
+    assert statuses(sync(client, ana, early)) == ["superseded"]
+    (found,) = state(client, ana)
+    assert [one["reps"] for one in found["exercises"][0]["sets"]] == [5, 5, 3]

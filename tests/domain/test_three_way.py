@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liftlog.domain.sync.three_way import ORDER, Conflict, changes, merge, reverted
+from liftlog.domain.sync.three_way import ORDER, Conflict, changes, merge, reverted, written
 
 TOGETHER = (("weight", "unit"),)
 
@@ -113,6 +113,18 @@ def test_changes_are_counted_by_field_element_and_order() -> None:
     assert changes(before, after, together=TOGETHER) == 2
     assert changes(before, {**before, "x": elements[::-1]}) == 1
     assert changes(before, {**before, "x": [one("a", n=2, y=[]), one("c")]}) == 4
+
+
+def test_what_was_written_is_told_by_element() -> None:
+    elements = [one("a", weight=1, unit="kg", y=[one("s", n=1)]), one("b", n=1)]
+    before = {"title": "a", "x": elements}
+    changed = [one("a", weight=2, unit="kg", y=[one("s", n=2)]), one("b", n=1), one("new", n=1)]
+    found = written(before, {"title": "a", "x": changed}, together=TOGETHER)
+    assert found == {"": set(), "a": {"weight", "unit"}, "s": {"n"}, "b": set()}
+    found = written(before, {"title": "b", "x": elements[::-1]})
+    assert found == {"": {"title"}, "a": {ORDER}, "s": set(), "b": {ORDER}}
+    found = written(before, {"title": "a", "x": elements[1:]})
+    assert found == {"": set(), "b": set()}
 
 
 sets = st.lists(

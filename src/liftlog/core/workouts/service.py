@@ -11,7 +11,7 @@ from liftlog.core.exercises import service as exercises
 from liftlog.core.request import opened_form
 from liftlog.core.workouts.schemas import WorkoutInput, WorkoutOutput, with_ids
 from liftlog.domain.periods import FIRST_DAY, LAST_DAY
-from liftlog.domain.sync.three_way import changes, merge
+from liftlog.domain.sync.three_way import ORDER, changes, merge, written
 from liftlog.domain.units import WeightUnit
 from liftlog.domain.workouts.workout import ExerciseEntry, SetEntry, Workout
 from liftlog.kit import time_zones
@@ -172,7 +172,8 @@ def change_workout(
 ) -> Workout:
     """Replace a workout by what the client sent; what it was before can be brought back.
 
-    With `only_changes` a set that is as it was is not written anew.
+    With `only_changes` the fields that are as they were are not written anew: what a device that is
+    away wrote of them still counts.
     """
     # Of two who save at once the second one has to see, and keep, what the first one wrote.
     workouts.lock(tx, account.user_id, workout_id)
@@ -181,9 +182,26 @@ def change_workout(
     _check(changed, now)
     exercises.adopt(tx, account.user_id, {entry.exercise_id for entry in changed.exercises})
     _keep_revision(tx, account.user_id, before, changed, now)
-    unsaid = before.unchanged_sets(changed) if only_changes else set()
-    workouts.replace_workout(tx, account.user_id, changed, now=now, unsaid=unsaid)
+    fields = _written(before, changed) if only_changes else None
+    workouts.replace_workout(tx, account.user_id, changed, now=now, written=fields)
     return get_workout(tx, account.user_id, workout_id)
+
+
+def _written(before: Workout, after: Workout) -> dict[UUID, set[str]]:
+    """The fields that are others, as devices name them."""
+    found = written(content_of(before), content_of(after), together=TOGETHER)
+    named = {
+        UUID(one) if one else after.id: {_NAMES.get(field, field) for field in fields}
+        for one, fields in found.items()
+    }
+    own = named[after.id]
+    own.discard("day")
+    if "duration_s" in own and after.duration_s is not None:
+        own.add("running")
+    return named
+
+
+_NAMES = {ORDER: "position"}
 
 
 def _keep_revision(

@@ -115,6 +115,30 @@ def merge(
     return Merged(document, tuple(merging.conflicts))
 
 
+def written(
+    before: Document, after: Document, *, together: Collection[tuple[str, ...]] = ()
+) -> dict[str, set[str]]:
+    """The fields that are others, by element that is in both; those of the document under "".
+
+    ORDER stands for the place of an element whose list was put into another order, or that
+    something new stands before.
+    """
+    groups = {name: group for group in together for name in group}
+    changed = _changed_fields(before, after, together)
+    found = {"": {name for one in changed for name in groups.get(one, (one,))}}
+    for name in {*before, *after}:
+        if not _has_elements(before.get(name), after.get(name)):
+            continue
+        old, new = _by_id(before.get(name)), _by_id(after.get(name))
+        there = [one for one in old if one in new]
+        moved = list(new)[: len(there)] != there
+        for one in there:
+            inside = written(old[one], new[one], together=together)
+            inside[""] |= {ORDER} if moved else set()
+            found |= {id_ or one: fields for id_, fields in inside.items()}
+    return found
+
+
 def changes(
     before: Document, after: Document, *, together: Collection[tuple[str, ...]] = ()
 ) -> int:

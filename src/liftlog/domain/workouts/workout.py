@@ -61,11 +61,6 @@ class Workout:
     unknown_time_zone: str | None = None
     imported: ImportedFrom | None = field(default=None, compare=False)
 
-    def unchanged_sets(self, later: "Workout") -> set[UUID]:
-        """The sets that are in `later` as they are here."""
-        here = {one for entry in self.exercises for one in entry.sets}
-        return {one.id for entry in later.exercises for one in entry.sets if one in here}
-
     def counted_sets(self) -> Iterator[tuple[ExerciseEntry, LoggedSet]]:
         """The sets that count, without warm-ups and failed tries, each with its exercise."""
         for exercise in self.exercises:

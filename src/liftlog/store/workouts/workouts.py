@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, text
@@ -155,7 +156,9 @@ def insert_workouts(tx: Transaction, user_id: UUID, workouts: Sequence[Workout])
 # Whoever says how long a running workout took has finished it.
 _UPDATE_WORKOUT = versioned(
     "UPDATE workout SET rev = (SELECT rev FROM version), "
-    "stamps = jsonb_build_object('*', CAST(:stamp AS text)), title = :title, "
+    "stamps = CASE WHEN CAST(:said AS jsonb) IS NULL "
+    "THEN jsonb_build_object('*', CAST(:stamp AS text)) "
+    "ELSE stamps || CAST(:said AS jsonb) END, title = :title, "
     "started_at = :started_at, time_zone = :time_zone, "
     "day = :day, duration_s = :duration_s, note = :note, updated_at = :now, "
     "running = running AND CAST(:duration_s AS int) IS NULL "
@@ -187,21 +190,20 @@ _LEAVE_TOMBSTONES = text(
 )
 _DELETE_CONTENTS = text(
     "DELETE FROM workout_exercise e WHERE e.user_id = :user_id AND e.workout_id = :id "
-    "RETURNING e.id, e.rest_s, e.plan, (SELECT jsonb_agg(jsonb_build_object('id', s.id, "
-    "'logged_at', s.logged_at, 'plan_id', s.plan_id, "
-    "'stamps', CASE WHEN s.id = ANY(CAST(:unsaid AS uuid[])) THEN s.stamps END)) "
+    "RETURNING e.id, e.rest_s, e.plan, e.stamps, (SELECT jsonb_agg(jsonb_build_object('id', s.id, "
+    "'logged_at', s.logged_at, 'plan_id', s.plan_id, 'stamps', s.stamps)) "
     "FROM logged_set s WHERE s.user_id = :user_id AND s.workout_id = :id "
-    "AND s.workout_exercise_id = e.id "
-    "AND (s.logged_at IS NOT NULL OR s.plan_id IS NOT NULL "
-    "OR s.id = ANY(CAST(:unsaid AS uuid[])))) AS sets"
+    "AND s.workout_exercise_id = e.id) AS sets, (SELECT COALESCE(w.stamps ->> '*', '') "
+    "FROM workout w WHERE w.user_id = :user_id AND w.id = :id) AS floor"
 )
 _PUT_BACK = text(
     "WITH sets AS (UPDATE logged_set s SET logged_at = t.logged_at, plan_id = t.plan_id, "
     "stamps = COALESCE(t.stamps, s.stamps) FROM jsonb_to_recordset(CAST(:sets AS jsonb)) "
     "AS t (id uuid, logged_at timestamptz, plan_id uuid, stamps jsonb) "
     "WHERE s.user_id = :user_id AND s.workout_id = :id AND s.id = t.id) "
-    "UPDATE workout_exercise e SET rest_s = t.rest_s, plan = t.plan "
-    "FROM jsonb_to_recordset(CAST(:plans AS jsonb)) AS t (id uuid, rest_s int, plan jsonb) "
+    "UPDATE workout_exercise e SET rest_s = t.rest_s, plan = COALESCE(t.plan, e.plan), "
+    "stamps = COALESCE(t.stamps, e.stamps) FROM jsonb_to_recordset(CAST(:entries AS jsonb)) "
+    "AS t (id uuid, rest_s int, plan jsonb, stamps jsonb) "
     "WHERE e.user_id = :user_id AND e.workout_id = :id AND e.id = t.id"
 )
 
@@ -212,17 +214,19 @@ def replace_workout(
     workout: Workout,
     *,
     now: datetime,
-    unsaid: Collection[UUID] = (),
+    written: Mapping[UUID, Collection[str]] | None = None,
 ) -> bool:
     """Put `workout` in the place of the one with its id; False when there is none.
 
-    Of its sets those of `unsaid` are as they were, and not written anew for devices either.
+    `written` names, by ids of the workout, its entries and sets, the fields that are others. All
+    other fields were not written, so that what a device wrote of them earlier still counts when it
+    comes. With None all of it is written.
     """
     row = {
         "user_id": user_id,
         "now": now,
         "stamp": stamp_at(now),
-        "unsaid": list(unsaid),
+        "said": None if written is None else json.dumps(_stamped(written[workout.id], now)),
         **_workout_row(workout),
     }
     before = rollups.days_of(tx, user_id, workout.id)
@@ -235,29 +239,66 @@ def replace_workout(
         return False
     unshown = tx.execute(_DELETE_CONTENTS, row).all()
     _insert_contents(tx, user_id, [workout])
-    _put_back(tx, user_id, workout.id, unshown)
+    _put_back(tx, user_id, workout, unshown, None if written is None else _Stamps(written, now))
     rollups.refresh(tx, user_id, before | _trained(workout))
     return True
 
 
+def _stamped(fields: Collection[str], now: datetime) -> dict[str, str]:
+    return dict.fromkeys(sorted(fields), stamp_at(now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamps:
+    """The stamps of entries and sets after an edit that wrote some of their fields."""
+
+    written: Mapping[UUID, Collection[str]]
+    now: datetime
+
+    def of(self, one: UUID, before: Mapping[str, str] | None, floor: str) -> dict[str, str]:
+        """`before` is None for what is new; without stamps of its own it has the workout's `floor`."""
+        if before is None:
+            return {"*": stamp_at(self.now)}
+        own = before or ({"*": floor} if floor else {})
+        return {**own, **_stamped(self.written.get(one, ()), self.now)}
+
+
 def _put_back(
-    tx: Transaction, user_id: UUID, workout_id: UUID, unshown: Sequence[Row[tuple[object, ...]]]
+    tx: Transaction,
+    user_id: UUID,
+    workout: Workout,
+    unshown: Sequence[Row[tuple[object, ...]]],
+    stamps: _Stamps | None,
 ) -> None:
     """What a form does not show stays as it was: plans, rests, and when a set was logged by which plan."""
-    plans = [
-        {"id": row.id, "rest_s": row.rest_s, "plan": row.plan}
-        for row in unshown
-        if row.plan or row.rest_s is not None
-    ]
-    sets = [one for row in unshown for one in row.sets or ()]
-    if plans or sets:
-        parameters = {
-            "user_id": user_id,
-            "id": workout_id,
-            "plans": json.dumps(plans, default=str),
-            "sets": json.dumps(sets),
-        }
-        tx.execute(_PUT_BACK, parameters)
+    entries: dict[UUID, Any] = {row.id: row._asdict() for row in unshown}
+    sets: dict[UUID, Any] = {UUID(one["id"]): one for row in unshown for one in row.sets or ()}
+    floor = next((row.floor for row in unshown), "")
+    rows = {
+        "entries": [
+            _kept(one.id, entries.get(one.id, {}), ("rest_s", "plan"), stamps, floor)
+            for one in workout.exercises
+        ],
+        "sets": [
+            _kept(one.id, sets.get(one.id, {}), ("logged_at", "plan_id"), stamps, floor)
+            for entry in workout.exercises
+            for one in entry.sets
+        ],
+    }
+    told = {name: [row for row in found if len(row) > 1] for name, found in rows.items()}
+    if any(told.values()):
+        parameters = {name: json.dumps(found, default=str) for name, found in told.items()}
+        tx.execute(_PUT_BACK, {"user_id": user_id, "id": workout.id, **parameters})
+
+
+def _kept(
+    one: UUID, before: Mapping[str, Any], names: Sequence[str], stamps: _Stamps | None, floor: str
+) -> dict[str, Any]:
+    """What is to be put back of an entry or a set; no more than its id where that is nothing."""
+    found = {name: before.get(name) for name in names}
+    if stamps is not None:
+        found["stamps"] = stamps.of(one, before.get("stamps"), floor)
+    return {"id": one} if not any(v is not None for v in found.values()) else {"id": one, **found}
 
 
 def _trained(*workouts: Workout) -> set[ExerciseDay]:
