@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -345,3 +346,19 @@ def test_an_answer_to_no_question_changes_nothing(
     page = browser.open(f"/workouts/{logged['id']}/edit")
     browser.press(page, "Save workout", {f"choice:{path}": "saved"})
     assert saved(client, ana) == logged
+
+
+def test_a_device_that_was_away_does_not_undo_the_form_of_an_exercise(
+    client: FlaskClient, ana: Person, browser: Browser
+) -> None:
+    path = address(client, ana, "exercise")
+    exercise = UUID(path.split("/")[2])
+    browser.press(browser.open(path), "Save exercise", {"name": "Anvil lift"})
+    browser.press(browser.open(path.removesuffix("/edit")), "Archive")
+    early = put("exercise", exercise, 60, name="Anvil", equipment="dumbbell", archived=False)
+    assert statuses(sync(client, ana, early)) == ["applied"]
+    assert fields(browser.open(path), {"name": "", "equipment": ""}) == {
+        "name": "Anvil lift",
+        "equipment": "dumbbell",
+    }
+    assert "Take out of the archive" in browser.open(path.removesuffix("/edit")).buttons

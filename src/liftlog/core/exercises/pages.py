@@ -140,7 +140,7 @@ def _changed_elsewhere(exercise_id: UUID, error: ChangedElsewhereError) -> str:
 @blueprint.post("/<uuid:exercise_id>/archive")
 def archive(exercise_id: UUID) -> Response:
     now = services().clock()
-    exercises.set_archived(transaction(), account().user_id, exercise_id, at=now)
+    exercises.set_archived(transaction(), account().user_id, exercise_id, archived=True, now=now)
     undo = url_for("exercises.unarchive", exercise_id=exercise_id)
     flash_with_undo(_("Archived. Its history stays."), undo)
     return redirect(url_for("exercises.show", exercise_id=exercise_id), 303)
@@ -148,7 +148,8 @@ def archive(exercise_id: UUID) -> Response:
 
 @blueprint.post("/<uuid:exercise_id>/unarchive")
 def unarchive(exercise_id: UUID) -> Response:
-    exercises.set_archived(transaction(), account().user_id, exercise_id, at=None)
+    now = services().clock()
+    exercises.set_archived(transaction(), account().user_id, exercise_id, archived=False, now=now)
     undo = url_for("exercises.archive", exercise_id=exercise_id)
     flash_with_undo(_("It is offered again when you log."), undo)
     return redirect(url_for("exercises.show", exercise_id=exercise_id), 303)

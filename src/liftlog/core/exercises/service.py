@@ -8,6 +8,7 @@ from liftlog.core.exercises.search import search as ranked
 from liftlog.core.workouts.schemas import ExerciseInput
 from liftlog.domain.exercises.names import name_key
 from liftlog.domain.strength.trends import Trend, trend_of
+from liftlog.domain.sync.stamps import stamp_at
 from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError
 from liftlog.kit.ids import uuid7
 from liftlog.store.accounts import Account
@@ -68,15 +69,30 @@ def save(
         secondary_muscles=draft.secondary_muscles,
         own=True,
     )
-    existing = store.exercise(tx, user_id, own.id) if exercise_id is None else None
-    if existing == own:
-        return existing
-    if existing is not None:
+    existing = store.exercise(tx, user_id, own.id)
+    if existing is not None and exercise_id is None:
+        if existing == own:
+            return existing
         raise ConflictError("There is another exercise with this id.")
     _refuse_taken_name(tx, user_id, own)
-    if not exercise_changes.save_own(tx, user_id, own):
+    stamps = dict.fromkeys(_changed(existing, own), stamp_at(now)) if existing else {}
+    if not exercise_changes.save_own(tx, user_id, own, stamps=stamps):
         raise ConflictError("Exercises of the catalogue can't be changed.")
     return own
+
+
+_OF_A_FORM = (
+    "name",
+    "load_kind",
+    "equipment",
+    "pattern",
+    "primary_muscles",
+    "secondary_muscles",
+)
+
+
+def _changed(before: Exercise, after: Exercise) -> list[str]:
+    return [name for name in _OF_A_FORM if getattr(before, name) != getattr(after, name)]
 
 
 def _refuse_taken_name(tx: Transaction, user_id: UUID, own: Exercise) -> None:
@@ -87,8 +103,16 @@ def _refuse_taken_name(tx: Transaction, user_id: UUID, own: Exercise) -> None:
             raise ConflictError(message, fields={"name": message})
 
 
-def set_archived(tx: Transaction, user_id: UUID, exercise_id: UUID, *, at: datetime | None) -> None:
+def set_archived(
+    tx: Transaction, user_id: UUID, exercise_id: UUID, *, archived: bool, now: datetime
+) -> None:
     """Hide an exercise from pickers, or show it again. Its history stays as it is."""
     get(tx, user_id, exercise_id)
     exercise_changes.adopt(tx, user_id, [exercise_id])
-    exercise_changes.set_archived(tx, user_id, exercise_id, at=at)
+    exercise_changes.set_archived(
+        tx,
+        user_id,
+        exercise_id,
+        at=now if archived else None,
+        stamps={"archived": stamp_at(now)},
+    )

@@ -1,13 +1,17 @@
 """What a lifter changes of their exercises. Apart from the reading, which stats' image has alone."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from liftlog.store.database.engine import Transaction
 from liftlog.store.exercises.read import Exercise
 from liftlog.store.rollups import rollups
 from liftlog.store.statistics.versions import versioned
+
+NO_STAMPS: Mapping[str, str] = MappingProxyType({})
 
 _ADOPT = versioned(
     ", adopted AS (INSERT INTO exercise (user_id, id, catalogue_id, rev) "
@@ -45,13 +49,18 @@ _SAVE_OWN = versioned(
     "ON CONFLICT (user_id, id) DO UPDATE SET name = EXCLUDED.name, "
     "load_kind = EXCLUDED.load_kind, equipment = EXCLUDED.equipment, "
     "pattern = EXCLUDED.pattern, primary_muscles = EXCLUDED.primary_muscles, "
-    "secondary_muscles = EXCLUDED.secondary_muscles, rev = EXCLUDED.rev "
-    "WHERE exercise.catalogue_id IS NULL"
+    "secondary_muscles = EXCLUDED.secondary_muscles, rev = EXCLUDED.rev, "
+    "stamps = exercise.stamps || CAST(:stamps AS jsonb) WHERE exercise.catalogue_id IS NULL"
 )
 
 
-def save_own(tx: Transaction, user_id: UUID, own: Exercise) -> bool:
-    """Make or change one of the lifter's own exercises; False when the id is a catalogue exercise."""
+def save_own(
+    tx: Transaction, user_id: UUID, own: Exercise, *, stamps: Mapping[str, str] = NO_STAMPS
+) -> bool:
+    """Make or change one of the lifter's own exercises; False when the id is a catalogue exercise.
+
+    `stamps` say of changed fields when, to be held against what devices wrote.
+    """
     values = {
         "user_id": user_id,
         "id": own.id,
@@ -61,6 +70,7 @@ def save_own(tx: Transaction, user_id: UUID, own: Exercise) -> bool:
         "pattern": own.pattern,
         "primary_muscles": list(own.primary_muscles),
         "secondary_muscles": list(own.secondary_muscles),
+        "stamps": json.dumps(dict(stamps)),
     }
     saved = tx.execute(_SAVE_OWN, values).rowcount == 1
     if saved:
@@ -69,11 +79,20 @@ def save_own(tx: Transaction, user_id: UUID, own: Exercise) -> bool:
 
 
 _SET_ARCHIVED = versioned(
-    "UPDATE exercise SET archived_at = :at, rev = (SELECT rev FROM version) "
+    "UPDATE exercise SET archived_at = :at, rev = (SELECT rev FROM version), "
+    "stamps = stamps || CAST(:stamps AS jsonb) "
     "WHERE user_id = :user_id AND id = :exercise_id"
 )
 
 
-def set_archived(tx: Transaction, user_id: UUID, exercise_id: UUID, *, at: datetime | None) -> None:
+def set_archived(
+    tx: Transaction,
+    user_id: UUID,
+    exercise_id: UUID,
+    *,
+    at: datetime | None,
+    stamps: Mapping[str, str] = NO_STAMPS,
+) -> None:
     """Hide an exercise from pickers (or show it again); its history stays as it is."""
-    tx.execute(_SET_ARCHIVED, {"user_id": user_id, "exercise_id": exercise_id, "at": at})
+    values = {"user_id": user_id, "exercise_id": exercise_id, "at": at}
+    tx.execute(_SET_ARCHIVED, {**values, "stamps": json.dumps(dict(stamps))})
