@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from liftlog.core.accounts import passwords
 from liftlog.core.accounts import service as accounts
 from liftlog.kit.errors import InvalidInputError
+from liftlog.resilience.fair_turns import Source
 from liftlog.store import accounts as store
 from liftlog.store.database.engine import Database
 from tests.browsing import FROM_OUR_PAGE
@@ -96,9 +97,9 @@ def test_a_stranger_and_a_member_are_tried_equally_often(
     counted: list[str] = []
     verifies = accounts._verifies
 
-    def count(hashed: str, form: str) -> bool:
+    def count(hashed: str, form: str, source: Source) -> bool:
         counted.append(form)
-        return verifies(hashed, form)
+        return verifies(hashed, form, source)
 
     monkeypatch.setattr(accounts, "_verifies", count)
     assert not signed_in(client, ana.account.email, DECOMPOSED)

@@ -58,6 +58,10 @@ class TooManyAttemptsError(LiftLogError):
     status = 429
     code = "too_many_attempts"
 
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
 
 class SlowRequestError(LiftLogError):
     status = 408

@@ -46,6 +46,12 @@ class TokenBuckets(Generic[K]):
                 self._full_at_s.popitem(last=False)
             return 0.0
 
+    def give_back(self, key: K) -> None:
+        """What was taken last, as if it had not been."""
+        with self._lock:
+            if key in self._full_at_s:
+                self._full_at_s[key] -= self._refill_s
+
     def fill(self, key: K) -> None:
         """As if nothing had ever been taken."""
         with self._lock:

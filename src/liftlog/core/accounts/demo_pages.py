@@ -56,4 +56,5 @@ def _invented_account() -> UUID:
         email=f"demo-{secrets.token_hex(6)}@localhost",
         password=secrets.token_urlsafe(24),
         now=services().clock(),
+        source=rate_limits.source_of(request),
     )

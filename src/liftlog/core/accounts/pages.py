@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.accounts import service as accounts
@@ -12,6 +12,7 @@ from liftlog.core.request.scope import account, signed_in, transaction
 from liftlog.core.request.services import services
 from liftlog.core.web.translations import gettext as _
 from liftlog.domain.units import WeightUnit
+from liftlog.http.problem import with_retry_after
 from liftlog.kit.errors import LiftLogError
 from liftlog.kit.time_zones import UTC_NAME, known_name
 
@@ -32,7 +33,7 @@ def new() -> str | Response:
 
 
 @blueprint.post("/register")
-def create() -> Response | tuple[str, int]:
+def create() -> Response:
     refuse_closed()
     now = services().clock()
     form = request.form
@@ -45,9 +46,11 @@ def create() -> Response | tuple[str, int]:
             weight_unit=WeightUnit.LB if form.get("weight_unit") == "lb" else WeightUnit.KG,
             time_zone=_time_zone(form),
             now=now,
+            source=rate_limits.source_of(request),
         )
     except LiftLogError as error:
-        return render_template("accounts/new.html", form=form, error=error), error.status
+        page = render_template("accounts/new.html", form=form, error=error)
+        return with_retry_after(make_response(page, error.status), error)
     secret = accounts.open_session(
         transaction(), user_id, user_agent=request.user_agent.string, now=now
     )
@@ -62,13 +65,14 @@ def _time_zone(form: Mapping[str, str]) -> str:
 
 
 @blueprint.post("/account/deletion")
-def destroy() -> Response | tuple[str, int]:
+def destroy() -> Response:
     user_id = account().user_id
     try:
         rate_limits.refuse_guessing(services().limits.sign_ins, str(user_id))
         accounts.delete_account(transaction(), user_id, password=request.form.get("password", ""))
     except LiftLogError as error:
-        return render_template("settings/delete_account.html", error=error), error.status
+        page = render_template("settings/delete_account.html", error=error)
+        return with_retry_after(make_response(page, error.status), error)
     services().stats.forget(user_id)
     g.signed_in = None
     flash(_("Your account and everything in it is deleted."))

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from threading import BoundedSemaphore
 from uuid import UUID
 
 import argon2
@@ -17,8 +16,9 @@ from liftlog.domain.preferences import DisplayPreferences
 from liftlog.domain.text import composed, is_storable
 from liftlog.domain.units import WeightUnit
 from liftlog.kit import time_zones
-from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError, TooManyAttemptsError
+from liftlog.kit.errors import ConflictError, InvalidInputError, NotFoundError, ServerBusyError
 from liftlog.kit.ids import uuid7
+from liftlog.resilience.fair_turns import FairTurns, Source, TurnRefusedError
 from liftlog.store import accounts as store
 from liftlog.store.accounts import Account, OpenSession
 from liftlog.store.database.engine import Transaction, act_for
@@ -41,23 +41,22 @@ _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=
 
 
 # Each hash takes 64 MB and a processor for a while. Who waits for one keeps a thread from others.
-_hashing = BoundedSemaphore(2)
-_waiting = BoundedSemaphore(8)
+_turns = FairTurns(places=2, waiting_max=6, waiting_of_source_max=2)
+SIGNED_IN = Source(is_known=True)
 
 
 @contextmanager
-def _turn_to_hash() -> Iterator[None]:
-    if not _waiting.acquire(blocking=False):
-        raise TooManyAttemptsError("Many people are signing in at this moment. Try again.")
+def _turn_to_hash(source: Source) -> Iterator[None]:
+    """Raises ServerBusyError at once where too many wait already."""
     try:
-        with _hashing:
+        with _turns.turn(source):
             yield
-    finally:
-        _waiting.release()
+    except TurnRefusedError:
+        raise ServerBusyError("Many people are signing in. Try again.") from None
 
 
-def _hash(password: str) -> str:
-    with _turn_to_hash():
+def _hash(password: str, source: Source = SIGNED_IN) -> str:
+    with _turn_to_hash(source):
         return _hasher.hash(password)
 
 
@@ -114,9 +113,10 @@ def register(
     now: datetime,
     weight_unit: WeightUnit = WeightUnit.KG,
     time_zone: str = "UTC",
+    source: Source = SIGNED_IN,
 ) -> UUID:
     email = checked_email(email)
-    hashed = _hash(checked_password(password))
+    hashed = _hash(checked_password(password), source)
     user_id = uuid7(now)
     created = store.create_account(
         tx,
@@ -134,14 +134,23 @@ def register(
 
 
 def sign_in(
-    tx: Transaction, *, email: str, password: str, user_agent: str, now: datetime
+    tx: Transaction,
+    *,
+    email: str,
+    password: str,
+    user_agent: str,
+    now: datetime,
+    source: Source = SIGNED_IN,
 ) -> CarriedSecret:
-    """Open a session; the secret is for the cookie and is not kept anywhere else."""
+    """Open a session; the secret is for the cookie and is not kept anywhere else.
+
+    Raises ServerBusyError, with nothing tried, when `source` would have to wait too long.
+    """
     user_id = _user_of_email(tx, email) if is_storable(email) else None
     if user_id is not None:
         act_for(tx, user_id)
     hashed = store.password_hash(tx, user_id) if user_id else None
-    form = _matching_form(hashed or _nobodys_hash(), password)
+    form = _matching_form(hashed or _nobodys_hash(), password, source)
     if form is None or user_id is None:
         raise WrongCredentialsError("The address or the password is wrong.")
     prepared = passwords.prepared(password)
@@ -160,14 +169,15 @@ def _matches(hashed: str, password: str) -> bool:
     return _matching_form(hashed, password) is not None
 
 
-def _matching_form(hashed: str, password: str) -> str | None:
+def _matching_form(hashed: str, password: str, source: Source = SIGNED_IN) -> str | None:
     """The form of the password that the hash is of."""
-    return next((form for form in passwords.tried(password) if _verifies(hashed, form)), None)
+    tried = passwords.tried(password)
+    return next((form for form in tried if _verifies(hashed, form, source)), None)
 
 
-def _verifies(hashed: str, form: str) -> bool:
+def _verifies(hashed: str, form: str, source: Source) -> bool:
     try:
-        with _turn_to_hash():
+        with _turn_to_hash(source):
             return _hasher.verify(hashed, form[: PASSWORD_MAX + 1])
     except argon2.exceptions.VerificationError:
         return False

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.accounts import service as accounts
@@ -10,7 +10,8 @@ from liftlog.core.accounts.secrets import CarriedSecret
 from liftlog.core.request import cookies, rate_limits
 from liftlog.core.request.scope import signed_in, transaction
 from liftlog.core.request.services import services
-from liftlog.kit.errors import LiftLogError
+from liftlog.http.problem import with_retry_after
+from liftlog.kit.errors import LiftLogError, ServerBusyError
 from liftlog.store import accounts as store
 
 blueprint = Blueprint("sessions", __name__)
@@ -27,7 +28,7 @@ def new() -> str | Response:
 
 
 @blueprint.post("/login")
-def create() -> Response | tuple[str, int]:
+def create() -> Response:
     email = request.form.get("email", "")
     tries, key = services().limits.sign_ins, services().settings.secret_key
     who = rate_limits.guesser(request, email, key)
@@ -39,9 +40,13 @@ def create() -> Response | tuple[str, int]:
             password=request.form.get("password", ""),
             user_agent=request.user_agent.string,
             now=services().clock(),
+            source=rate_limits.source_of(request, who),
         )
     except LiftLogError as error:
-        return _page(email, error), error.status
+        if isinstance(error, ServerBusyError):
+            # Nothing was tried.
+            tries.give_back(who)
+        return with_retry_after(make_response(_page(email, error), error.status), error)
     tries.fill(who)
     response = signed_in_redirect(secret, _next_page())
     secure = cookies.is_secure(request, services().settings.public_origin)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from liftlog.core.accounts.service import written_address
 from liftlog.kit.errors import TooManyAttemptsError
+from liftlog.resilience.fair_turns import Source
 from liftlog.resilience.token_bucket import TokenBuckets
 
 DEVICE_COOKIE = "device"
@@ -43,7 +44,8 @@ def refuse_guessing(tries: TokenBuckets[str], key: str) -> None:
     wait_s = tries.take(key)
     if wait_s:
         raise TooManyAttemptsError(
-            f"These were too many tries. Wait {math.ceil(wait_s)} seconds and try again."
+            f"These were too many tries. Wait {math.ceil(wait_s)} seconds and try again.",
+            retry_after_s=math.ceil(wait_s),
         )
 
 
@@ -52,7 +54,8 @@ def refuse_flood(made: TokenBuckets[str]) -> None:
     if wait_s:
         raise TooManyAttemptsError(
             "Too many accounts were filled here in the last hour. "
-            f"Try again in {math.ceil(wait_s / 60)} minutes."
+            f"Try again in {math.ceil(wait_s / 60)} minutes.",
+            retry_after_s=math.ceil(wait_s),
         )
 
 
@@ -67,6 +70,12 @@ def guesser(request: Request, email: str, secret_key: str) -> str:
     except BadData:
         return address
     return device if isinstance(known, list) and known[:1] == [address] else address
+
+
+def source_of(request: Request, who: str = "") -> Source:
+    """Who waits for a turn: `who` is what `guesser` says."""
+    device = request.cookies.get(DEVICE_COOKIE, "")
+    return Source(request.remote_addr or "", is_known=bool(who) and who == device)
 
 
 def remember_device(response: Response, email: str, secret_key: str, *, secure: bool) -> None:

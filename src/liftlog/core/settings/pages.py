@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liftlog.core.accounts import service as accounts
@@ -28,6 +28,7 @@ from liftlog.domain.preferences import (
     chosen,
     text_of,
 )
+from liftlog.http.problem import with_retry_after
 from liftlog.kit.errors import InvalidInputError, LiftLogError
 from liftlog.store import accounts as store
 from liftlog.store.accounts import Account
@@ -75,7 +76,7 @@ def change_statistics() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/password")
-def change_password() -> Response | tuple[str, int]:
+def change_password() -> Response:
     found = require_signed_in()
     if found.session_id is None:
         raise InvalidInputError("A password is changed from a signed-in browser.")
@@ -89,7 +90,7 @@ def change_password() -> Response | tuple[str, int]:
             new=request.form.get("new_password", ""),
         )
     except LiftLogError as error:
-        return _page(error=error), error.status
+        return with_retry_after(make_response(_page(error=error), error.status), error)
     flash(_("Your password is changed. Other devices are signed out."))
     return redirect(url_for("settings.show"), 303)
 
