@@ -4,8 +4,10 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from psycopg import pq
 from sqlalchemy import create_engine, make_url
 
+from liftlog.kit import database_urls
 from liftlog.settings import SETTINGS, Settings, SettingsError, default_data_dir
 from liftlog.store.database.engine import sqlalchemy_url
 
@@ -227,3 +229,23 @@ def test_data_is_kept_where_the_system_keeps_such_things(monkeypatch: pytest.Mon
     assert default_data_dir({**HOME, "XDG_DATA_HOME": "/x"}) == Path("/x/liftlog")
     with pytest.raises(SettingsError, match="LIFTLOG_DATA_DIR"):
         default_data_dir({})
+
+
+def test_the_options_of_an_address_are_those_that_the_library_of_postgresql_knows() -> None:
+    known = {one.keyword.decode() for one in pq.Conninfo.get_defaults()}
+    assert known <= database_urls.OPTIONS
+    assert read(DATABASE_URL="postgresql://db/x?sslmode=require&keepalives=1").database_url
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("postgresql://ana:hunter2@db:5433/log", "ana@db:5433/log"),
+        ("postgresql://db", "db/"),
+        ("postgresql://db/log?user=ana&password=hunter2&port=5433", "ana@db:5433/log"),
+        ("postgresql:///log?host=/run/postgresql", "/run/postgresql/log"),
+        ("postgresql+psycopg://ana:hunter2@[::1]/log", "ana@[::1]/log"),
+    ],
+)
+def test_an_address_is_told_without_its_password(address: str, told: str) -> None:
+    assert database_urls.address_of(address) == told

@@ -392,6 +392,17 @@ class Settings:
         return cls(**given)
 
 
+def database_setting(settings: "Settings", url: str) -> str | None:
+    """The setting that names this address; None for the embedded database."""
+    named = {
+        "DATABASE_URL": settings.database_url,
+        "MIGRATION_DATABASE_URL": settings.migration_database_url,
+        "STATS_DATABASE_URL": settings.stats_database_url,
+        "LIFTLOG_BACKUP_PROOF_URL": settings.backup_proof_url,
+    }
+    return next((name for name, value in named.items() if value and value == url), None)
+
+
 def default_data_dir(environ: Mapping[str, str]) -> Path:
     if os.geteuid() == 0:
         return Path("/var/lib/liftlog")

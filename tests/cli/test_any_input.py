@@ -337,3 +337,54 @@ def test_a_database_without_a_schema_is_one_line(
     assert answer["said"].startswith("Error: The database does not have the schema of this version")
     assert answer["said"].count("\n") == 1
     assert answer["status"] == 1
+
+
+AWAY = f"postgresql://nobody:{SECRET}@127.0.0.1:1/x"
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("migrate", "backup --no-proof", "demo", "stats check", "stats rebuild", "scale citus"),
+        *("user create a@example.org --password-stdin", "token create a@example.org"),
+        *("import a@example.org /proc/version", "imports a@example.org", "doctor"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"DATABASE_URL": AWAY}, "DATABASE_URL (nobody@127.0.0.1:1/x): The database can't be"),
+        (
+            {"DATABASE_URL": f"{AWAY}?sslmod=require"},
+            "DATABASE_URL has the option sslmod, which PostgreSQL does not know.",
+        ),
+        (
+            {"DATABASE_URL": f"{AWAY}?sslmode=maybe"},
+            "DATABASE_URL has to have sslmode as one of disable, allow, prefer, require, verify-ca,",
+        ),
+        (
+            {"DATABASE_URL": f"{AWAY}?connect_timeout=soon"},
+            "DATABASE_URL has to have connect_timeout as a whole number, not 'soon'.",
+        ),
+    ],
+    ids=("away", "option", "choice", "number"),
+)
+def test_a_database_that_can_not_be_used_is_said_with_its_setting_and_its_value(
+    run: Run, tmp_path: Path, line: str, settings: dict[str, str], told: str
+) -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "LIFTLOG_DATA_DIR": str(tmp_path / "data"),
+        "SECRET_KEY": "k" * 40,
+        **settings,
+    }
+    answer = run(
+        [one.encode() for one in line.split()],
+        {name: value.encode() for name, value in environment.items()},
+        b"correct horse battery\n",
+    )
+    assert answer["status"] == 1
+    assert told in answer["said"]
+    assert SECRET not in answer["said"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liftlog.cli.patience import patient, wait
+from liftlog.cli.refusals import naming_database
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -39,7 +40,7 @@ def backup(wait_s: int, to: str | None, *, no_proof: bool) -> None:
     settings = Settings.from_environment()
     place = place_of(to or usual_place(settings), settings)
     _end_well_when_told()
-    with database_of(settings) as urls:
+    with database_of(settings) as urls, naming_database(settings, urls.owner):
         wait(urls.owner, wait_s)
         scratch = None if no_proof else scratch_of(settings, urls)
         made = make_backup(Job(owner_url=urls.owner, place=place, scratch=scratch))
@@ -102,7 +103,7 @@ def restore(
     usual = usual_place(settings)
     place, manifest = chosen(what, where or usual, settings)
     _end_well_when_told()
-    with database_of(settings) as urls:
+    with database_of(settings) as urls, naming_database(settings, urls.owner):
         wait(urls.owner, wait_s)
         target = Target(
             owner_url=urls.owner,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liftlog.cli.refusals import naming_database
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,10 +21,13 @@ def _owner() -> Iterator[str]:
     from liftlog.kit.errors import LiftLogError
     from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store.database.engine import translated_errors
 
     try:
-        with database_of(Settings.from_environment()) as urls, translated_errors():
+        settings = Settings.from_environment()
+        with (
+            database_of(settings) as urls,
+            naming_database(settings, urls.owner),
+        ):
             yield urls.owner
     except LiftLogError as error:
         raise click.ClickException(error.message) from error

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from liftlog.cli.patience import patient, wait
+from liftlog.cli.refusals import naming_database
 
 
 @click.command()
@@ -22,13 +23,15 @@ def migrate(wait_s: int, backup_first: Path | None) -> None:
     """
     from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store.database.engine import translated_errors
     from liftlog.store.server.migrate import upgrade
 
     settings = Settings.from_environment()
     if not settings.database_url and settings.backup_before_upgrade == "yes":
         backup_first = backup_first or settings.data_dir / "backups"
-    with database_of(settings) as urls, translated_errors():
+    with (
+        database_of(settings) as urls,
+        naming_database(settings, urls.owner),
+    ):
         wait(urls.owner, wait_s)
         if backup_first is not None:
             _back_up(urls.owner, backup_first)

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liftlog.kit.errors import LiftLogError
+from liftlog.kit.database_urls import address_of
+from liftlog.kit.errors import DatabaseUnavailableError, LiftLogError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from liftlog.settings import Settings
 
 LENGTH_MAX = 480
 _NO_SUCH_TABLE_OR_COLUMN = frozenset({"42P01", "42703"})
@@ -57,6 +60,22 @@ def naming(**values: str | None) -> Iterator[None]:
                 told = field if value is None else f"{field} {value!r}"
                 raise ArgumentError(f"{told}: {sentence}") from error
         raise
+
+
+@contextmanager
+def naming_database(settings: Settings, url: str) -> Iterator[None]:
+    """Say by which setting a database was named that can't be used, and where it leads."""
+    from liftlog.settings import database_setting
+    from liftlog.store.database.engine import translated_errors
+
+    try:
+        with translated_errors():
+            yield
+    except DatabaseUnavailableError as error:
+        setting = database_setting(settings, url)
+        if setting is None or setting in error.message:
+            raise
+        raise type(error)(f"{setting} ({address_of(url)}): {error.message}") from error
 
 
 def refusal_of(error: Exception) -> click.ClickException | None:

@@ -2,6 +2,8 @@
 
 import click
 
+from liftlog.cli.refusals import naming_database
+
 
 @click.group()
 def scale() -> None:
@@ -16,9 +18,9 @@ def citus() -> None:
     """
     from liftlog.ops.embedded import database_of
     from liftlog.settings import Settings
-    from liftlog.store.database.engine import translated_errors
     from liftlog.store.server import scale as spreading
 
-    with database_of(Settings.from_environment()) as urls, translated_errors():
+    settings = Settings.from_environment()
+    with database_of(settings) as urls, naming_database(settings, urls.owner):
         for said in spreading.distribute(urls.owner):
             click.echo(said)

@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from liftlog.cli.refusals import naming_database
+
 
 @click.group()
 def stats() -> None:
@@ -18,7 +20,8 @@ def rebuild(email: str | None) -> None:
     from liftlog.settings import Settings
     from liftlog.store.rollups import maintenance as rollup_maintenance
 
-    with database_of(Settings.from_environment()) as urls:
+    settings = Settings.from_environment()
+    with database_of(settings) as urls, naming_database(settings, urls.owner):
         made = list(rollup_maintenance.rebuild(urls.owner, email))
     click.echo(f"{len(made)} accounts, {sum(days for _, days in made)} days of exercises.")
 
@@ -31,7 +34,8 @@ def check(email: str | None) -> None:
     from liftlog.settings import Settings
     from liftlog.store.rollups import maintenance as rollup_maintenance
 
-    with database_of(Settings.from_environment()) as urls:
+    settings = Settings.from_environment()
+    with database_of(settings) as urls, naming_database(settings, urls.owner):
         found = list(rollup_maintenance.check(urls.owner, email))
     for one in found:
         click.echo(f"{one.user_id} {one.where.exercise_id} {one.where.day}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from liftlog.cli.refusals import naming_database
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,7 +23,7 @@ def database_for_command() -> Iterator[PostgresDatabase]:
     from liftlog.store.database.engine import CORE_ROLE, PostgresDatabase
 
     settings = Settings.from_environment()
-    with database_of(settings) as urls:
+    with database_of(settings) as urls, naming_database(settings, urls.core):
         database = PostgresDatabase(urls.core, CORE_ROLE, pool_size=1)
         try:
             _have_schema(database, urls, settings)

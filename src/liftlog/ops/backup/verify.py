@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from liftlog.kit.database_urls import address_of
 from liftlog.kit.errors import DatabaseUnavailableError
 from liftlog.ops.backup.errors import BackupError
 from liftlog.ops.backup.manifest import BackupState, Manifest
@@ -45,7 +46,8 @@ def prove(place: Place, manifest: Manifest, scratch: Scratch, source: str) -> Fi
     except BackupError as error:
         return BackupState.BAD, [error.message]
     except (DatabaseUnavailableError, DatabaseRefusedError) as error:
-        return BackupState.UNPROVEN, [error.message]
+        where = f"{address_of(scratch.admin_url)} (LIFTLOG_BACKUP_PROOF_URL names another)"
+        return BackupState.UNPROVEN, [f"{where}: {error.message}"]
     return (BackupState.BAD, said[:SAID_MAX]) if said else (BackupState.PROVEN, [])
 
 

@@ -5,11 +5,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from liftlog.kit.clock import Clock
+from liftlog.kit.database_urls import address_of
 from liftlog.kit.errors import DatabaseUnavailableError
 from liftlog.ops.doctor import database, environment, services
 from liftlog.ops.doctor.findings import Finding, State, bad, ok
 from liftlog.ops.embedded import DatabaseUrls, EmbeddedDatabaseError
-from liftlog.settings import Settings
+from liftlog.settings import Settings, database_setting
 from liftlog.store.server import inspection
 from liftlog.store.server.migrate import revisions
 from liftlog.store.server.owner import as_owner, role_name, server_major
@@ -41,15 +42,31 @@ def examine(settings: Settings, *, databases: Databases, clock: Clock) -> Iterat
             yield from _database(settings, urls, clock)
             key = settings.secret_key or urls.secret_key
             yield services.stats(settings.stats_url, key, clock, wanted=runs)
+    except _NotReachedError as error:
+        setting = database_setting(settings, error.url)
+        where = f"{setting} ({address_of(error.url)}): " if setting else ""
+        remedy = f"Start it, or correct {setting}." if setting else "Start it: `liftlog up`."
+        yield bad("database", f"{where}{error.message}", remedy)
+        yield environment.disk("disk", settings.data_dir)
     except (DatabaseUnavailableError, EmbeddedDatabaseError) as error:
         yield bad("database", error.message, "Start it, or correct DATABASE_URL.")
         yield environment.disk("disk", settings.data_dir)
 
 
+class _NotReachedError(Exception):
+    def __init__(self, url: str, message: str) -> None:
+        super().__init__(message)
+        self.url = url
+        self.message = message
+
+
 def _database(settings: Settings, urls: DatabaseUrls, clock: Clock) -> Iterator[Finding]:
-    for url in (urls.core, urls.stats):
-        with as_owner(url):
-            pass
+    for url in (urls.core, urls.stats, urls.owner):
+        try:
+            with as_owner(url):
+                pass
+        except DatabaseUnavailableError as error:
+            raise _NotReachedError(url, error.message) from error
     with as_owner(urls.owner) as tx:
         yield ok("database", "Core, stats and the owner can log in.")
         yield database.version(server_major(tx))
