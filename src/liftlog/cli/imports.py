@@ -77,6 +77,7 @@ def import_file(
     content = _content(file)
     with database_for_command() as database, database.transaction() as tx:
         account = accounts.account_of_email(tx, email)
+        imports.hold(tx, account.user_id)
         plan_import = partial(
             imports.plan_import,
             *(tx, account, content),

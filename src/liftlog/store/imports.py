@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -55,6 +55,20 @@ _IMPORTS = text(
 def imports(tx: Transaction, user_id: UUID) -> list[HistoryImport]:
     rows = tx.execute(_IMPORTS, {"user_id": user_id})
     return [HistoryImport(**row) for row in rows.mappings()]
+
+
+_LATEST_DAY = text(
+    "SELECT max(day) FROM workout WHERE user_id = :user_id AND import_id = :import_id "
+    "AND deleted_at IS NULL"
+)
+
+
+def latest_day(tx: Transaction, user_id: UUID, import_id: UUID) -> date | None:
+    """Of the workouts of an import that are there."""
+    found: date | None = tx.execute(
+        _LATEST_DAY, {"user_id": user_id, "import_id": import_id}
+    ).scalar()
+    return found
 
 
 _IMPORTED_WORKOUTS = text(

@@ -15,6 +15,7 @@ from liftlog.core.request.scope import signed_in, transaction
 from liftlog.core.request.services import services
 from liftlog.core.web.translations import gettext as _
 from liftlog.store.accounts import Account
+from liftlog.store.statistics import versions
 from liftlog.store.workouts import workouts
 
 blueprint = Blueprint("demo", __name__)
@@ -41,6 +42,7 @@ def create() -> Response:
 def _into(account: Account) -> Response:
     """Only where nothing is: invented training is never mixed with what was really done."""
     tx, user_id = transaction(), account.user_id
+    versions.hold(tx, user_id)
     if workouts.workouts_page(tx, user_id, limit=1):
         flash(_("There is training in your account already. Nothing was added."))
     else:

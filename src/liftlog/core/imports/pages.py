@@ -16,6 +16,7 @@ from liftlog.core.web.translations import ngettext
 from liftlog.domain.units import WeightUnit
 from liftlog.imports import formats
 from liftlog.kit.errors import LiftLogError
+from liftlog.store import imports as store
 
 blueprint = Blueprint("imports", __name__, url_prefix="/import")
 
@@ -71,9 +72,10 @@ def preview(upload_id: UUID) -> str | tuple[str, int]:
 
 @blueprint.post("/<uuid:upload_id>")
 def confirm(upload_id: UUID) -> Response:
-    plan, summary = imports.finish_upload(
-        transaction(),
-        account(),
+    tx, lifter = transaction(), account()
+    summary = imports.finish_upload(
+        tx,
+        lifter,
         upload_id,
         unit=_unit(),
         now=services().clock(),
@@ -87,8 +89,9 @@ def confirm(upload_id: UUID) -> Response:
         "%(workouts)s workout is imported.", "%(workouts)s workouts are imported.", summary.workouts
     ) % {"workouts": number(summary.workouts)}
     flash_with_undo(message, url_for("imports.undo", import_id=summary.import_id))
-    latest = max(one.started_at_local for one in plan.new_workouts)
-    return redirect(url_for("calendar.month", month=f"{latest:%Y-%m}"), 303)
+    latest = store.latest_day(tx, lifter.user_id, summary.import_id)
+    month = f"{latest:%Y-%m}" if latest else None
+    return redirect(url_for("calendar.month", month=month), 303)
 
 
 def _count(summary: ImportSummary) -> None:

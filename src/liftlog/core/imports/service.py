@@ -34,6 +34,7 @@ from liftlog.store.exercises import all_exercises
 from liftlog.store.exercises import write as exercise_changes
 from liftlog.store.exercises.read import Exercise
 from liftlog.store.imports import HistoryImport, Upload
+from liftlog.store.statistics import versions
 from liftlog.store.statistics.versions import version
 from liftlog.store.workouts import workouts as workout_store
 
@@ -155,6 +156,13 @@ class ImportSummary:
     changed: int
     elsewhere: int
     similar: int
+
+    @classmethod
+    def of(cls, made: HistoryImport) -> "ImportSummary":
+        counts = {
+            name: made.summary[name] for name in cls.__dataclass_fields__ if name != "import_id"
+        }
+        return cls(import_id=made.id, **counts)  # type: ignore[arg-type] # As `as_json` wrote them.
 
     def as_json(self) -> dict[str, int]:
         return {
@@ -288,16 +296,34 @@ def load_kind_of(name: str, sets: Sequence[LoggedSet]) -> LoadKind:
     return LoadKind.WEIGHT_REPS
 
 
+def hold(tx: Transaction, user_id: UUID) -> None:
+    """Let nobody else write for this lifter until the end of the transaction.
+
+    What is planned after it is still true when it is written: of two equal imports at once the
+    second finds what the first one made.
+    """
+    versions.hold(tx, user_id)
+
+
 def import_history(
-    tx: Transaction, account: Account, plan: ImportPlan, *, filename: str, now: datetime
+    tx: Transaction,
+    account: Account,
+    plan: ImportPlan,
+    *,
+    filename: str,
+    now: datetime,
+    import_id: UUID | None = None,
 ) -> ImportSummary:
-    """Write what is new. Workouts that are there already stay as they are, edited or not."""
+    """Write what is new. Workouts that are there already stay as they are, edited or not.
+
+    `plan` has to be made in the same transaction, after `hold`.
+    """
     created = _create_exercises(tx, account.user_id, plan.new_exercises, now)
     named = {name_key(entry.name) for one in plan.new_workouts for entry in one.exercises}
     ids = {**plan.known, **created}
     wanted = {ids[key] for key in named}
     made_for_it = [*created.values(), *_revived(tx, account.user_id, wanted)]
-    import_id = uuid7(now) if plan.new_workouts or created else None
+    import_id = (import_id or uuid7(now)) if plan.new_workouts or created else None
     summary = ImportSummary(
         import_id=import_id,
         workouts=len(plan.new_workouts),
@@ -470,12 +496,20 @@ def finish_upload(
     unit: WeightUnit | None,
     now: datetime,
     answers: Answers = NO_ANSWERS,
-) -> tuple[ImportPlan, ImportSummary]:
-    """Import the file that was looked at, and forget it."""
+) -> ImportSummary:
+    """Import the file that was looked at, and forget it. Asked again, tell what that did."""
+    hold(tx, account.user_id)
+    # The import has the id of its upload.
+    done = [one for one in store.imports(tx, account.user_id) if one.id == upload_id]
+    if done:
+        return ImportSummary.of(done[0])
     kept = get_upload(tx, account.user_id, upload_id)
     plan = plan_import(
         tx, account, kept.content, filename=kept.filename, unit=unit, answers=answers
     )
-    summary = import_history(tx, account, plan, filename=kept.filename, now=now)
-    store.delete_uploads(tx, account.user_id)
-    return plan, summary
+    summary = import_history(
+        tx, account, plan, filename=kept.filename, now=now, import_id=upload_id
+    )
+    if summary.import_id is not None:
+        store.delete_uploads(tx, account.user_id)
+    return summary

@@ -45,7 +45,11 @@ def version(tx: Transaction, user_id: UUID) -> int:
     return tx.execute(_VERSION, {"user_id": user_id}).scalar() or 0
 
 
-_HOLD = text("SELECT FROM lifter_version WHERE user_id = :user_id FOR UPDATE")
+# A lifter who never changed anything has no row yet that could be locked.
+_HOLD = text(
+    "INSERT INTO lifter_version AS v (user_id, rev) VALUES (:user_id, 0) "
+    "ON CONFLICT (user_id) DO UPDATE SET rev = v.rev"
+)
 
 
 def hold(tx: Transaction, user_id: UUID) -> None:
