@@ -90,7 +90,7 @@ sync-fuzz: .venv/.dev ## let two devices and a bad network try to lose a set, fo
 walks: .venv/.dev node_modules/.dev ## try thousands of made-up inputs where `make test` tries dozens, and print counts (minutes)
 	LIFTLOG_WALK_EXAMPLES=2000 $(BIN)/pytest -q tests/cli/test_any_input.py
 	LIFTLOG_WALK_ZONES=all $(BIN)/pytest -q -s tests/core/test_every_clock_change.py
-	LIFTLOG_FORM_EXAMPLES=500 $(BIN)/pytest -q tests/core/test_untouched_forms.py
+	LIFTLOG_FORM_EXAMPLES=500 $(BIN)/pytest -q tests/core/test_untouched_forms.py tests/core/test_every_form.py
 	LIFTLOG_PHONE_EXAMPLES=200000 node --test tests/js/untouched.test.js
 
 bench: .venv/.dev ## measure LiftLog beside pgbench, and how it grows from 1 to 20 years (minutes)
