@@ -240,6 +240,36 @@ def test_nothing_is_wider_than_the_screen_and_nothing_overlaps(
     heard.complaints.clear()
     page.goto(path.format_map(places))
     page.wait_for_load_state("networkidle")
+    assert_fits(page)
+    assert heard.complaints == []
+
+
+def test_a_question_about_both_values_fits(
+    opened_page: tuple[Page, Heard], liftlog: LiftLog, ana: Member, places: dict[str, str]
+) -> None:
+    page, heard = opened_page
+    heard.complaints.clear()
+    page.goto("/workouts/{workout}/edit".format_map(places))
+    api = f"{liftlog.address}/api/v1/workouts/{places['workout']}"
+    there = httpx2.get(api, headers=ana.headers, timeout=20).json()
+    entry = {name: there["exercises"][0][name] for name in ("id", "exercise_id")}
+    other = {
+        "title": LONG["arabic"](TITLE_MAX),
+        "note": LONG["wide"](NOTE_MAX),
+        "exercises": [{**entry, "note": LONG["link"](NOTE_MAX)}],
+    }
+    answer = httpx2.put(api, json=other, headers=ana.headers, timeout=20)
+    assert answer.status_code == 200, answer.text
+    page.locator("input[name=title]").fill(LONG["underscores"](TITLE_MAX))
+    page.locator("textarea[name=note]").fill(LONG["emoji"](NOTE_MAX))
+    page.get_by_role("button", name="Save workout").last.click()
+    page.get_by_text("Changed elsewhere since you opened this page.").wait_for()
+    assert page.get_by_role("group", name="Title").get_by_role("radio").count() == 2
+    assert_fits(page)
+    assert [one for one in heard.complaints if "409" not in one] == []
+
+
+def assert_fits(page: Page) -> None:
     wrong: dict[int, object] = {}
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 844})
@@ -248,4 +278,3 @@ def test_nothing_is_wider_than_the_screen_and_nothing_overlaps(
         if needed > width or overlaps:
             wrong[width] = {"needs": needed, "overlaps": overlaps[:6]}
     assert wrong == {}, json.dumps(wrong, indent=1, ensure_ascii=False)
-    assert heard.complaints == []

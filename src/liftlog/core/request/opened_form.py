@@ -72,7 +72,10 @@ def settled(
     """What the person changed, brought together with what is there.
 
     Raises ChangedElsewhereError where both changed the same field and the form holds no answer to that.
+    Where what the form says of itself can't be read, that is every field that is another one.
     """
+    if form.get(FIELD) and opened_in(form) is None:
+        opened = {}
     for path in _given_up(form):
         typed = reverted(typed, opened, path, together=together)
     # As JSON has it: lists, not tuples.
