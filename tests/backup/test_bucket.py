@@ -136,3 +136,4 @@ def test_a_server_that_does_not_answer_is_said_in_one_line(
         place_of("s3://backups", away).files()
     assert "\n" not in said.value.message
     assert SECRET not in said.value.message
+    assert f"LIFTLOG_S3_ENDPOINT ({away.s3_endpoint})" in said.value.message

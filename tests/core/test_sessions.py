@@ -174,6 +174,17 @@ def test_signing_out_ends_the_session_for_good(client: FlaskClient, ana: Person)
     assert client.get("/more").status_code == 303
 
 
+def test_signing_in_again_ends_the_session_that_the_browser_had(
+    client: FlaskClient, ana: Person, ben: Person
+) -> None:
+    for first, second in ((ana, ana), (ana, ben)):
+        secret = cookie(signing_in(client, first), "session")["value"]
+        signing_in(client, second)
+        assert client.get("/more").status_code == 200
+        client.set_cookie("session", secret)
+        assert client.get("/more").status_code == 303
+
+
 def test_signing_out_as_a_stranger_is_nothing_bad(client: FlaskClient) -> None:
     assert client.post("/logout").status_code == 303
 

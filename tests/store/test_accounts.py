@@ -90,6 +90,20 @@ def test_a_session_slides_on_while_it_is_used_and_ends_when_it_is_not(
         assert accounts.account_of_session(tx, secret, now=NOW + 300 * day) is None
 
 
+def test_a_session_ends_after_half_a_year_however_often_it_is_used(
+    database: Database, ana: Person
+) -> None:
+    day = timedelta(days=1)
+    with database.transaction() as tx:
+        as_person(tx, ana)
+        secret = accounts.open_session(tx, ana.user_id, user_agent="phone", now=NOW)
+        used = [
+            accounts.account_of_session(tx, secret, now=NOW + days * day) for days in range(1, 180)
+        ]
+        assert all(used)
+        assert accounts.account_of_session(tx, secret, now=NOW + 180 * day) is None
+
+
 def test_a_session_of_the_right_user_with_the_wrong_secret_opens_nothing(
     database: Database, ana: Person
 ) -> None:

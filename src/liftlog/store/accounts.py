@@ -1,7 +1,7 @@
 """Accounts, sessions and API tokens. Secrets come and stay hashed."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Row, text
@@ -216,17 +216,31 @@ def account_of_session(
 
 
 _TOUCH_SESSION = text(
-    "UPDATE session SET last_seen_at = :now, expires_at = :expires_at "
+    "UPDATE session SET last_seen_at = :now, expires_at = LEAST("
+    "CAST(:expires_at AS timestamptz), created_at + CAST(:longest AS interval)) "
     "WHERE user_id = :user_id AND id = :session_id"
 )
 
 
 def touch_session(
-    tx: Transaction, user_id: UUID, session_id: UUID, *, now: datetime, expires_at: datetime
+    tx: Transaction,
+    user_id: UUID,
+    session_id: UUID,
+    *,
+    now: datetime,
+    expires_at: datetime,
+    longest: timedelta,
 ) -> None:
+    """`longest` is how long a session lasts at most, however often it is used."""
     tx.execute(
         _TOUCH_SESSION,
-        {"user_id": user_id, "session_id": session_id, "now": now, "expires_at": expires_at},
+        {
+            "user_id": user_id,
+            "session_id": session_id,
+            "now": now,
+            "expires_at": expires_at,
+            "longest": longest,
+        },
     )
 
 

@@ -32,6 +32,7 @@ TOKEN_NAME_MAX = 100
 # No more than the page of settings lists: a token that can't be seen can't be revoked.
 TOKENS_MAX = 100
 SESSION_LIFETIME = timedelta(days=90)
+SESSION_LONGEST = timedelta(days=180)
 # A session slides on when it is used, but is written at most once a day for it.
 SESSION_TOUCH_AFTER = timedelta(days=1)
 
@@ -208,7 +209,12 @@ def account_of_session(
         return None
     if now - found.last_seen_at > SESSION_TOUCH_AFTER:
         store.touch_session(
-            tx, found.account.user_id, found.id, now=now, expires_at=now + SESSION_LIFETIME
+            tx,
+            found.account.user_id,
+            found.id,
+            now=now,
+            expires_at=now + SESSION_LIFETIME,
+            longest=SESSION_LONGEST,
         )
     return found
 

@@ -13,6 +13,7 @@ from liftlog.core.request.services import services
 from liftlog.http.problem import with_retry_after
 from liftlog.kit.errors import LiftLogError, ServerBusyError
 from liftlog.store import accounts as store
+from liftlog.store.database.engine import act_for
 
 blueprint = Blueprint("sessions", __name__)
 
@@ -32,6 +33,7 @@ def create() -> Response:
     email = request.form.get("email", "")
     tries, key = services().limits.sign_ins, services().settings.secret_key
     who = rate_limits.guesser(request, email, key)
+    before = signed_in()
     try:
         rate_limits.refuse_guessing(tries, who)
         secret = accounts.sign_in(
@@ -48,6 +50,10 @@ def create() -> Response:
             tries.give_back(who)
         return with_retry_after(make_response(_page(email, error), error.status), error)
     tries.fill(who)
+    if before and before.session_id:
+        # A browser has one session: a second one would be left behind, and open.
+        act_for(transaction(), before.account.user_id)
+        store.delete_session(transaction(), before.account.user_id, before.session_id)
     response = signed_in_redirect(secret, _next_page())
     secure = cookies.is_secure(request, services().settings.public_origin)
     rate_limits.remember_device(response, email, key, secure=secure)

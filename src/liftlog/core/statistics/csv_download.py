@@ -2,14 +2,17 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
 from flask import Response
 
-# A spreadsheet takes a text that begins so for a formula and works it out.
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a text that begins so for a formula and works it out. It may read over signs
+# that nobody sees, and some read full-width signs as the usual ones.
+_FORMULA_BEGINS = frozenset("=+-@|%")
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 
 def answer(filename: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> Response:
@@ -35,4 +38,10 @@ def _cell(value: object) -> str:
     if isinstance(value, (int, float)):
         return str(value)
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA_BEGINS) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    plain = unicodedata.normalize("NFKC", text)
+    first = next((sign for sign in plain if unicodedata.category(sign) not in _UNSEEN), "")
+    return first in _FORMULA_BEGINS or text.startswith(("\t", "\r"))

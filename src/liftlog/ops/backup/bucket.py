@@ -36,6 +36,10 @@ class S3Bucket:
     def __init__(self, where: str, settings: Settings) -> None:
         self._where = where.rstrip("/")
         self._store = _store(where, settings)
+        self._settings = (
+            f"LIFTLOG_BACKUP_TO, AWS_REGION ({settings.aws_region}), LIFTLOG_S3_ENDPOINT "
+            f"({settings.s3_endpoint or 'not set'}) and AWS_ACCESS_KEY_ID"
+        )
 
     def __str__(self) -> str:
         return self._where
@@ -87,7 +91,9 @@ class S3Bucket:
             if name is not None and code and code[1] == "NoSuchKey":
                 raise NoSuchFileError(f"{self._where}/{name} is not there.") from error
             reason = _REASONS.get(code[1], code[1]) if code else _first_line(error)
-            raise BackupError(f"{self._where} can't be used: {reason}.") from error
+            raise BackupError(
+                f"{self._where} can't be used: {reason}. Check {self._settings}."
+            ) from error
 
 
 def _store(where: str, settings: Settings) -> "S3Store":

@@ -87,5 +87,6 @@ class Folder:
                 "LIFTLOG_BACKUP_TO. The backups of before are untouched."
             )
         return BackupError(
-            f"The folder of the backups, {self.path}, can't be {what}: {reason(error)}."
+            f"The folder of the backups, {self.path}, can't be {what}: {reason(error)}. "
+            "LIFTLOG_BACKUP_TO names another."
         )
