@@ -121,3 +121,11 @@ def test_a_body_that_breaks_off_is_not_acted_upon(
                 assert b" 201 " not in told(one)
     found = httpx2.get(f"{liftlog.address}/api/v1/workouts", headers=member.headers).json()
     assert len(found["items"]) == whole
+
+
+def test_a_file_that_is_too_large_is_told_on_the_page(liftlog: LiftLog, lifter: Member) -> None:
+    """It is read to its end: a browser shows no answer that comes while it still sends."""
+    with browsing(liftlog.address, lifter) as browser:
+        answer = browser.post("/import", files={"file": ("log.csv", b"x" * 25_000_000)})
+    assert answer.status_code == 413
+    assert "The file is larger than 20 MB." in answer.text

@@ -4,6 +4,7 @@ from liftlog.imports.formats import formats
 from liftlog.imports.history import (
     EXERCISES_MADE_MAX,
     FILE_MAX_BYTES,
+    FILE_TOO_LARGE,
     ROWS_MAX,
     ImportNote,
     ParsedExercise,
@@ -18,6 +19,7 @@ from liftlog.imports.parsing import check_format, parse_history
 __all__ = [
     "EXERCISES_MADE_MAX",
     "FILE_MAX_BYTES",
+    "FILE_TOO_LARGE",
     "ROWS_MAX",
     "ImportNote",
     "Match",

@@ -10,6 +10,7 @@ from liftlog.domain.workouts.sets import LoggedSet
 from liftlog.kit.errors import LiftLogError
 
 FILE_MAX_BYTES = 20_000_000
+FILE_TOO_LARGE = "The file is larger than 20 MB."
 ROWS_MAX = 200_000
 # A note has several lines, so a file has more lines than rows.
 LINES_MAX = 1_000_000

@@ -16,6 +16,7 @@ from liftlog.imports.durations import duration_s, within_limit
 from liftlog.imports.formats import app_names, formats
 from liftlog.imports.history import (
     FILE_MAX_BYTES,
+    FILE_TOO_LARGE,
     LEFT_OUT,
     REASONS,
     REMARKS,
@@ -64,7 +65,7 @@ def check_format(content: bytes, *, filename: str = "") -> None:
 def _table(content: bytes) -> tuple[Table, bool]:
     """Its rows, and whether its encoding had to be guessed."""
     if len(content) > FILE_MAX_BYTES:
-        raise TooLargeError("The file is larger than 20 MB.")
+        raise TooLargeError(FILE_TOO_LARGE)
     text, guessed = decoded(content)
     return Table(text), guessed
 

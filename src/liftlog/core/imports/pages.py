@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from liftlog.core.imports import service as imports
@@ -14,7 +15,7 @@ from liftlog.core.web.formats import number
 from liftlog.core.web.translations import gettext as _
 from liftlog.core.web.translations import ngettext
 from liftlog.domain.units import WeightUnit
-from liftlog.imports import formats
+from liftlog.imports import FILE_TOO_LARGE, formats
 from liftlog.kit.errors import LiftLogError
 from liftlog.store import imports as store
 
@@ -35,7 +36,10 @@ def new() -> str:
 
 @blueprint.post("")
 def create() -> Response | tuple[str, int]:
-    chosen = request.files.get("file")
+    try:
+        chosen = request.files.get("file")
+    except RequestEntityTooLarge:
+        return _chooser(FILE_TOO_LARGE), 413
     if chosen is None or not chosen.filename:
         return _chooser(_("Choose a file first.")), 422
     try:
