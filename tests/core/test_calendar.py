@@ -161,6 +161,17 @@ def test_the_month_shows_title_sets_and_volume_without_warm_ups(
     assert "November 2026</h1>" in text
 
 
+def test_a_month_of_hundreds_of_workouts_stays_a_small_page(
+    client: FlaskClient, database: RolledBackDatabase, ana: Person
+) -> None:
+    log(database, ana, *(push(days_ago) for days_ago in range(20) for _ in range(30)))
+    text = page(sign_in(client, ana), "/calendar")
+    assert "600 workouts" in text
+    assert text.count("24 more workouts") == 2 * 20
+    assert text.count("<b>Push A</b>") == 6 * 20
+    assert len(text) < 100_000
+
+
 def test_the_month_links_to_its_neighbours(client: FlaskClient, ana: Person) -> None:
     text = page(sign_in(client, ana), "/calendar?month=2026-01")
     assert 'href="/calendar?month=2025-12"' in text

@@ -39,13 +39,23 @@ class EntryShown:
     records: int = 0
 
 
+# A month stays a page that a phone can show, whatever was imported.
+DAY_ENTRIES_MAX = 6
+
+
 @dataclass(frozen=True, slots=True)
 class DayShown:
     date: date
     in_month: bool
     today: bool
     href: str | None
+    count: int
     entries: tuple[EntryShown, ...]
+    """The first of the day's workouts, DAY_ENTRIES_MAX at most."""
+
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,8 @@ def _day(day: Day, today: date) -> DayShown:
         in_month=day.in_month,
         today=day.today,
         href=href,
-        entries=tuple(_entry(one) for one in day.workouts),
+        count=len(day.workouts),
+        entries=tuple(_entry(one) for one in day.workouts[:DAY_ENTRIES_MAX]),
     )
 
 
