@@ -13,6 +13,8 @@ from liftlog import cli
 from liftlog.cli.running import serve, up
 from liftlog.settings import Settings
 
+BODY_MAX_BYTES = 1024
+
 
 def create_app(settings: Settings, *, observing: object) -> Flask:
     app = Flask(__name__)
