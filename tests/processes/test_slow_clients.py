@@ -46,6 +46,7 @@ def told(one: socket.socket) -> bytes:
     return answer
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("request_sent", HALF_SENT.values(), ids=HALF_SENT.keys())
 def test_pages_are_served_while_hundreds_send_slowly(
     liftlog: LiftLog, lifter: Member, request_sent: bytes
@@ -57,6 +58,7 @@ def test_pages_are_served_while_hundreds_send_slowly(
             assert time.monotonic() - began_s < SERVED_WITHIN_S, path
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("request_sent", HALF_SENT.values(), ids=HALF_SENT.keys())
 def test_stats_answers_while_hundreds_send_slowly(liftlog: LiftLog, request_sent: bytes) -> None:
     with half_sent(liftlog.stats_address, request_sent):
